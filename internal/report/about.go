@@ -22,7 +22,7 @@ func AboutTables(m *Material, tables []DataTable) *document.Document {
 	say := func(text ...document.Inline) {
 		d.Blocks = append(d.Blocks, document.Block{Kind: document.Paragraph, Text: text})
 	}
-	say(document.Inline{Text: "For the team only: it names people, and what may leave the team has not been checked.", Strong: true})
+	say(document.Inline{Text: teamOnly, Strong: true})
 	g := newGrid("Tables", "file", "what a row is", "#rows")
 	for _, t := range tables {
 		g.row([]document.Inline{{Text: t.Name + ".csv", Code: true}}, t.What, t.Rows)

@@ -9,142 +9,189 @@ import (
 
 	"recount"
 	"recount/internal/report/cite"
+	"recount/internal/report/document"
 	"recount/internal/report/words"
 )
-
-// The parts of an article's page.
-type articleView struct {
-	Frame
-	Outlet, Byline, Date, DateFlag, Language string
-	URL, Name, Part                          string
-	Hash, Captured, Size, MediaType, Search  string
-	WARC, Extractor, TextHash                string
-	Precision                                recount.Precision
-	Dates, Metadata                          []recount.Candidate
-	Notes                                    []string
-	Original                                 string
-	Related                                  []relatedView
-	Versions                                 []relatedView
-	Loose                                    []string
-	Supplier, Range, Within, Channel, Final  string
-	Translations                             []cite.Translation
-	Blocks                                   []cite.Block
-	Places                                   []placeView
-	Statements, Figures, Held                int
-}
 
 // channels says how a capture came.
 var channels = map[string]string{
 	"web": "fetched from the web", "archive": "taken out of a web archive", "hand": "supplied by hand",
 }
 
-type relatedView struct{ Href, Title, Words string }
-
-type placeView struct {
-	Href, Label, Text string
-	Layer             string
-}
-
-func (s *Site) articleView(a *recount.Article) articleView {
-	x := s.x
-	v := articleView{
-		Frame: s.Frame("../", words.Title(a)), Outlet: a.Outlet, Byline: a.Byline, Date: words.Date(a),
-		DateFlag: words.Dates(a.DateFlag), Language: a.Language, URL: a.URL, Name: a.Name, Part: a.Part,
-		Extractor: a.Extractor, TextHash: recount.HashText(a.Text), Precision: a.Precision,
-		Dates: a.Dates, Metadata: a.Metadata, Notes: slices.Clone(a.Notes),
-		Supplier: a.Supplier(), Range: a.Said("range"), Translations: x.Translations[a.Key],
-	}
-	if r := x.Readings[a.Key]; r != nil {
-		v.Notes = append(v.Notes, r.Notes...)
-	}
-	for _, field := range a.Decided {
-		v.Notes = append(v.Notes, "the "+field+" was decided by a person")
-	}
-	if c := x.Archived[a.Capture]; c != nil {
-		v.Hash, v.Size, v.MediaType, v.Search = c.Hash, words.Size(c.Size), c.MediaType, c.Search
-		if !c.Captured.IsZero() {
-			v.Captured = c.Captured.UTC().Format(time.RFC3339)
-		}
-		if c.Record.File != "" {
-			v.WARC = fmt.Sprintf("%s, byte %d", c.Record.File, c.Record.Offset)
-		}
-		if c.Name != a.Name {
-			v.Name = c.Name
-		}
-		v.Channel = channels[c.Channel]
-		if w := c.Origin.Within; w != nil && w.File != "" {
-			v.Within = w.File
-			if w.Length > 0 {
-				v.Within += fmt.Sprintf(", bytes %d to %d", w.Offset, w.Offset+w.Length)
-			}
-		}
-		if c.Origin.Fetch != nil {
-			v.Final = c.Origin.Fetch.Final
-		}
-	}
-	relate(x, &v, a)
+// articleBlocks show one archived article as plain text, its places marked.
+func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
+	var out blocks
+	out.trail("archived page")
+	out.section("article", "", articleHead(x, a))
 	places := x.Places[a.Key]
-	v.Blocks, v.Loose = cite.Flatten(a, places)
+	statements, held, figures := 0, 0, 0
 	for _, p := range places {
 		switch p.Layer {
 		case cite.StatementLayer:
-			v.Statements++
+			statements++
 			if p.Held {
-				v.Held++
+				held++
 			}
 		case cite.FigureLayer:
-			v.Figures++
-		default:
+			figures++
+		}
+	}
+	like := func(marks string) document.Inline { return document.Inline{Text: "like this", Marks: marks} }
+	legend := []document.Inline{plain("Marked here: " + words.Plural(statements, "statement", "statements") + " "), like("statement")}
+	if held > 0 {
+		legend = append(legend, plain(", of which "+words.Plural(held, "was", "were")+" accepted by a person "), like("statement accepted"))
+	}
+	legend = append(legend, plain(", and "+words.Plural(figures, "reported figure", "reported figures")+" "), like("figure"), plain("; what was set aside, "), like("aside"),
+		plain("; where a value or a name stands, "), like("value"), plain(" or "), like("mention"), plain(". The text is shown as plain text, as it was taken out of the archived page."))
+	out.styled("legend", legend...)
+	text, loose := cite.Flatten(a, places)
+	if len(loose) > 0 {
+		anchors := document.Block{Kind: document.Paragraph, Style: "anchors", Site: true}
+		for _, id := range loose {
+			anchors.Text = append(anchors.Text, document.Inline{ID: id})
+		}
+		out.add(anchors)
+	}
+	var body blocks
+	for _, b := range text {
+		words := document.Block{Kind: document.Paragraph, Style: "block", Text: runs(b.Runs)}
+		if b.Words == "" {
+			body.add(words)
 			continue
 		}
-		var pieces []string
-		for _, s := range p.Spans {
-			pieces = append(pieces, s.In(a.Text))
+		style := "block " + string(b.Role)
+		list := []document.Block{{Kind: document.Paragraph, Style: "role", Text: document.Plain(b.Words)}, words}
+		if b.Again {
+			style, list = style+" again", list[1:]
 		}
-		text := words.OneLine(strings.Join(pieces, " … "))
-		if cut := words.Cut(text, 110); cut != text {
-			text = cut + " …"
-		}
-		v.Places = append(v.Places, placeView{"#" + p.ID, p.Label, text, string(p.Layer)})
+		words.Style = ""
+		list[len(list)-1] = words
+		body.section(style, "", list)
 	}
-	return v
+	if len(text) == 0 {
+		body.styled("empty", plain("No article text was found on this page."))
+	}
+	out.add(document.Block{Kind: document.Section, Style: "archived", Lang: a.Language, Blocks: body})
+	for _, t := range x.Translations[a.Key] {
+		var b blocks
+		b.heading(2, "Translation")
+		by := "Translated by "
+		if t.Machine {
+			by = "Translated by a machine, supplied by "
+		}
+		by += t.By + ", " + words.Day(t.Day)
+		if t.Checked != "" {
+			by += "; compared with the original by " + t.Checked
+		} else {
+			by += "; nobody has compared it with the original"
+		}
+		b.styled("flag", plain(by+". Nothing is counted from it."))
+		b.styled("block", plain(t.Text))
+		out.section("translation", "", b)
+	}
+	if statements+figures > 0 {
+		out.heading(2, "What was found in it")
+		list := document.Block{Kind: document.Items, Style: "places"}
+		for _, p := range places {
+			if p.Layer != cite.StatementLayer && p.Layer != cite.FigureLayer {
+				continue
+			}
+			var pieces []string
+			for _, s := range p.Spans {
+				pieces = append(pieces, s.In(a.Text))
+			}
+			text := words.OneLine(strings.Join(pieces, " … "))
+			if cut := words.Cut(text, 110); cut != text {
+				text = cut + " …"
+			}
+			list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, Style: string(p.Layer), Text: []document.Inline{{Text: p.Label, Page: "#" + p.ID}, plain(": " + text)}})
+		}
+		out.add(list)
+	}
+	out = append(out, related(x, a)...)
+	out.heading(2, "Where it comes from")
+	return append(out, origin(x, a)...)
 }
 
-// relate fills in what other pages have to do with a.
-func relate(x *cite.Index, v *articleView, a *recount.Article) {
-	link := func(b *recount.Article, note string) relatedView {
+// articleHead says who published an article and when, and what is to be known of it.
+func articleHead(x *cite.Index, a *recount.Article) []document.Block {
+	var out blocks
+	date := words.Date(a)
+	if a.Precision != "" {
+		date += " (known to the " + string(a.Precision) + ")"
+	}
+	out.styled("outlet", plain(cmp.Or(a.Outlet, "Unknown outlet")+" · "+date))
+	out.heading(1, words.Title(a))
+	if a.Byline != "" {
+		out.styled("byline", plain(a.Byline))
+	}
+	if s := a.Supplier(); s != "" {
+		out.styled("flag", document.Inline{Text: "Not the outlet's own page.", Strong: true}, plain(" Text as supplied: "+s+"."))
+	}
+	flags := []string{}
+	if a.DateFlag != "" {
+		flags = append(flags, "The date needs a look: "+words.Dates(a.DateFlag)+".")
+	}
+	if o := originalWords(x, a); o != "" {
+		flags = append(flags, o)
+	}
+	flags = append(flags, a.Notes...)
+	if r := x.Readings[a.Key]; r != nil {
+		flags = append(flags, r.Notes...)
+	}
+	for _, field := range a.Decided {
+		flags = append(flags, "the "+field+" was decided by a person")
+	}
+	for _, f := range flags {
+		out.styled("flag", plain(f))
+	}
+	return out
+}
+
+// originalWords says whether an article is a reprint, or "".
+func originalWords(x *cite.Index, a *recount.Article) string {
+	o := x.OriginalOf[a.Key]
+	if o == nil {
+		return ""
+	}
+	s := ""
+	switch {
+	case o.Spliced:
+		s = "This page was put together from several others. It counts for nobody."
+	case len(o.Members) > 1 && o.First == a.Key:
+		s = "This page was probably printed first; the others are reprints of it. Together they count once."
+	case len(o.Members) > 1:
+		s = "This page is a reprint. Together with its original it counts once."
+	}
+	if s != "" && o.Reason != "" {
+		s += " Why: " + words.Dates(o.Reason) + "."
+	}
+	return s
+}
+
+// related lists what other pages have to do with an article.
+func related(x *cite.Index, a *recount.Article) []document.Block {
+	var out blocks
+	point := func(list *blocks, b *recount.Article, note string) {
 		name := words.Title(b)
 		if b.Outlet != "" {
 			name = b.Outlet + ": " + name
 		}
-		return relatedView{"../" + cite.ArticlePath(b.Key), name, note}
-	}
-	if o := x.OriginalOf[a.Key]; o != nil {
-		switch {
-		case o.Spliced:
-			v.Original = "This page was put together from several others. It counts for nobody."
-		case len(o.Members) > 1 && o.First == a.Key:
-			v.Original = "This page was probably printed first; the others are reprints of it. Together they count once."
-		case len(o.Members) > 1:
-			v.Original = "This page is a reprint. Together with its original it counts once."
-		}
-		if v.Original != "" && o.Reason != "" {
-			v.Original += " Why: " + words.Dates(o.Reason) + "."
-		}
+		list.point(document.Inline{Text: name, Page: cite.ArticlePath(b.Key)}, document.Inline{Text: " " + note, Quiet: true})
 	}
 	kinds := []recount.RelationKind{recount.Copy, recount.Partial, recount.QuoteOnly}
 	relations := slices.Clone(x.RelationsOf[a.Key])
 	slices.SortStableFunc(relations, func(r, s recount.Relation) int {
 		return cmp.Compare(slices.Index(kinds, r.Kind), slices.Index(kinds, s.Kind))
 	})
+	var same, versions blocks
 	for _, r := range relations {
 		other, own, its := r.B, r.CoverageA, r.CoverageB
 		if r.B == a.Key {
 			other, own, its = r.A, r.CoverageB, r.CoverageA
 		}
 		if b := x.ByKey[other]; b != nil && r.Kind != recount.Trace {
-			v.Related = append(v.Related, link(b, fmt.Sprintf("%s: %s of this page, %s of that one",
-				words.Relation(r.Kind), words.Milli(own), words.Milli(its))))
+			point(&same, b, fmt.Sprintf("%s: %s of this page, %s of that one", words.Relation(r.Kind), words.Milli(own), words.Milli(its)))
 		}
 	}
 	for _, b := range x.Versions[cite.PageOf(a)] {
@@ -155,6 +202,90 @@ func relate(x *cite.Index, v *articleView, a *recount.Article) {
 		if c := x.Archived[b.Capture]; c != nil && !c.Captured.IsZero() {
 			note += ", archived " + c.Captured.UTC().Format(time.RFC3339)
 		}
-		v.Versions = append(v.Versions, link(b, note))
+		point(&versions, b, note)
 	}
+	if len(same) > 0 {
+		out.heading(2, "Other pages with the same text")
+		out = append(out, same...)
+	}
+	if len(versions) > 0 {
+		out.heading(2, "Other versions of this page")
+		out = append(out, versions...)
+	}
+	return out
+}
+
+// origin says where an article comes from: its capture, its hashes, what the page
+// says of itself.
+func origin(x *cite.Index, a *recount.Article) []document.Block {
+	var out, facts blocks
+	fact := func(name string, text ...document.Inline) {
+		if document.Words(text) != "" {
+			facts.fact(name, para(text...))
+		}
+	}
+	code := func(s string) document.Inline { return document.Inline{Text: s, Code: true} }
+	if a.URL != "" {
+		fact("Address", plain(a.URL), document.Inline{Text: " (shown as text: to follow it would tell the site who reads)", Quiet: true})
+	}
+	c := x.Archived[a.Capture]
+	name := a.Name
+	if c != nil && c.Name != a.Name {
+		name = c.Name
+	}
+	if a.Part != "" {
+		name += ", part " + a.Part
+	}
+	fact("File", plain(name))
+	fact("Place in the file", plain(a.Said("range")))
+	if c != nil {
+		if w := c.Origin.Within; w != nil && w.File != "" {
+			within := w.File
+			if w.Length > 0 {
+				within += fmt.Sprintf(", bytes %d to %d", w.Offset, w.Offset+w.Length)
+			}
+			fact("Taken out of", plain(within))
+		}
+		if f := c.Origin.Fetch; f != nil {
+			fact("Led to", plain(f.Final))
+		}
+		fact("How it came", plain(channels[c.Channel]))
+		if !c.Captured.IsZero() {
+			fact("Archived", plain(c.Captured.UTC().Format(time.RFC3339)))
+		}
+		fact("SHA-256 of the page", code(c.Hash))
+	}
+	fact("SHA-256 of this text", code(recount.HashText(a.Text)))
+	if c != nil {
+		if c.MediaType != "" {
+			fact("Kind and size", plain(c.MediaType+", "+words.Size(c.Size)))
+		}
+		if c.Record.File != "" {
+			fact("Record", code(fmt.Sprintf("%s, byte %d", c.Record.File, c.Record.Offset)))
+		}
+		fact("Found by", plain(c.Search))
+	}
+	fact("Text taken out by", plain(a.Extractor))
+	fact("Language", plain(a.Language))
+	out.add(document.Block{Kind: document.Facts, Blocks: facts})
+	if len(a.Dates) > 0 {
+		out.heading(3, "Dates on the page")
+		g := newGrid("", "Date", "Where it stands")
+		g.Label = "Dates on the page"
+		for _, d := range a.Dates {
+			g.row(d.Value, []document.Inline{code(d.Origin)})
+		}
+		out.table(g)
+	}
+	if len(a.Metadata) > 0 {
+		g := newGrid("", "Field", "Value", "Where it stands")
+		g.Label = "Other values"
+		for _, m := range a.Metadata {
+			g.row(m.Field, m.Value, []document.Inline{code(m.Origin)})
+		}
+		var b blocks
+		b.table(g)
+		out.add(document.Block{Kind: document.Fold, Text: document.Plain("Other values the page offers"), Blocks: b})
+	}
+	return out
 }

@@ -1,28 +1,65 @@
 package report
 
+import (
+	"slices"
+
+	"recount/internal/report/document"
+	"recount/internal/report/words"
+)
+
 // A besideFigures sets a number that recount counted beside what outlets report of
 // the same.
 type besideFigures struct {
-	Label   string
-	Own     link // recount's number, without an address on its own page
-	Range   string
-	Period  string // from the first to the last day on which somebody was first reported
-	Rule    string // how it is counted
-	Text    string // that the groups were found by
-	Root    string // from the page that shows it to the top of the site
-	Entries []figureEntry
+	Label  string
+	Own    []document.Inline // recount's number; without its page on that page itself
+	Period string            // from the first to the last day on which somebody was first reported
+	Rule   string            // how it is counted
+	Text   string            // that the groups were found by
 }
 
-// newBeside finds the groups whose description holds the text of b.
-func newBeside(b besideFigures, groups []*figureGroup) besideFigures {
-	fits := map[*figureGroup]bool{}
-	for _, g := range statingGroups(groups, b.Text) {
-		fits[g] = true
+// shown sets it beside the groups whose description holds its text, reprints left
+// out.
+func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
+	fits := statingGroups(groups, b.Text)
+	g := newGrid(b.Label+": counted here, and reported by outlets", "Who", "Number", "Event", "Period", "Beside the first")
+	g.Style = "stack"
+	quiet := func(s string) document.Inline { return quiet(s) }
+	var rule []document.Inline
+	if b.Rule != "" {
+		rule = append(rule, quiet(b.Rule))
 	}
-	for _, e := range figureEntries(groups, b.Root) {
-		if fits[e.figureGroup] {
-			b.Entries = append(b.Entries, e)
+	g.row(document.Cell{Text: []document.Inline{plain("recount "), quiet("counted here")}, Style: "own"}, b.Own, "first reported by an outlet", b.Period, rule)
+	for i, e := range groups {
+		if !slices.Contains(fits, e) {
+			continue
+		}
+		settled := "settled: " + e.Value()
+		if e.Rule != "" {
+			settled += " (" + e.Rule + ")"
+		}
+		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, quiet(" " + settled + "; " + words.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
+		for j := range e.Rows {
+			r := &e.Rows[j]
+			if r.Reprint {
+				continue
+			}
+			style := ""
+			if r.Apart {
+				style = "apart"
+			}
+			said := func(s, what string) []document.Inline {
+				if s != "" {
+					return document.Plain(s)
+				}
+				return []document.Inline{quiet(what + " not said")}
+			}
+			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), quiet(" " + r.Reason)})
 		}
 	}
-	return b
+	if len(fits) == 0 {
+		g.row(document.Cell{Whole: true, Text: []document.Inline{quiet("No outlet's figure fits “" + b.Text + "”.")}})
+	}
+	var out blocks
+	out.table(g)
+	return out
 }

@@ -8,9 +8,12 @@
 // decided; Study is a report with prose and results in it: the prose of
 // report.md, or that of one of the standard reports that come with recount.
 //
-// It does no I/O but Site.Write. Text of pages is hostile: it reaches a page
-// only through html/template, and addresses are shown as text. The pages need
-// no script and load nothing. The same material gives the same bytes.
+// Every page is a document (package document), of which the front page is also
+// written as Word, Markdown and JSON.
+//
+// It does no I/O but Site.Write. Text of pages is hostile: package document
+// writes it as text, and addresses are shown as text. The pages need no script
+// and load nothing. The same material gives the same bytes.
 //
 // # report.md
 //

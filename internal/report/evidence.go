@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"recount/internal/report/cite"
+	"recount/internal/report/document"
 	"recount/internal/report/words"
 )
 
@@ -18,10 +19,10 @@ type evidence struct {
 	Number string // as printed: "4 of 29 (13.8%)"
 	Range  string // in words, or ""
 	Items  []item
-	Asked  []link // open questions that move it
-	Beside any    // what outlets report of the same, shown by the template "beside", or nil
-	Empty  string // said instead of a list
-	Person bool   // Number is the name of a person
+	Asked  []link           // open questions that move it
+	Beside []document.Block // what outlets report of the same, or nil
+	Empty  string           // said instead of a list
+	Person bool             // Number is the name of a person
 }
 
 // An item is one thing that a number counts, with what shows it.
@@ -67,69 +68,101 @@ func (e *evidence) page(n int) string {
 
 func (e *evidence) pageCount() int { return max(1, (len(e.Items)+perPage-1)/perPage) }
 
-// A card is one item as a template shows it.
-type card struct {
-	Section string
-	Title   string
-	Href    string
-	Plain   string
-	Notes   []string
-	Quotes  []cite.Quote
-}
-
-// Card shows an item on a page that lies root away from the top.
-func (it *item) Card(x *cite.Index, root string) card {
-	c := card{Title: it.Title, Plain: it.Plain, Notes: it.Notes}
-	if it.Path != "" {
-		c.Href = root + it.Path
-	}
-	for _, q := range it.Cites {
-		c.Quotes = append(c.Quotes, x.Quote(q, root))
-	}
-	return c
-}
-
-// A pageLink is one page of a long list.
-type pageLink struct {
-	Href    string
-	Text    string // "201–400"
-	Current bool
-}
-
 // pageLinks links the pages of a list of total things, per of them on each, or
-// returns nothing if one page holds them all. path names page n, from the top
-// of the site; current is the page that shows the links, root away from there.
-func pageLinks(root string, total, per, current int, path func(n int) string) (links []pageLink) {
+// returns nothing if one page holds them all. path names page n; current is the
+// page that shows the links.
+func pageLinks(total, per, current int, path func(n int) string) []document.Block {
 	if total <= per {
 		return nil
 	}
+	b := document.Block{Kind: document.Links, Style: "pages", Label: "Pages of this list", Site: true}
 	for n := range (total + per - 1) / per {
-		links = append(links, pageLink{root + path(n), words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), n == current})
-	}
-	return links
-}
-
-type evidenceView struct {
-	Frame
-	*evidence
-	First int // number of the first item on this page, counted from one
-	Cards []card
-	Pages []pageLink
-}
-
-func (s *Site) evidenceView(e *evidence, n int) evidenceView {
-	const root = "../"
-	v := evidenceView{Frame: s.Frame(root, e.Number+" "+e.Label), evidence: e, First: n*perPage + 1}
-	last := min(len(e.Items), (n+1)*perPage)
-	section := ""
-	for i := n * perPage; i < last; i++ {
-		c := e.Items[i].Card(s.x, root)
-		if e.Items[i].Section != section {
-			section = e.Items[i].Section
-			c.Section = section
+		t := document.Inline{Text: words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), Page: path(n)}
+		if n == current {
+			t.Page = ""
 		}
-		v.Cards = append(v.Cards, c)
+		b.Text = append(b.Text, t)
 	}
-	v.Pages = pageLinks(root, len(e.Items), perPage, n, e.page)
-	return v
+	return []document.Block{b}
+}
+
+// blocks show page n of an evidence.
+func (e *evidence) blocks(x *cite.Index, n int) []document.Block {
+	return e.shown(x, n*perPage, min(len(e.Items), (n+1)*perPage), pageLinks(len(e.Items), perPage, n, e.page))
+}
+
+// shown says what a number counts and how, and shows some of its items.
+func (e *evidence) shown(x *cite.Index, from, to int, pages []document.Block) []document.Block {
+	var out blocks
+	what, style := "what this number counts", "bignumber"
+	if e.Person {
+		what, style = "a person", "bignumber name"
+	}
+	out.trail(what)
+	out.add(document.Block{Kind: document.Heading, Level: 1, Style: style, Text: []document.Inline{{Text: e.Number, Style: "n"}, {Text: " "}, {Text: e.Label, Style: "what"}}})
+	if e.Range != "" {
+		out.styled("rangeline", document.Inline{Text: "range", Style: "rangelabel"}, plain(" "+e.Range+": the smallest and the largest value over all consistent answers to the open questions."))
+	}
+	if e.Counts != "" {
+		out.styled("counts", plain(e.Counts))
+	}
+	if len(e.Asked) > 0 {
+		var asked blocks
+		asked.heading(2, "Open questions that move it")
+		for _, q := range e.Asked {
+			asked.point(document.Inline{Text: q.Text, Page: q.Href})
+		}
+		out.section("asked", "", asked)
+	}
+	out = append(out, e.Beside...)
+	if len(e.Items) == 0 {
+		out.styled("empty", plain(e.Empty))
+	}
+	out = append(out, pages...)
+	if len(e.Items) > 0 {
+		out.add(document.Block{Kind: document.Heading, Level: 2, Style: "hidden", Text: document.Plain("What it counts"), Site: true})
+		items := document.Block{Kind: document.Items, Style: "items", Level: from + 1}
+		section := ""
+		for i := from; i < to; i++ {
+			b := document.Block{Kind: document.Item, Blocks: e.Items[i].shown(x, 3)}
+			if s := e.Items[i].Section; s != section {
+				section, b.Style = s, "opens"
+				var head blocks
+				head.heading(2, s)
+				b.Blocks = append(head, b.Blocks...)
+			}
+			items.Blocks = append(items.Blocks, b)
+		}
+		out.add(items)
+	}
+	return append(out, pages...)
+}
+
+// shown is an item with its citations, under a heading.
+func (it *item) shown(x *cite.Index, level int) []document.Block {
+	var out blocks
+	out.add(document.Block{Kind: document.Heading, Level: level, Text: []document.Inline{{Text: it.Title, Page: it.Path}}})
+	out.notes(it.Notes)
+	if it.Plain != "" {
+		out.styled("plain", document.Inline{Text: it.Plain, Marks: "plain"})
+	}
+	for _, c := range it.Cites {
+		out.add(cited(x.Quote(c, "")))
+	}
+	return out
+}
+
+// cited is a cited place as a block.
+func cited(q cite.Quote) document.Block {
+	return document.Block{Kind: document.Citation, Quote: &document.Quote{Why: q.Note, Language: q.Language, Before: q.Before, After: q.After,
+		Text: runs(q.Runs), Outlet: q.Outlet, Date: q.Date, Title: q.Title, Page: q.Href, Supplier: q.Supplier}}
+}
+
+// runs are the stretches of an archived text with their marks.
+func runs(list []cite.Run) []document.Inline {
+	out := make([]document.Inline, len(list))
+	for i, r := range list {
+		out[i] = document.Inline{Text: r.Text, Marks: r.Marks, ID: r.ID, Also: r.Also}
+	}
+	return out
 }

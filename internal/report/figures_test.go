@@ -3,10 +3,13 @@ package report
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"recount"
 	"recount/internal/report/cite"
+	"recount/internal/report/words"
 )
 
 // TestFigures checks the order of groups, their words, and what stands beside
@@ -40,7 +43,7 @@ func TestFigures(t *testing.T) {
 		"numbers/people.html": "counted here|keepers, have gone|a keeper until 2018",
 		"numbers/nobody.html": "No outlet's figure fits “owls”",
 		"figures.html":        "number lost|About 40% of the keepers|14 May 2019",
-		"all-figures.html":    "says <bdi>the union</bdi>|40%|Le Phare",
+		"all-figures.html":    "says the union|40%|Le Phare",
 	} {
 		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(page)))
 		if err != nil {
@@ -107,5 +110,39 @@ func TestShortList(t *testing.T) {
 	}
 	if lines < 15 || lines > 28 {
 		t.Errorf("the short list has %d lines", lines)
+	}
+}
+
+// The figure with which the others are compared was stated first only if no other
+// was printed before it; what was taken back is said to be withdrawn.
+func TestWhoStatedItFirst(t *testing.T) {
+	row := func(day, relation string) figureRow {
+		return figureRow{Relation: words.Compared(relation, recount.ReportedFigure{}), cited: cite.Citation{Article: &recount.Article{Published: day}}}
+	}
+	tests := []struct {
+		name string
+		rows []figureRow
+		want string
+	}{
+		{"the earliest", []figureRow{row("2014-05-14", "reference"), row("2014-05-15", "agrees")}, "stated first"},
+		{"on one day", []figureRow{row("2014-05-14", "reference"), row("2014-05-14", "agrees")}, "stated first"},
+		{"after one that was withdrawn", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "withdrawn")}, "first specific"},
+		{"after a vague one", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "degraded")}, "first specific"},
+		{"after one that cannot be", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "impossible")}, "first specific"},
+		{"a reprint is older", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "copy")}, "first specific"},
+		{"the other has a month only", []figureRow{row("2014-05-15", "reference"), row("2014-04", "agrees")}, "first specific"},
+		{"the other has no day", []figureRow{row("2014-05-15", "reference"), row("", "agrees")}, "stated first"},
+		{"it has no day itself", []figureRow{row("", "reference"), row("2014-05-15", "agrees")}, "first specific"},
+		{"all without a day", []figureRow{row("", "reference"), row("", "agrees")}, "stated first"},
+	}
+	for _, tt := range tests {
+		g := figureGroup{Rows: tt.rows}
+		g.first()
+		if got := g.Rows[0].Relation; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if got := words.Compared("withdrawn", recount.ReportedFigure{}); got != "withdrawn" || !slices.Contains(apartGrades[:], got) {
+		t.Errorf("a figure that was taken back is called %q", got)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"recount"
 	"recount/internal/count"
 	"recount/internal/report/cite"
+	"recount/internal/report/document"
 
 	"recount/internal/report/words"
 )
@@ -99,6 +100,45 @@ func (v *missedLinks) found() string {
 		return ", those found among them"
 	}
 	return ""
+}
+
+// shown says what reading pages at random showed, and what to do where nobody has.
+func (m *missRate) shown() []document.Block {
+	var out blocks
+	command := func(s string) document.Inline { return document.Inline{Text: s, Code: true} }
+	var text []document.Inline
+	add := func(t ...document.Inline) { text = append(text, t...) }
+	switch {
+	case m.Read.Href != "":
+		add(plain("On the "), inline(m.Read), plain(" "+m.Read.Noun("article that was", "articles that were")+" drawn at random and read to the end, "))
+		if m.Share != "" {
+			add(plain("the program had missed "), inline(m.Missed), plain(" of "), inline(m.Statements), plain(" "+m.Statements.Noun("statement", "statements")+" ("+m.Share+", "+m.Interval+"; statements of one article are not independent, so the true interval is wider)."))
+		} else {
+			add(plain("nobody has accepted a statement or typed one in, so there is no miss rate yet."))
+		}
+		if m.Left.N > 0 {
+			add(plain(" "), inline(m.Left), plain(" more "+m.Left.Noun("was", "were")+" drawn and "+m.Left.Noun("is", "are")+" not yet read."))
+		}
+	case m.Left.Href != "" && m.Left.N > 0:
+		add(inline(m.Left), plain(" "+m.Left.Noun("article was", "articles were")+" drawn at random and nobody has read "+m.Left.Noun("it", "them")+" to the end, so how much the program missed is not known. Read "+m.Left.Noun("it", "each")+", type in what is missing ("),
+			command("recount type PAGE --words ..."), plain("), then say that it was read ("), command("recount sample --read PAGE"), plain(")."))
+	case m.Left.Href != "":
+		add(plain("The articles that were drawn at random are not in this study any more."))
+	default:
+		add(plain("No article has been read to the end yet, so how much the program missed is not known."))
+		if m.Sample.N > 0 {
+			add(plain(" Draw some ("), command("recount sample "+m.Sample.Text), plain(" draws "+m.Sample.Noun("this", "these")+" "), inline(m.Sample), plain("), read each to the end, type in what the program missed ("), command("recount type PAGE --words ..."),
+				plain("), and say that it was read ("), command("recount sample --read PAGE"), plain("). The share of missed statements is the miss rate, and it is printed here."))
+		}
+	}
+	out.say(text...)
+	if l := &m.Links; l.Compared.Href != "" {
+		out.say(plain("Of "+l.Pairs+" pairs of people whom nothing suggests to be one person, "), inline(l.Compared), plain(" "+l.Compared.Noun("was", "were")+" drawn at random and compared: "), inline(l.Same),
+			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of all these pairs are one person ("+l.Share+" of them)"+l.found()+"; each that nobody joined yet would lower the number of people by one at most."))
+	} else if l.Asked {
+		out.say(plain("No two people were drawn at random and compared ("), command("recount sample --pairs 30"), plain("), so how many are counted twice because nothing suggests that they are one cannot be said."))
+	}
+	return out
 }
 
 // newMissedLinks looks up which pairs of people were compared.

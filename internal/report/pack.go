@@ -87,12 +87,12 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 		return nil, err
 	}
 	res := r.byName[p.Query.Name]
-	w := &printer{study: r, proseWriter: &proseWriter{out: &document.Document{Title: "For review: " + words.Label(*res), Program: r.Program, When: r.x.AsOf}},
+	w := &printer{study: r, proseWriter: &proseWriter{out: &document.Document{Title: "For review: " + words.Label(*res), Program: r.x.Program, When: r.x.AsOf}},
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	for i, a := range r.x.ByDate() {
 		w.sources[a.Key] = i + 1
 	}
-	w.say(document.Inline{Text: "For the team only: it names people, and what may leave the team has not been checked.", Strong: true})
+	w.say(document.Inline{Text: teamOnly, Strong: true})
 	w.say(plain("This folder holds what is needed to judge one number of the study “" + cmp.Or(m.Title, "without a title") + "”: what it counts, whom and by which sentences, who decided so, on what coders differed, and what other answers would give. Beside this text lie tables, which any program for tables opens:"))
 	for _, f := range p.Files {
 		name, what, _ := strings.Cut(f, ": ")

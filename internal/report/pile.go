@@ -10,6 +10,7 @@ import (
 	"recount"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
+	"recount/internal/report/document"
 	"recount/internal/report/intake"
 
 	"recount/internal/report/words"
@@ -62,39 +63,39 @@ func Pile(m *Material) (*Site, error) {
 	p := newPile(x)
 	const title = "What is in the pile"
 	s := newSite(x, "pile", title)
-	p.Frame = s.Frame("", title)
 	for _, e := range p.all {
 		n := len(e.Items)
 		s.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: "items", N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
-	s.Add("index.html", "pile.html", func() any { return p })
+	d := &document.Document{Title: title, Program: x.Program, When: x.AsOf}
+	var err error
+	if d.Blocks, err = p.blocks(); err != nil {
+		return nil, err
+	}
+	s.addDocument(d)
 	s.AddEvidence(p.all)
 	addFigurePages(s, x, p.groups)
 	s.AddArticles()
 	return s, nil
 }
 
-// A pile is the view of the report on a pile: its numbers by name, and what
-// its tables show.
+// A pile is the report on a pile: its numbers by name, and what its tables show.
 type pile struct {
-	Frame
 	x     *cite.Index
 	voice map[recount.Key]*cite.Voice // by speaker key
 	all   []*evidence
 	byID  map[string]*evidence
 
 	groups      []*figureGroup
-	Outlets     []tableRow
 	Kinds       []tableRow
 	Types       []tableRow
 	FigureKinds []tableRow
 	TopFigures  []tableRow
-	Reported    figureSection
 	Miss        missRate
 	Languages   []tableRow
 	Reasons     []tableRow // of refusals
-	Disagree    []card     // pages whose dates disagree, the first few
-	Spliced     []card
+	Disagree    []item     // pages whose dates disagree, the first few
+	Spliced     []item
 	Heaviest    []linkView
 	Steps       []step
 	First, Last string // days of publication
@@ -129,25 +130,8 @@ type step struct {
 	Links  []linkView
 }
 
-// Num returns a printed number by name, for the templates.
-func (p *pile) Num(id string) (link, error) {
-	e := p.byID[id]
-	if e == nil {
-		return link{}, fmt.Errorf("the pile has no number %q", id)
-	}
-	return e.Link(), nil
-}
-
-// N returns a number by name.
-func (p *pile) N(id string) int { return len(p.byID[id].Items) }
-
-// Noun returns one or many, to go with a number.
-func (p *pile) Noun(id, one, many string) string {
-	if p.N(id) == 1 {
-		return one
-	}
-	return many
-}
+// link is a number by name.
+func (p *pile) link(id string) link { return p.byID[id].Link() }
 
 func (p *pile) put(id, label, counts string, items []item) *evidence {
 	e := &evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
@@ -274,7 +258,7 @@ func (p *pile) cameIn() {
 	p.put("undated", "pages without a date", "Pages on which no date of publication was found.", undated)
 	p.put("dates", "pages whose dates disagree", "Pages that state several different dates of publication, or one that cannot be right.", disagree)
 	for _, it := range disagree[:min(3, len(disagree))] {
-		p.Disagree = append(p.Disagree, card{Title: it.Title, Href: it.Path, Notes: it.Notes[:1]})
+		p.Disagree = append(p.Disagree, item{Title: it.Title, Path: it.Path, Notes: it.Notes[:1]})
 	}
 
 	var notRead []item
@@ -314,7 +298,6 @@ func (p *pile) cameIn() {
 		}
 		e := p.put(fmt.Sprintf("outlet.%s-%s", words.Slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
 			"Pages published under this name.", byOutlet[o])
-		p.Outlets = append(p.Outlets, tableRow{Label: cmp.Or(o, "unknown outlet"), Numbers: []link{e.Link()}})
 		p.Chart.Rows = append(p.Chart.Rows, chart.Mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.Path(), Text: words.Grouped(len(byOutlet[o]))})
 	}
 	for _, l := range sortedKeys(byLanguage) {
@@ -363,7 +346,7 @@ func (p *pile) originals() {
 				}
 			}
 			spliced = append(spliced, it)
-			p.Spliced = append(p.Spliced, card{Title: it.Title, Href: it.Path, Notes: it.Notes})
+			p.Spliced = append(p.Spliced, item{Title: it.Title, Path: it.Path, Notes: it.Notes})
 			continue
 		}
 		if n := len(o.Members); n > 1 {
@@ -533,7 +516,6 @@ func (p *pile) figures() {
 		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []link{e.Link()}, Note: words.Plural(t.Originals, "independent original", "independent originals")})
 	}
 	p.groups = figureGroups(x)
-	p.Reported = newFigureSection(p.groups)
 	var groups, apart []item
 	for _, g := range p.groups {
 		groups = append(groups, g.Item())

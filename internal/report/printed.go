@@ -10,10 +10,8 @@ package report
 // of a page. It does no I/O.
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,21 +53,21 @@ type printer struct {
 	*proseWriter
 	noted   map[*recount.Result]int // the note of a number that stood before
 	sources map[recount.Key]int     // of a page, its number in the list at the end
-	listed  int                     // how many of them the list in the prose has
+	listed  int                     // how many of them the list of sources has
 	pages   []*recount.Article      // those after them, listed at the end
-	err     error
+
+	questioned bool // the prose lists the open questions
+	err        error
 }
 
-// printed makes the document, and the prose of the page from it.
+// printed makes the document: the prose, and around it what it rests on.
 func (r *study) printed() (*document.Document, error) {
-	p := &printer{study: r, proseWriter: r.t.writer(&document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}),
+	p := &printer{study: r, proseWriter: r.t.writer(&document.Document{Title: r.Title, Program: r.x.Program, When: r.x.AsOf}),
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	r.told = ""
-	if r.Has("sources") { // numbered as the list that the prose prints
-		p.listed = min(len(r.x.Articles), mostListed)
-		for i, a := range r.x.ByDate()[:p.listed] {
-			p.sources[a.Key] = i + 1
-		}
+	p.listed = min(len(r.x.Articles), mostListed) // in the list of sources
+	for i, a := range r.x.ByDate()[:p.listed] {
+		p.sources[a.Key] = i + 1
 	}
 	p.inText, p.alone = p.numbered, p.drawn
 	p.blocks(p.parsed)
@@ -77,25 +75,15 @@ func (r *study) printed() (*document.Document, error) {
 		return nil, p.err
 	}
 	prose := p.out.Blocks
-	var body bytes.Buffer
-	if err := document.HTML(&body, prose, p.out.Notes); err != nil {
-		return nil, err
-	}
-	r.Body = template.HTML(body.String())
-	p.out.Blocks = nil
-	if r.Question != "" {
-		p.say(document.Inline{Text: r.Question, Emphasis: true})
-	}
-	p.basis()
-	p.out.Blocks = append(p.out.Blocks, prose...)
+	out := p.basis()
+	out.section("prose", "", prose)
 	if !p.Standard() {
-		p.say(document.Inline{Text: documented, Emphasis: true})
-		p.questionsAtTheEnd()
-		p.heading("Material and method")
-		p.out.Blocks = append(p.out.Blocks, p.method()...)
-		p.codes()
+		out = append(out, p.around()...)
 	}
-	p.listSources()
+	if more := p.further(); more != nil {
+		out.add(document.Block{Kind: document.Section, Blocks: more, Paper: true})
+	}
+	p.out.Blocks = out
 	return p.out, p.err
 }
 
@@ -127,16 +115,72 @@ func (p *proseWriter) point(text ...document.Inline) {
 }
 
 // basis says what was counted from what.
-func (p *printer) basis() {
-	s := fmt.Sprintf("Counted from %s %s, %s %s independent %s.", p.Pages.Text, p.Pages.Noun("page", "pages"), p.Pages.Noun("which is", "which are"), p.Originals.Text, p.Originals.Noun("original", "originals"))
+func (p *printer) basis() blocks {
+	var head, out blocks
+	head.add(document.Block{Kind: document.Paragraph, Style: "kicker", Text: document.Plain("Report"), Site: true})
+	head.add(document.Block{Kind: document.Heading, Level: 1, Text: document.Plain(p.Title), Site: true})
+	if p.Question != "" {
+		head.styled("question", document.Inline{Text: p.Question, Emphasis: true})
+	}
+	text := []document.Inline{plain("Counted from "), inline(p.Pages), plain(" " + p.Pages.Noun("page", "pages") + ", " + p.Pages.Noun("which is", "which are") + " "), inline(p.Originals), plain(" independent " + p.Originals.Noun("original", "originals") + ". ")}
 	if n := p.Open(); n > 0 {
-		s += " " + words.Plural(n, "question is", "questions are") + " open, and every number they move carries its range."
+		text = append(text, document.Inline{Text: words.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number they move carries its range. "))
 	}
+	head.styled("basis", append(text, plain("Every number opens the sentences it was counted from."))...)
+	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
+	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
+	out.section("title", "", head)
 	if !p.HasCases() {
-		s += " Nothing has been decided yet: nobody counts, so every number here is zero and no range is printed."
+		out.styled("flag", plain("Nothing has been decided yet: nobody counts, so every number here is zero and no range is printed. Decide first who counts."))
 	}
-	p.say(document.Plain(s)...)
-	p.say(document.Inline{Text: "For the team only: it names people, and what may leave the team has not been checked.", Strong: true})
+	return out
+}
+
+// documentLinks lead to the files that hold the same.
+func documentLinks() []document.Inline {
+	return []document.Inline{plain("The same as one document: "), {Text: "Word", Page: WordName}, plain(", "), {Text: "Markdown", Page: MarkdownName}, plain("; for programs: "), {Text: "JSON", Page: JSONName}, plain(".")}
+}
+
+// teamOnly is said of what names people.
+const teamOnly = "For the team only: it names people, and what may leave the team has not been checked."
+
+// around is what stands behind the prose of a study's own report.
+func (p *printer) around() []document.Block {
+	var out, list blocks
+	list.styled("", document.Inline{Text: documented, Emphasis: true})
+	out.section("documented", "", list)
+	if p.Open() > 0 && !p.questioned {
+		list = nil
+		list.heading(2, "Open questions")
+		out.add(document.Block{Kind: document.Section, Blocks: append(list, p.questions()...), Paper: true})
+	}
+	list = nil
+	list.heading(2, "What outlets report")
+	list.say(plain("Numbers that articles state. recount counted none of them, and averages none."))
+	out.section("", "figures", append(list, figureSection(p.groups)...))
+	list = nil
+	list.heading(2, "How wrong it may be")
+	list = append(list, p.Miss.shown()...)
+	list.say(plain("No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What it misses enters none. A passage that was wrongly set aside is brought back with "),
+		document.Inline{Text: "recount aside", Code: true}, plain(", a page wrongly taken for a reprint with "), document.Inline{Text: "recount reprint", Code: true}, plain("."))
+	out.section("", "wrong", list)
+	list = nil
+	list.heading(2, "Method")
+	list = append(list, p.method()...)
+	out.section("methods", "methods", list)
+	fold := func(name, id, what string, blocks []document.Block) {
+		list = nil
+		list.heading(2, name)
+		list.add(document.Block{Kind: document.Fold, Text: document.Plain(what), Blocks: blocks})
+		out.section("", id, list)
+	}
+	if len(p.x.Codebook.Codes) > 0 && !p.Has("codebook") {
+		fold("The codes", "codes", "The codes, with what a coder was told", p.codebook())
+	}
+	if !p.Has("sources") {
+		fold("Sources", "sources", "The pages that count, with the hashes of their archived bytes", p.study.sources())
+	}
+	return out
 }
 
 // blocks writes the children of a node.
@@ -564,21 +608,14 @@ func unreadText(n int) string {
 
 // drawn writes a slot on a line of its own.
 func (p *printer) drawn(s slot) {
+	add := func(b []document.Block) { p.out.Blocks = append(p.out.Blocks, b...) }
 	if sections[s.Verb] != nil {
-		p.out.Blocks = append(p.out.Blocks, p.sections[s.Verb]...)
+		add(p.sections[s.Verb])
 		return
 	}
 	if s.Verb == "questions" {
-		defer p.onScreen(len(p.out.Blocks), "questionlist", p.openQuestions(Frame{}))
-		for _, q := range p.questions() {
-			p.point(document.Plain(q.Text)...)
-		}
-		if p.Open() == 0 {
-			p.say(document.Plain(noQuestion)...)
-		}
-		if p.unread > 0 {
-			p.say(document.Plain(unreadText(p.unread))...)
-		}
+		p.questioned = true
+		add(p.questions())
 		return
 	}
 	res, err := p.result(s)
@@ -587,53 +624,37 @@ func (p *printer) drawn(s slot) {
 		return
 	}
 	if s.Verb == "beside" {
-		defer p.onScreen(len(p.out.Blocks), "beside", p.beside(res, ""))
-		p.besideTable(res)
+		add(p.beside(res, p.note(res)))
 		return
 	}
-	if s.Verb == "table" {
-		defer p.onScreen(len(p.out.Blocks), "table", p.table(res))
+	if s.Verb == "table" || len(res.Rows) == 0 {
+		add(p.resultTable(res, false))
+		return
 	}
-	drawn := false
-	if slices.Contains([]string{"bars", "dots", "timeline"}, s.Verb) && len(res.Rows) > 0 {
-		c := p.chart(res, s.Verb)
-		defer p.onScreen(len(p.out.Blocks), "chart", c)
-		drawn = c.Legend() != ""
-		picture, err := c.Picture()
-		if err != nil {
-			p.err = cmp.Or(p.err, err)
-			return
-		}
-		p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
-	}
-	p.resultTable(res, drawn)
-}
-
-// onScreen gives the blocks from one on what a browser shows in their place: the
-// same numbers, each a link.
-func (p *printer) onScreen(from int, name string, view any) {
-	var b bytes.Buffer
-	if err := execute(&b, name, view); err != nil {
+	c := p.chart(res, s.Verb)
+	picture, err := c.Picture()
+	if err != nil {
 		p.err = cmp.Or(p.err, err)
 		return
 	}
-	for i := from; i < len(p.out.Blocks); i++ {
-		p.out.Blocks[i].Paper = i > from
-	}
-	if from < len(p.out.Blocks) {
-		p.out.Blocks[from].Screen = b.Bytes()
+	p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
+	for _, b := range p.resultTable(res, c.Legend() != "") {
+		b.Paper = true // the drawing says it
+		p.add(b)
 	}
 }
 
-// resultTable writes the rows of a result, whatever the page draws of them;
-// drawn tells that ranges were drawn above it.
-func (p *printer) resultTable(res *recount.Result, drawn bool) {
+// resultTable writes the rows of a result; drawn tells that ranges were drawn
+// above it.
+func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block {
+	var out blocks
 	v := p.table(res)
-	t := &document.Table{Caption: sentence(v.Title), Head: []string{""}, Numeric: []bool{false}}
+	g := newGrid(sentence(v.Title), "")
 	column := func(head string, numeric bool) {
-		t.Head, t.Numeric = append(t.Head, head), append(t.Numeric, numeric)
+		g.Head, g.Numeric = append(g.Head, head), append(g.Numeric, numeric)
 	}
-	if v.Cross != nil {
+	if g.Style = "result"; v.Cross != nil {
+		g.Style = "result cross"
 		for _, c := range v.Cross {
 			column(c, true)
 		}
@@ -652,44 +673,48 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) {
 		}
 	}
 	for i, row := range v.Rows {
-		cells := []document.Cell{{Text: document.Plain(row.Label), Deep: row.Deep}}
-		note := 0
-		if row.Number.N > 0 { // nobody is behind a zero
-			note = p.rowNote(&res.Rows[i])
-		}
-		put := func(s string, note int, moves ...string) {
-			c := document.Cell{Text: document.Plain(s)}
-			for _, m := range moves {
-				if m != "" {
-					c.Text = append(c.Text, document.Inline{Text: " [" + m + "]", Quiet: true})
-				}
+		cells := []any{document.Cell{Text: document.Plain(row.Label), Deep: row.Deep}}
+		number := func(l link, moves string) []document.Inline {
+			text := []document.Inline{inline(l)}
+			if moves != "" {
+				text = append(text, document.Inline{Text: " [" + moves + "]", Quiet: true})
 			}
-			if note > 0 {
-				c.Text = append(c.Text, document.Inline{Note: note, Evidence: true})
-			}
-			cells = append(cells, c)
+			return text
 		}
+		of := number(row.Number, "")
 		if v.Cross != nil {
 			for _, c := range row.Cells {
-				put(c.Number.Text, 0, c.Range)
+				cells = append(cells, number(c.Number, c.Range))
 			}
-			put(row.Number.Text, note, row.Moves)
-		} else {
-			put(row.Number.Text, note)
-			put(row.Share, 0)
+			of = number(row.Number, row.Moves)
+		}
+		if row.Number.N > 0 { // nobody is behind a zero
+			of = append(of, document.Inline{Note: p.rowNote(&res.Rows[i]), Evidence: true})
+		}
+		cells = append(cells, of)
+		if v.Cross == nil {
+			cells = append(cells, row.Share)
 			if v.HasRange {
-				put(strings.Join(row.Range, ", "), 0)
+				var text []document.Inline
+				for j, s := range row.Range {
+					if j > 0 {
+						text[len(text)-1].Text += ", "
+						text = append(text, document.Inline{Break: true})
+					}
+					text = append(text, document.Inline{Text: s})
+				}
+				cells = append(cells, document.Cell{Text: text, Style: "ranges"})
 			}
 			if v.HasInterval {
-				put(row.Interval, 0)
+				cells = append(cells, document.Cell{Text: document.Plain(row.Interval), Style: "quiet"})
 			}
 			if v.HasMachine {
-				put(strconv.Itoa(row.Machine), 0)
+				cells = append(cells, strconv.Itoa(row.Machine))
 			}
 		}
-		t.Rows = append(t.Rows, cells)
+		g.row(cells...)
 	}
-	p.add(document.Block{Kind: document.TableBlock, Table: t})
+	out.table(g)
 	note := ""
 	if drawn {
 		note = "The thin line in the drawing is the range. "
@@ -701,70 +726,64 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) {
 		note += words.Plural(v.Unread, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
 	}
 	if note != "" {
-		p.say(document.Inline{Text: strings.TrimSpace(note), Quiet: true})
+		out.styled("footnote", quiet(strings.TrimSpace(note)))
 	}
-}
-
-// besideTable sets a number beside what outlets report of the same.
-func (p *printer) besideTable(res *recount.Result) {
-	b := p.beside(res, "")
-	t := &document.Table{Caption: "Beside what outlets report: " + b.Label, Head: []string{"who", "number", "what it counts"}, Numeric: []bool{false, true, false}}
-	own := b.Own.Text
-	if b.Range != "" {
-		own += " [range " + b.Range + "]"
-	}
-	t.Rows = append(t.Rows, []document.Cell{{Text: []document.Inline{{Text: "counted here", Strong: true}}}, {Text: append(document.Plain(own), document.Inline{Note: p.note(res), Evidence: true})}, {Text: document.Plain(b.Label)}})
-	for _, e := range b.Entries {
-		for _, row := range e.Rows {
-			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(row.Outlet)}, {Text: document.Plain(row.Wording)}, {Text: document.Plain(row.Counted)}})
-		}
-	}
-	p.add(document.Block{Kind: document.TableBlock, Table: t})
-}
-
-// questionsAtTheEnd lists every open question with both sides.
-func (p *printer) questionsAtTheEnd() {
-	if p.Open() == 0 {
-		return
-	}
-	p.heading("Open questions")
-	for _, a := range p.order {
-		q := p.question(a)
-		p.point(document.Inline{Text: q.Text, Strong: true}, document.Inline{Text: strings.TrimRight(" "+q.Why, " ")})
-		for _, side := range p.sides(a) {
-			if len(side.Cites) > 0 {
-				p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain(p.quote(side.Title, side.Cites[0]))})
-			}
-		}
-		p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain(p.movesText(a))})
-	}
+	return out
 }
 
 // documented is said of every number of people.
 const documented = "These numbers are of people whom the coverage documents. They are no estimate of how many there were."
 
 // method says how the study was counted.
-func (p *study) method() []document.Block {
-	m := p.Material()
-	var out blocks
-	fact := func(name, text string) {
-		out.point(document.Inline{Text: name + ". ", Strong: true}, document.Inline{Text: text})
+func (r *study) method() []document.Block {
+	m := r.x.Material
+	var facts blocks
+	fact := func(name string, text ...document.Inline) { facts.fact(name, para(text...)) }
+	list := func(name string, first string, points []string) {
+		what := blocks{para(plain(first))}
+		if first == "" {
+			what = nil
+		}
+		for _, s := range points {
+			what.point(plain(s))
+		}
+		facts.fact(name, what...)
 	}
-	fact("Pages", fmt.Sprintf("%s archived, %s %s, %s independent %s, %s %s, %s put together from others.", p.Captures.Text, p.Pages.Text, p.Pages.Noun("article", "articles"),
-		p.Originals.Text, p.Originals.Noun("original", "originals"), p.Reprints.Text, p.Reprints.Noun("reprint", "reprints"), p.Spliced.Text))
+	fact("Pages", inline(r.Captures), plain(" archived, "), inline(r.Pages), plain(" "+r.Pages.Noun("article", "articles")+", "), inline(r.Originals), plain(" independent "+r.Originals.Noun("original", "originals")+", "),
+		inline(r.Reprints), plain(" "+r.Reprints.Noun("reprint", "reprints")+", "), inline(r.Spliced), plain(" put together from others"))
 	var kinds []string
-	for _, k := range p.DecisionRows() {
-		kinds = append(kinds, k.Kind+" "+k.N)
+	decided := 0
+	for _, k := range decisionKinds {
+		if n := r.x.Decisions[k]; n > 0 {
+			kinds = append(kinds, words.Decision(k)+": "+words.Grouped(n))
+		}
 	}
-	fact("Decisions", fmt.Sprintf("%s that hold (%s). %s", p.Decided(), strings.Join(kinds, ", "), p.Given()))
-	fact("Statements", words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person.")
-	fact("People", "A person is counted once, however many articles speak of them: speakers whom somebody decided to be the same, of whom one at least counts.")
-	fact("Range", "The smallest and the largest value over all consistent answers to the open questions. It is no interval. Cells of one table need not be attainable together.")
+	for _, n := range r.x.Decisions {
+		decided += n
+	}
+	holds := words.Grouped(decided) + " that hold"
+	if m.Log != "" {
+		holds += ", hash " + m.Log
+	}
+	list("Decisions", strings.TrimSpace(holds+". "+r.Given()), kinds)
+	fact("Statements", plain(words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person. Who counts, who is one person and which codes apply was answered by people. Names, kinds and genders are as the texts were read unless a person corrected them."))
+	fact("People", plain("A person is counted once, however many articles speak of them: speakers whom somebody decided to be the same, of whom one at least counts."))
+	fact("Range", plain("The smallest and the largest value over all consistent answers to the open questions. It is no interval. Cells of one table need not be attainable together."))
+	if m.Census {
+		fact("Intervals", plain("None on counts and shares: the study counts all that the coverage holds, not a sample of it. A comparison of two periods carries an exact one, and a trend an exact test: they ask whether chance alone would do, if people came into the news at one rate."))
+	} else {
+		fact("Intervals", plain("Named beside each: the study is a sample."))
+	}
 	if len(m.Scope) > 0 {
-		fact("Who counts", strings.Join(m.Scope, " "))
+		list("Who counts", "", m.Scope)
 	}
-	if rules := p.RuleRows(); len(rules) > 0 {
-		fact("Rules", strings.Join(rules, " "))
+	if rules := r.RuleRows(); len(rules) > 0 {
+		list("Rules", "", rules)
+	} else {
+		fact("Rules", plain("None is on."))
+	}
+	if len(m.Codebook.Codes) > 0 {
+		fact("Codebook", plain(strings.TrimPrefix(fmt.Sprintf("%s, version %d, %s", m.Codebook.Title, m.Codebook.Version, words.Plural(len(m.Codebook.Codes), "code", "codes")), ", ")))
 	}
 	little := 0
 	for _, a := range m.Articles {
@@ -773,45 +792,37 @@ func (p *study) method() []document.Block {
 		}
 	}
 	if little > 0 {
-		fact("Read with care", fmt.Sprintf("%s less than half of the running text on the page: whoever speaks in the rest is missing, and what was read there got half of its probability.", words.Plural(little, "article holds", "articles hold")))
+		fact("Read with care", plain(fmt.Sprintf("%s less than half of the running text on the page: whoever speaks in the rest is missing, and what was read there got half of its probability.", words.Plural(little, "article holds", "articles hold"))))
 	}
-	if p.Miss.Share != "" {
-		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
+	if r.Miss.Share != "" {
+		fact("What the program missed", inline(r.Miss.Missed), plain(" of "), inline(r.Miss.Statements), plain(fmt.Sprintf(" statements on pages drawn at random and read to the end (%s; %s).", r.Miss.Share, r.Miss.Interval)))
 	}
-	if l := &p.Miss.Links; l.Compared.Href != "" {
-		fact("Who may be counted twice", fmt.Sprintf("%s of %s pairs of people whom nothing suggests to be one were drawn at random and compared; %s are one person, or may be, so %s to %s of all these pairs are (%s of them).", l.Compared.Text, l.Pairs, l.Same.Text, l.Low, l.High, l.Share))
+	if l := &r.Miss.Links; l.Compared.Href != "" {
+		fact("Who may be counted twice", inline(l.Compared), plain(fmt.Sprintf(" of %s pairs of people whom nothing suggests to be one were drawn at random and compared; ", l.Pairs)), inline(l.Same),
+			plain(fmt.Sprintf(" are one person, or may be, so %s to %s of all these pairs are (%s of them).", l.Low, l.High, l.Share)))
 	}
-	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, words.Dates(p.AsOf)+" UTC", p.Log))
-	return out
-}
-
-// codes lists the codes with what they stand for.
-func (p *printer) codes() {
-	m := p.Material()
-	if len(m.Codebook.Codes) > 0 {
-		p.heading("The codes")
-		t := &document.Table{Caption: strings.TrimPrefix(fmt.Sprintf("%s, version %d", m.Codebook.Title, m.Codebook.Version), ", "), Head: []string{"code", "what it stands for", "definition"}, Numeric: []bool{false, false, false}}
-		for _, c := range m.Codebook.Codes {
-			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(c.Code), Deep: c.Parent != ""}, {Text: document.Plain(c.Short)}, {Text: document.Plain(c.Definition)}})
+	if len(m.Findings) > 0 {
+		var look []string
+		for _, f := range m.Findings {
+			look = append(look, f.What+": "+f.Text)
 		}
-		p.add(document.Block{Kind: document.TableBlock, Table: t})
+		list("To look at", "", look)
 	}
+	fact("Program", plain(m.Program))
+	fact("As of", plain(words.Dates(m.AsOf)+" UTC, the newest decision or archived page"))
+	return []document.Block{{Kind: document.Facts, Blocks: facts}}
 }
 
-// listSources lists the pages that the notes cite, with the hashes of their
-// archived bytes.
-func (p *printer) listSources() {
+// further lists the pages that the notes cite and the list of sources leaves out.
+func (p *printer) further() []document.Block {
 	if len(p.pages) == 0 {
-		return
+		return nil
 	}
-	if p.listed == 0 {
-		p.heading("Sources")
-		p.say(document.Plain("Pages that the notes cite, each with the SHA-256 of its archived bytes.")...)
-	} else {
-		p.heading("Further sources")
-		p.say(document.Plain("Pages that the notes cite and the list of sources leaves out, each with the SHA-256 of its archived bytes.")...)
-	}
+	var out blocks
+	out.heading(2, "Further sources")
+	out.say(plain("Pages that the notes cite and the list of sources leaves out, each with the SHA-256 of its archived bytes."))
 	for i, a := range p.pages {
-		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", p.listed+i+1), Text: p.study.source(a)})
+		out.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", p.listed+i+1), Text: p.study.source(a)})
 	}
+	return out
 }

@@ -2,6 +2,9 @@ package report
 
 import (
 	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"recount"
+	"recount/internal/report/document"
 	"recount/internal/report/words"
 )
 
@@ -54,29 +58,120 @@ func TestDocumentSaysTheNumbersOfThePage(t *testing.T) {
 	}
 	markdown := strings.Join(strings.Fields(markdownSigns.ReplaceAllString(string(b), "$1")), " ")
 	page := parsed(t, dir)["index.html"]
+	linked := numbersOfJSON(t, filepath.Join(dir, JSONName))
 	looked := 0
-	var walk func(n *html.Node, in bool)
-	walk = func(n *html.Node, in bool) {
-		in = in || n.Type == html.ElementNode && strings.HasPrefix(attr(n, "class"), "prose")
-		if in && n.Type == html.ElementNode && n.Data == "a" && strings.HasPrefix(attr(n, "href"), "numbers/") && n.Parent.Data == "p" {
-			said := strings.Join(strings.Fields(textOf(n)), " ")
-			looked++
-			if !strings.Contains(word, said) || !strings.Contains(markdown, said) {
-				t.Errorf("the page says %q, and the documents do not", said)
-			}
+	for n := range page.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "a" || n.Namespace != "" || !strings.HasPrefix(attr(n, "href"), "numbers/") {
+			continue
 		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c, in)
+		said := strings.Join(strings.Fields(textOf(n)), " ")
+		looked++
+		if !strings.Contains(word, said) || !strings.Contains(markdown, said) {
+			t.Errorf("the page says %q, and the documents do not", said)
+		}
+		if !linked[said+" "+attr(n, "href")] {
+			t.Errorf("the page says %q, which opens %s, and the JSON does not", said, attr(n, "href"))
 		}
 	}
-	walk(page, false)
-	if looked == 0 {
-		t.Error("the page says no number")
+	if looked < 50 {
+		t.Errorf("the page says only %d numbers", looked)
 	}
-	for _, want := range []string{"Material and method", "Sources", "For the team only"} {
+	for _, want := range []string{"Method", "Sources", "For the team only", "What outlets report", "How wrong it may be"} {
 		if !strings.Contains(word, want) || !strings.Contains(markdown, want) {
 			t.Errorf("a document says nothing of %q", want)
 		}
+	}
+}
+
+// numbersOfJSON lists the numbers of a report.json with the pages that they open.
+func numbersOfJSON(t *testing.T, file string) map[string]bool {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d document.Document
+	if err := json.Unmarshal(b, &d); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	inlines := func(list []document.Inline) {
+		for _, x := range list {
+			if x.Page != "" {
+				out[strings.Join(strings.Fields(x.Text), " ")+" "+x.Page] = true
+			}
+		}
+	}
+	var walk func(list []document.Block)
+	walk = func(list []document.Block) {
+		for _, b := range list {
+			inlines(b.Text)
+			if b.Table != nil {
+				for _, row := range b.Table.Rows {
+					for _, c := range row {
+						inlines(c.Text)
+					}
+				}
+			}
+			walk(b.Blocks)
+		}
+	}
+	walk(d.Blocks)
+	return out
+}
+
+// Every page of both sites is blocks of a document: Word, Markdown and JSON say
+// each of its words that stand in a citation, a heading or a number.
+func TestEveryPageIsADocument(t *testing.T) {
+	pile, err := Pile(newSample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	study, err := Study(sampleStudy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]int{}
+	for _, s := range []*Site{pile, study} {
+		for _, p := range s.pages {
+			if p.made == nil {
+				continue
+			}
+			d := &document.Document{Title: "x"}
+			d.Blocks, d.Notes = p.made()
+			var word, markdown, raw bytes.Buffer
+			if err := errors.Join(d.Word(&word), d.Markdown(&markdown), d.JSON(&raw)); err != nil {
+				t.Fatalf("%s: %v", p.path, err)
+			}
+			said := strings.Join(strings.Fields(markdownSigns.ReplaceAllString(markdown.String(), "$1")), " ")
+			var again document.Document
+			if err := json.Unmarshal(raw.Bytes(), &again); err != nil {
+				t.Fatalf("%s: %v", p.path, err)
+			}
+			var walk func(list []document.Block)
+			walk = func(list []document.Block) {
+				for _, b := range list {
+					if b.Site {
+						continue
+					}
+					kinds[fmt.Sprint(b.Kind)]++
+					text := b.Text
+					if b.Quote != nil {
+						text = b.Quote.Text
+					}
+					for _, x := range text {
+						if words := strings.Join(strings.Fields(x.Text), " "); !strings.Contains(said, words) {
+							t.Errorf("%s: Markdown does not say %q", p.path, words)
+						}
+					}
+					walk(b.Blocks)
+				}
+			}
+			walk(d.Blocks)
+		}
+	}
+	if len(kinds) < 12 {
+		t.Errorf("only these kinds of blocks: %v", kinds)
 	}
 }
 

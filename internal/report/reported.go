@@ -79,7 +79,7 @@ func figureGroups(x *cite.Index) []*figureGroup {
 
 // apartGrades are the relations of members that do not fit the first of their
 // group, the gravest first.
-var apartGrades = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
+var apartGrades = [...]string{"impossible", "withdrawn", "conflict", "degraded", "not_a_count", "other_event"}
 
 func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: words.Dates(f.Rule), rank: len(apartGrades)}
@@ -115,6 +115,7 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 	if len(g.Rows) == 0 {
 		return nil
 	}
+	g.first()
 	for w := range gravest {
 		g.Differs = append(g.Differs, w)
 	}
@@ -123,6 +124,26 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 	g.Evidence = figureEvidence(x, g)
 	return g
 }
+
+// first says of the figure with which the others are compared that it was stated
+// first only if no other one was printed before it.
+func (g *figureGroup) first() {
+	for i := range g.Rows {
+		r := &g.Rows[i]
+		if r.Relation != statedFirst {
+			continue
+		}
+		day := recount.DateOf(r.cited.Article.When())
+		for j := range g.Rows {
+			if other := recount.DateOf(g.Rows[j].cited.Article.When()); other.Known() && (!day.Known() || other.Compare(day) < 0) {
+				r.Relation = "first specific"
+			}
+		}
+	}
+}
+
+// statedFirst is said of the figure with which the others are compared.
+var statedFirst = words.Compared("reference", recount.ReportedFigure{})
 
 // figureEvidence lists the independent originals of a group, each with its figures.
 func figureEvidence(x *cite.Index, g *figureGroup) *evidence {

@@ -45,6 +45,51 @@ func (b *blocks) point(text ...document.Inline) {
 	*b = append(*b, document.Block{Kind: document.ListItem, Level: 1, Text: text})
 }
 
+func (b *blocks) add(x document.Block) { *b = append(*b, x) }
+
+// styled is a paragraph that the style sheet sets in its own way.
+func (b *blocks) styled(style string, text ...document.Inline) {
+	b.add(document.Block{Kind: document.Paragraph, Style: style, Text: text})
+}
+
+func (b *blocks) heading(level int, text string) {
+	b.add(document.Block{Kind: document.Heading, Level: level, Text: document.Plain(text)})
+}
+
+// section puts blocks together; one with an id can be linked to.
+func (b *blocks) section(style, id string, list []document.Block) {
+	b.add(document.Block{Kind: document.Section, Style: style, ID: id, Blocks: list})
+}
+
+// trail leads back to the front page.
+func (b *blocks) trail(here string) {
+	b.add(document.Block{Kind: document.Paragraph, Style: "trail", Site: true, Text: []document.Inline{{Text: "The report", Page: "index.html"}, plain(" › " + here)}})
+}
+
+// notes are short remarks.
+func (b *blocks) notes(list []string) {
+	if len(list) == 0 {
+		return
+	}
+	n := document.Block{Kind: document.Notes}
+	for _, s := range list {
+		n.Blocks = append(n.Blocks, document.Block{Kind: document.Paragraph, Text: document.Plain(s)})
+	}
+	b.add(n)
+}
+
+// fact says what something is, in a list of facts.
+func (b *blocks) fact(name string, what ...document.Block) {
+	b.add(document.Block{Kind: document.Fact, Text: document.Plain(name), Blocks: what})
+}
+
+// quiet is set back beside what it explains.
+func quiet(s string) document.Inline { return document.Inline{Text: s, Quiet: true, Style: "quiet"} }
+
+func para(text ...document.Inline) document.Block {
+	return document.Block{Kind: document.Paragraph, Text: text}
+}
+
 func (b *blocks) note(s string) { b.say(document.Inline{Text: s, Quiet: true}) }
 
 // A grid is a table that is being written.
@@ -68,7 +113,7 @@ func (g *grid) row(cells ...any) {
 		case int:
 			row = append(row, document.Cell{Text: document.Plain(words.Grouped(c))})
 		case link:
-			row = append(row, document.Cell{Text: document.Linked(c.Text, c.Href)})
+			row = append(row, document.Cell{Text: []document.Inline{inline(c)}})
 		case []document.Inline:
 			row = append(row, document.Cell{Text: c})
 		case document.Cell:
@@ -92,7 +137,8 @@ func (r *study) put(id, label, counts string, items []item) link {
 	return e.Link()
 }
 
-func inline(l link) document.Inline { return document.Inline{Text: l.Text, Page: l.Href} }
+// inline is a printed number that opens its evidence.
+func inline(l link) document.Inline { return document.Inline{Text: l.Text, Page: l.Href, Number: true} }
 
 func plain(s string) document.Inline { return document.Inline{Text: s} }
 
@@ -457,8 +503,8 @@ func (r *study) open() []document.Block {
 		out.say(plain(noQuestion))
 	}
 	for _, a := range r.order {
-		q := r.question(a)
-		out.point(document.Inline{Text: q.Text, Page: "questions.html#" + a.id}, plain(" "+q.Effect))
+		q, _ := r.question(a)
+		out.point(document.Inline{Text: q, Page: "questions.html#" + a.id}, plain(" "+r.movesText(a)))
 	}
 	return out
 }
@@ -544,23 +590,7 @@ func (r *study) reported() []document.Block {
 
 // missed says how much the program missed.
 func (r *study) missed() []document.Block {
-	var out blocks
-	m := r.Miss
-	switch {
-	case m.Read.Href != "" && m.Share != "":
-		out.say(plain("On the "), inline(m.Read), plain(" "+m.Read.Noun("article that was", "articles that were")+" drawn at random and read to the end, the program had missed "), inline(m.Missed), plain(" of "), inline(m.Statements),
-			plain(" "+m.Statements.Noun("statement", "statements")+" ("+m.Share+", "+m.Interval+"; statements of one article are not independent, so the true interval is wider)."))
-	case m.Read.Href != "":
-		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and no statement was found or typed in there, so there is no miss rate yet."))
-	default:
-		out.say(plain("How much the program missed is not known: no article that was drawn at random has been read to the end (recount sample)."))
-	}
-	if l := &m.Links; l.Compared.Href != "" {
-		out.say(plain("Of "+l.Pairs+" pairs of people whom nothing suggests to be one person, "), inline(l.Compared), plain(" "+l.Compared.Noun("was", "were")+" drawn at random and compared: "), inline(l.Same),
-			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of all these pairs are one person ("+l.Share+" of them)"+l.found()+"; each that nobody joined yet would lower the number of people by one at most."))
-	} else if l.Asked {
-		out.say(plain("No two people were drawn at random and compared (recount sample --pairs), so how many are counted twice because nothing suggests that they are one cannot be said."))
-	}
+	out := blocks(r.Miss.shown())
 	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What it missed entered none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
 	return out
 }
@@ -648,7 +678,7 @@ func (r *study) overlap() []document.Block {
 				l = r.put("shared-"+string(recount.KeyOf("shared", k.a, k.b)[:10]), "pairs of pages that "+k.a+" and "+k.b+" share", "Two pages of which one runs the other's text, or that share passages of prose.", s)
 				made[k] = l
 			}
-			cells = append(cells, document.Cell{Text: document.Linked(l.Text, l.Href), Heat: (5*len(s) + most - 1) / most})
+			cells = append(cells, document.Cell{Text: []document.Inline{inline(l)}, Heat: (5*len(s) + most - 1) / most})
 		}
 		g.row(cells...)
 	}

@@ -3,34 +3,31 @@ package report
 // This file writes a report as a folder of static pages: its front page, one
 // page or more for each number, one for each article, and a manifest.
 //
-// In: an Index over what may be cited, views for the pages a report makes
-// itself, and the evidence of its numbers. Out: files. Pages are made one by
-// one while they are written, so that memory does not grow with their number.
-// Text of the news reaches a page only through html/template.
+// In: an Index over what may be cited, blocks of the pages a report makes
+// itself, and the evidence of its numbers. Out: files. Every page is blocks of a
+// document (package document) in one frame. Pages are made one by one while they
+// are written, so that memory does not grow with their number.
 
 import (
-	"embed"
+	_ "embed"
+	"errors"
 	"html/template"
 	"io"
+	"strings"
 
 	"recount/internal/report/cite"
+	"recount/internal/report/document"
 	"recount/internal/report/words"
 )
 
-//go:embed templates/*.html
-var templateFiles embed.FS
+//go:embed templates/frame.html
+var frameText string
 
 //go:embed static/style.css
 var styleSheet []byte
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"plural": words.Plural, "day": words.Day, "dates": words.Dates, "short": words.Short,
-}).ParseFS(templateFiles, "templates/*.html"))
-
-// execute writes one template.
-func execute(w io.Writer, name string, view any) error {
-	return templates.ExecuteTemplate(w, name, view)
-}
+// frame is what stands around every page.
+var frame = template.Must(template.New("").Funcs(template.FuncMap{"day": words.Day, "short": words.Short}).Parse(frameText))
 
 // A Site is a report that is ready to be written.
 type Site struct {
@@ -47,6 +44,7 @@ type Site struct {
 type page struct {
 	path  string
 	write func(io.Writer) error
+	made  func() ([]document.Block, [][]document.Inline) // what it shows; nil of a file beside the pages
 }
 
 // newSite begins a report of a kind ("pile" or "study") with its title.
@@ -81,27 +79,48 @@ func (s *Site) Frame(root, title string) Frame {
 		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log, Counted: s.x.Root, Kind: s.kind}
 }
 
-// Add puts a page on the site. Its view is made when it is written.
-func (s *Site) Add(path, name string, view func() any) {
-	s.pages = append(s.pages, page{path, func(w io.Writer) error { return execute(w, name, view()) }})
+// Add puts a page on the site. Its blocks are made when it is written.
+func (s *Site) Add(path, title string, blocks func() []document.Block) {
+	s.addPage(path, title, func() ([]document.Block, [][]document.Inline) { return blocks(), nil })
 }
 
-// The report of a study as one document, to be read without a browser.
+// addPage puts a page on the site whose text has notes.
+func (s *Site) addPage(path, title string, made func() ([]document.Block, [][]document.Inline)) {
+	root := strings.Repeat("../", strings.Count(path, "/"))
+	s.pages = append(s.pages, page{path, func(w io.Writer) error {
+		f := s.Frame(root, title)
+		err := frame.ExecuteTemplate(w, "head", f)
+		blocks, notes := made()
+		return errors.Join(err, document.HTML(w, root, blocks, notes), frame.ExecuteTemplate(w, "foot", f))
+	}, made})
+}
+
+// The report as one document, to be read without a browser or by a program.
 const (
 	WordName     = "report.docx"
 	MarkdownName = "report.md"
+	JSONName     = "report.json"
 )
+
+// addDocument puts a document on the site: as the front page, as a Word file, as
+// Markdown and as JSON.
+func (s *Site) addDocument(d *document.Document) {
+	s.addPage("index.html", d.Title, func() ([]document.Block, [][]document.Inline) { return d.Blocks, d.Notes })
+	s.addFile(WordName, d.Word)
+	s.addFile(MarkdownName, d.Markdown)
+	s.addFile(JSONName, d.JSON)
+}
 
 // addFile puts a file beside the pages.
 func (s *Site) addFile(path string, write func(io.Writer) error) {
-	s.pages = append(s.pages, page{path, write})
+	s.pages = append(s.pages, page{path, write, nil})
 }
 
 // AddEvidence puts the pages of all evidence on the site.
 func (s *Site) AddEvidence(all []*evidence) {
 	for _, e := range all {
 		for n := range e.pageCount() {
-			s.Add(e.page(n), "evidence.html", func() any { return s.evidenceView(e, n) })
+			s.Add(e.page(n), e.Number+" "+e.Label, func() []document.Block { return e.blocks(s.x, n) })
 		}
 		s.Cites(func() *evidence { return e })
 	}
@@ -112,15 +131,11 @@ func (s *Site) AddEvidence(all []*evidence) {
 func (s *Site) Cites(e func() *evidence) { s.cited = append(s.cited, e) }
 
 // AddCard puts one evidence on the site as a page of its own, all on one page.
-func (s *Site) AddCard(path string, make func() *evidence) {
+func (s *Site) AddCard(path, title string, make func() *evidence) {
 	s.Cites(make)
-	s.Add(path, "evidence.html", func() any {
+	s.Add(path, title, func() []document.Block {
 		e := make()
-		v := evidenceView{Frame: s.Frame("../", e.Number), evidence: e, First: 1}
-		for i := range e.Items {
-			v.Cards = append(v.Cards, e.Items[i].Card(s.x, "../"))
-		}
-		return v
+		return e.shown(s.x, 0, len(e.Items), nil)
 	})
 }
 
@@ -130,6 +145,6 @@ func (s *Site) AddNumber(n Number) { s.manifest.Numbers = append(s.manifest.Numb
 // AddArticles puts the page of every version of every article on the site.
 func (s *Site) AddArticles() {
 	for _, a := range s.x.Every {
-		s.Add(cite.ArticlePath(a.Key), "article.html", func() any { return s.articleView(a) })
+		s.Add(cite.ArticlePath(a.Key), words.Title(a), func() []document.Block { return articleBlocks(s.x, a) })
 	}
 }

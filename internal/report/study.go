@@ -1,10 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,10 +29,6 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	for _, name := range t.Sections {
 		r.sections[name] = sections[name](r)
 	}
-	r.Sources = []document.Block(r.sections["sources"])
-	if r.Sources == nil {
-		r.Sources = r.sources()
-	}
 	for _, e := range r.all {
 		n := len(e.Items)
 		if r.resultOf[e] != nil {
@@ -46,12 +40,8 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Add("index.html", "study.html", func() any { return r })
-	out.addFile(WordName, doc.Word)
-	out.addFile(MarkdownName, doc.Markdown)
-	out.Add("questions.html", "questions.html", func() any {
-		return r.openQuestions(out.Frame("", "Open questions"))
-	})
+	out.addDocument(doc)
+	out.Add("questions.html", "Open questions", r.questionsPage)
 	out.Cites(func() *evidence {
 		e := &evidence{}
 		for _, a := range r.order {
@@ -63,7 +53,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	addFigurePages(out, x, r.groups)
 	for i := range x.Cases {
 		c := &x.Cases[i]
-		out.AddCard(personPath(c.ID), func() *evidence { return personEvidence(x, c) })
+		out.AddCard(personPath(c.ID), personLabel(c), func() *evidence { return personEvidence(x, c) })
 	}
 	out.AddArticles()
 	return out, nil
@@ -76,7 +66,7 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 	title := cmp.Or(t.Title, m.Title, "Report")
 	out := newSite(x, cmp.Or(t.Kind, "study"), title)
 	out.kind = t.Kind
-	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
+	r := &study{Title: title, Question: x.Question, x: x, t: t, byName: map[string]*recount.Result{},
 		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
@@ -93,7 +83,6 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
 		}
 	}
-	r.Reported = newFigureSection(r.groups)
 	for _, g := range r.groups {
 		r.all = append(r.all, g.Evidence)
 	}
@@ -106,7 +95,8 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 
 // A study is the view of the report of a study.
 type study struct {
-	Frame
+	Title, Question string
+
 	x        *cite.Index
 	t        *Template
 	byName   map[string]*recount.Result
@@ -123,11 +113,8 @@ type study struct {
 	unread   int             // speakers that are machine-read and not yet looked at
 	told     string          // the number of open questions that the prose named last
 
-	Sources                    []document.Block // the list of sources, for a report that does not print it in its prose
-	Body                       template.HTML    // the prose, a rendering of the document
 	Captures, Pages, Originals link
 	Reprints, Spliced          link
-	Reported                   figureSection
 	Miss                       missRate
 }
 
@@ -138,29 +125,6 @@ type asked struct {
 	moves []*evidence
 }
 
-type questionsView struct {
-	Frame
-	Questions []questionView
-	Unread    string // speakers whom nobody has looked at, in words, or ""
-}
-
-// openQuestions shows what is open.
-func (r *study) openQuestions(f Frame) questionsView {
-	v := questionsView{Frame: f, Questions: r.questions()}
-	if r.unread > 0 {
-		v.Unread = unreadText(r.unread)
-	}
-	return v
-}
-
-// A questionView is one open question as a page shows it.
-type questionView struct {
-	ID, Text, Why string
-	Effect        string // which numbers it moves, in words
-	Sides         []card
-	Moves         []link
-}
-
 // gather makes the evidence of a result and of its rows.
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	e := &evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
@@ -169,7 +133,7 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	r.all = append(r.all, e)
 	e.Items = r.items(res, q)
 	if r.byName[q.Name] == res && r.t.Reported[q.Name] != "" {
-		e.Beside = r.beside(res, "../")
+		e.Beside = r.beside(res, 0)
 	}
 	for _, qu := range res.Questions {
 		k := qu.What + " " + string(qu.Key)
@@ -191,15 +155,19 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	}
 }
 
-// beside sets a result beside what outlets report of the same, for a page root
-// away from the top of the site.
-func (r *study) beside(res *recount.Result, root string) besideFigures {
+// beside sets a result beside what outlets report of the same, with a note that
+// says whom it counts; 0 on the page of the result, which says it.
+func (r *study) beside(res *recount.Result, note int) []document.Block {
 	e := r.evidence[res]
-	b := besideFigures{Label: e.Label, Own: link{Text: e.Number, Label: e.Label, N: res.N}, Range: e.Range, Rule: e.Counts, Text: r.t.Reported[res.Name], Root: root}
-	if root == "" {
-		b.Own.Href = e.Path()
-	} else {
-		b.Rule = "" // the page says it above
+	b := besideFigures{Label: e.Label, Own: []document.Inline{{Text: e.Number, Strong: true}}, Text: r.t.Reported[res.Name]}
+	if note > 0 {
+		b.Own, b.Rule = []document.Inline{inline(r.link(res, e.Number))}, e.Counts
+	}
+	if e.Range != "" {
+		b.Own = append(b.Own, document.Inline{Text: " [range " + e.Range + "]", Quiet: true})
+	}
+	if note > 0 {
+		b.Own = append(b.Own, document.Inline{Note: note, Evidence: true})
 	}
 	first, last := "", ""
 	for _, id := range res.Cases {
@@ -215,7 +183,7 @@ func (r *study) beside(res *recount.Result, root string) besideFigures {
 		}
 	}
 	b.Period = words.Between(first, last)
-	return newBeside(b, r.groups)
+	return b.shown(r.groups)
 }
 
 // midArticle finds a description in the middle of a question that keeps the
@@ -449,29 +417,59 @@ func (r *study) gatherAsked() {
 // movesBy returns by how many people a question moves a number at most.
 func (r *study) movesBy(a *asked) int { return r.x.Moves[a.What+" "+string(a.Key)] }
 
-// questions shows every open question.
-func (r *study) questions() (out []questionView) {
+// questionsPage is the page of the open questions.
+func (r *study) questionsPage() []document.Block {
+	var out blocks
+	out.trail("open questions")
+	out.heading(1, "Open questions")
+	out.styled("counts", plain("Nobody has settled these. Each moves a printed number, which therefore carries its range: the smallest and the largest value over all consistent answers."))
+	return append(out, r.questions()...)
+}
+
+// questions shows every open question with both sides quoted and what it moves.
+func (r *study) questions() []document.Block {
+	var out blocks
+	list := document.Block{Kind: document.Items, Style: "questions"}
 	for _, a := range r.order {
-		out = append(out, r.question(a))
+		var q, sides blocks
+		text, why := r.question(a)
+		q.heading(3, text)
+		if why != "" {
+			q.styled("why", plain(why))
+		}
+		for _, side := range r.sides(a) {
+			sides.section("side", "", side.shown(r.x, 4))
+		}
+		q.section("sides", "", sides)
+		q.styled("moves", plain(r.movesText(a)))
+		if len(a.moves) > 0 {
+			var places blocks
+			for _, e := range a.moves {
+				places.point(plain(e.Label+": "), inline(e.Link()))
+			}
+			q.add(document.Block{Kind: document.Fold, Text: document.Plain("Each place, the shares that move with the whole among them"), Blocks: places, Site: true})
+		}
+		list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, ID: a.id, Blocks: q})
+	}
+	if len(list.Blocks) > 0 {
+		out.add(list)
+	} else {
+		out.styled("empty", plain(noQuestion))
+	}
+	if r.unread > 0 {
+		out.styled("footnote", plain(unreadText(r.unread)))
 	}
 	return out
 }
 
-// question shows an open question with both sides quoted.
-func (r *study) question(a *asked) questionView {
-	q := questionView{ID: a.id, Text: sentence(words.Dates(a.Text))}
-	// What was noted about it comes after the question, in brackets.
-	if ask, why, ok := strings.Cut(q.Text, "? "); ok {
-		q.Text, q.Why = ask+"?", sentence(strings.TrimSuffix(strings.TrimPrefix(why, "("), ")"))
+// question is an open question in words, and what was noted about it, which comes
+// after the question in brackets.
+func (r *study) question(a *asked) (text, why string) {
+	text = sentence(words.Dates(a.Text))
+	if ask, rest, ok := strings.Cut(text, "? "); ok {
+		return ask + "?", sentence(strings.TrimSuffix(strings.TrimPrefix(rest, "("), ")"))
 	}
-	for _, side := range r.sides(a) {
-		q.Sides = append(q.Sides, side.Card(r.x, ""))
-	}
-	for _, e := range a.moves {
-		q.Moves = append(q.Moves, e.Link())
-	}
-	q.Effect = r.movesText(a)
-	return q
+	return text, ""
 }
 
 // sides lists what a question is about: two speakers, one, or an article.
@@ -770,31 +768,11 @@ func (r *study) Has(section string) bool { return r.sections[section] != nil }
 // whose prose holds all that a page would print behind it.
 func (r *study) Standard() bool { return r.t.Kind != "" }
 
-// Part writes blocks on the front page.
-func (r *study) Part(list []document.Block) (template.HTML, error) {
-	var b bytes.Buffer
-	err := document.HTML(&b, list, nil)
-	return template.HTML(b.String()), err
-}
-
-// The methods box.
-
-type decisionRow struct {
-	Kind string
-	N    string
-}
-
-// DecisionRows lists the live decisions by kind.
-func (r *study) DecisionRows() (rows []decisionRow) {
-	for _, k := range []recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
-		recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindStated, recount.KindRule,
-		recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
-		if n := r.x.Decisions[k]; n > 0 {
-			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})
-		}
-	}
-	return rows
-}
+// decisionKinds are the kinds of decisions in the order in which the method names
+// them.
+var decisionKinds = [...]recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
+	recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindStated, recount.KindRule,
+	recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // Given says how many answers were given singly, and how many over a list.
 func (r *study) Given() string {
@@ -813,9 +791,6 @@ func (r *study) Decided() string {
 	}
 	return words.Grouped(n)
 }
-
-// Material gives the templates what the methods box prints.
-func (r *study) Material() *Material { return r.x.Material }
 
 // HasCases reports whether anything can be counted.
 func (r *study) HasCases() bool { return r.decided }

@@ -87,10 +87,12 @@ func converted(t *testing.T, tmpl *Template, each func(slot)) string {
 		return document.Plain(fmt.Sprintf("(%s|%s|%s)", s.Verb, s.Name, s.Row))
 	}
 	w.inText = func(s slot, _ document.Inline) []document.Inline { return named(s) }
-	w.alone = func(s slot) { w.add(document.Block{Screen: []byte(named(s)[0].Text)}) }
+	w.alone = func(s slot) {
+		w.add(document.Block{Kind: document.PictureBlock, Picture: &document.Picture{Screen: []byte(named(s)[0].Text)}})
+	}
 	w.blocks(w.parsed)
 	var b strings.Builder
-	if err := document.HTML(&b, w.out.Blocks, w.out.Notes); err != nil {
+	if err := document.HTML(&b, "", w.out.Blocks, w.out.Notes); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -2,7 +2,9 @@ package chart
 
 import (
 	"bytes"
+	_ "embed"
 	"fmt"
+	"html/template"
 	"image"
 	"image/color"
 	"image/draw"
@@ -53,10 +55,21 @@ type shape struct {
 	bold       bool
 }
 
-// Picture draws the chart for paper.
+//go:embed chart.html
+var onScreen string
+
+// screen draws a chart whose marks are links.
+var screen = template.Must(template.New("").Parse(onScreen))
+
+// Picture draws the chart for paper and for the screen.
 func (c *Chart) Picture() (*document.Picture, error) {
 	d := c.Draw()
 	p := &document.Picture{Width: paperWidth, Height: d.Height + 2*paperEdge, Alt: d.alt()}
+	var b bytes.Buffer
+	if err := screen.ExecuteTemplate(&b, "chart", d); err != nil {
+		return nil, err
+	}
+	p.Screen = b.Bytes()
 	shapes := d.shapes()
 	p.SVG = svg(p, shapes)
 	var err error

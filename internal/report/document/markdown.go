@@ -12,12 +12,13 @@ import (
 func (d *Document) Markdown(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n", escape(d.Title, false))
-	for i, x := range d.Blocks {
+	blocks := Flat(d.Blocks)
+	for i, x := range blocks {
 		if x.Kind == PictureBlock {
 			continue
 		}
 		// Items of one list stand together.
-		if x.Kind != ListItem || i == 0 || d.Blocks[i-1].Kind != ListItem {
+		if x.Kind != ListItem || i == 0 || blocks[i-1].Kind != ListItem {
 			fmt.Fprintln(b)
 		}
 		switch x.Kind {
@@ -73,6 +74,10 @@ func (t *Table) markdown(b *bufio.Writer) {
 		fmt.Fprint(b, "\n|")
 		for _, c := range row {
 			in := ""
+			if c.Whole {
+				fmt.Fprintf(b, " %s |%s", inline(strong(c.Text), true), strings.Repeat(" |", max(len(t.Head)-1, 0)))
+				break
+			}
 			if c.Deep {
 				in = "&nbsp;&nbsp;"
 			}
@@ -92,10 +97,10 @@ func inline(text []Inline, cell bool) string {
 			fmt.Fprintf(&b, "[^%d]", t.Note)
 			continue
 		case t.Break:
-			if cell {
-				b.WriteString(" ")
-			} else {
+			if !cell {
 				b.WriteString("  \n")
+			} else if s := b.String(); !strings.HasSuffix(s, " ") {
+				b.WriteString(" ")
 			}
 			continue
 		}

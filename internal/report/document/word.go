@@ -112,9 +112,10 @@ func (x *wordWriter) program() string {
 
 // body writes the text, with its contents behind the title.
 func (x *wordWriter) body() string {
-	for _, b := range x.Blocks {
+	blocks := Flat(x.Blocks)
+	for _, b := range blocks {
 		if b.Kind == Heading {
-			x.headings = append(x.headings, heading{b.Level, words(b.Text)})
+			x.headings = append(x.headings, heading{b.Level, Words(b.Text)})
 		}
 	}
 	var out strings.Builder
@@ -129,8 +130,8 @@ func (x *wordWriter) body() string {
 		out.WriteString(paragraph("", `<w:spacing w:before="0" w:after="240" w:line="120" w:lineRule="exact"/>`, ""))
 	}
 	at := 0
-	for i := range x.Blocks {
-		b := &x.Blocks[i]
+	for i := range blocks {
+		b := &blocks[i]
 		switch b.Kind {
 		case Heading:
 			at++
@@ -225,7 +226,10 @@ func (t *Table) widths() []int {
 	}
 	for _, row := range t.Rows {
 		for i, c := range row {
-			look(i, words(c.Text))
+			if c.Whole {
+				break
+			}
+			look(i, Words(c.Text))
 		}
 	}
 	left, lack := measure, 0
@@ -280,13 +284,19 @@ func (x *wordWriter) table(t *Table) string {
 		}
 		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width, shade, paragraph("TableText", p, inner))
 	}
-	b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
-	for i, h := range t.Head {
-		cell(i, false, 0, x.run(Inline{Text: h, Strong: true}, &x.addresses))
+	if strings.Join(t.Head, "") != "" {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+		for i, h := range t.Head {
+			cell(i, false, 0, x.run(Inline{Text: h, Strong: true}, &x.addresses))
+		}
+		b.WriteString(`</w:tr>`)
 	}
-	b.WriteString(`</w:tr>`)
 	for _, row := range t.Rows {
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		if len(row) > 0 && row[0].Whole {
+			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>%s</w:tc></w:tr>`, measure, len(t.Head), paragraph("TableText", "<w:keepNext/>", x.runs(strong(row[0].Text), &x.addresses)))
+			continue
+		}
 		for i := range t.Head {
 			if i >= len(row) {
 				cell(i, false, 0, "")
@@ -454,15 +464,6 @@ func (x *wordWriter) styles() string {
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`)
 	b.WriteString(`<w:style w:type="table" w:styleId="Result"><w:name w:val="Result"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="333333"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="333333"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="CCCCCC"/></w:tblBorders></w:tblPr></w:style>`)
 	b.WriteString(`</w:styles>`)
-	return b.String()
-}
-
-// words returns text without its marks.
-func words(list []Inline) string {
-	var b strings.Builder
-	for _, t := range list {
-		b.WriteString(t.Text)
-	}
 	return b.String()
 }
 
