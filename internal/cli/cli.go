@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -171,6 +172,9 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		}
 		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
+		if name := hyphened(args); name != "" {
+			hint = fmt.Sprintf("%s begins with a hyphen, as flags do: write ./%s, or -- before it", harmless(name), harmless(name))
+		}
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
 	}
@@ -209,6 +213,22 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
 }
 
+// hyphened returns the first argument that begins like a flag and is the name of a
+// file or folder that is there, or "".
+func hyphened(args []string) string {
+	for _, a := range args {
+		if a == "--" {
+			break
+		}
+		if strings.HasPrefix(a, "-") && len(a) > 1 {
+			if _, err := os.Lstat(a); err == nil {
+				return a
+			}
+		}
+	}
+	return ""
+}
+
 // unless returns what went wrong: that what was printed could not be written,
 // unless the work failed for another reason.
 func (w *writer) unless(err error) error {
@@ -216,8 +236,10 @@ func (w *writer) unless(err error) error {
 	if failed == nil || err != nil && !errors.Is(err, errItems) && !errors.Is(err, context.Canceled) && !errors.Is(err, failed) {
 		return err
 	}
-	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
-		"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+	if errors.Is(failed, syscall.EPIPE) || errors.Is(failed, os.ErrClosed) || errors.Is(failed, io.ErrClosedPipe) {
+		return recount.WithHint(errors.New("what it prints could not be written: the program that reads it has ended"), "nothing is wrong with the study or the disk; what was saved is kept")
+	}
+	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed), cmp.Or(systemHint(failed), "look where the output goes")+"; what was saved in the study is kept")
 }
 
 // grace is how long a step that was stopped may take to end by itself. After
@@ -297,10 +319,14 @@ func report(w io.Writer, verb string, err error) int {
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
 		return code
 	}
+	said := strings.ReplaceAll(err.Error(), "\n", "; ")
 	if verb != "" {
 		verb += ": "
+		for strings.HasPrefix(said, verb) { // what was done said it already
+			said = strings.TrimPrefix(said, verb)
+		}
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(strings.ReplaceAll(err.Error(), "\n", "; ")))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(said))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)

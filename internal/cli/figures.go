@@ -19,6 +19,7 @@ type figuresCmd struct {
 	Of        string `help:"The figure of the page that it is part of, as printed; none says that it is part of nothing." placeholder:"WORDS"`
 	Nth       int    `help:"Which of several places where the words stand." placeholder:"N"`
 	OfNth     int    `help:"Which of several places where the words of --of stand." placeholder:"N"`
+	Accept    bool   `help:"This figure holds: it settles every group in which it stands."`
 	Reject    bool   `help:"It is no figure, or not the one that was read: it is left out everywhere."`
 	Reason    string `help:"Why." placeholder:"WORDS"`
 	Reconcile bool   `help:"One table for each quantity that several outlets report."`
@@ -31,10 +32,14 @@ func (c *figuresCmd) states() bool {
 
 func (c *figuresCmd) Run(r *runner) error {
 	switch {
-	case c.Page == "" && (c.states() || c.Reject), c.Page != "" && c.Words == "":
-		return recount.WithHint(fmt.Errorf("%w: a decision about a figure needs a page and the words of the figure", recount.ErrInvalid), "say recount figures PAGE WORDS; `recount figures` lists the figures")
+	case c.Page == "" && (c.states() || c.Accept || c.Reject), c.Page != "" && c.Words == "":
+		return recount.WithHint(fmt.Errorf("%w: a decision about a figure needs a page and the words of the figure", recount.ErrInvalid), "say recount figures PAGE WORDS --accept; `recount figures` lists the figures")
+	case c.Accept && c.Reject, c.Accept && c.states():
+		return recount.WithHint(fmt.Errorf("%w: --accept takes the figure as it was read", recount.ErrInvalid), "give --accept alone; what it states is a decision of its own")
 	case c.Reject && c.states():
 		return recount.WithHint(fmt.Errorf("%w: what is no figure states nothing", recount.ErrInvalid), "give --reject alone, or say what it states without it")
+	case c.Page != "" && !c.Accept && !c.Reject && !c.states():
+		return c.show(r)
 	case c.Page != "":
 		return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) { return c.drafts(r, b) })
 	}
@@ -68,6 +73,31 @@ func (c *figuresCmd) Run(r *runner) error {
 			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, Cell(m.Outlet), Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
 		}
 	}
+	return nil
+}
+
+// show prints one figure and saves nothing.
+func (c *figuresCmd) show(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	b, err := s.Casebook(r.Ctx)
+	if err != nil {
+		return err
+	}
+	p, err := open(r, b, c.Page)
+	if err != nil {
+		return err
+	}
+	f, err := figureOf(r, b, p, c.Words, c.Nth)
+	if err != nil {
+		return err
+	}
+	p.echo(r, f.Span)
+	body := recount.StatedOf(f)
+	r.Printf("states: %s\n", body.Says())
+	r.Printf("nothing is saved: --accept says that it holds, --reject that it is no figure, --value and its like what it states\n")
 	return nil
 }
 

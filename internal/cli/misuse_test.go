@@ -63,8 +63,78 @@ func TestClosedPipe(t *testing.T) {
 		err = cmd.Run()
 		w.Close()
 		var e *exec.ExitError
-		if !errors.As(err, &e) || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "could not be written") {
+		if !errors.As(err, &e) || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "could not be written: the program that reads it has ended") || strings.Contains(errs.String(), "disk is full") {
 			t.Errorf("recount %v into a closed pipe: %v\n%s", args, err, errs.String())
+		}
+	}
+}
+
+// A name that begins with a hyphen is taken for a flag: what to write instead is
+// said, where there is such a file or folder.
+func TestNamesWithAHyphen(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"-4-5-march-2022", "-x", "--new", "-q.html", "-study"} {
+		if err := os.Mkdir(name, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile("-a.txt", []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		args []string
+		want string // in the hint
+	}{
+		{[]string{"run", "-4-5-march-2022"}, "write ./-4-5-march-2022, or -- before it"},
+		{[]string{"add", "-x"}, "write ./-x, or -- before it"},
+		{[]string{"add", "--new"}, "write ./--new, or -- before it"},
+		{[]string{"text", "-q.html"}, "write ./-q.html, or -- before it"},
+		{[]string{"run", "pages", "-study"}, "write ./-study, or -- before it"},
+		{[]string{"add", "-a.txt"}, "write ./-a.txt, or -- before it"},
+		{[]string{"add", "-not-there"}, "`recount --help` lists the verbs"},
+		{[]string{"count", "--by-gender"}, "`recount --help` lists the verbs"},
+		{[]string{"nothing", "x"}, "`recount --help` lists the verbs"},
+	}
+	for _, tt := range tests {
+		var out, errs bytes.Buffer
+		if code := Main(tt.args, strings.NewReader(""), &out, &errs); code != exitUsage || !strings.Contains(errs.String(), tt.want) {
+			t.Errorf("recount %q: %d, %s; want %q", tt.args, code, errs.String(), tt.want)
+		}
+	}
+	for _, name := range []string{"./-4-5-march-2022", "-- -4-5-march-2022"} {
+		var out, errs bytes.Buffer
+		Main(append([]string{"text"}, strings.Fields(name)...), strings.NewReader(""), &out, &errs)
+		if strings.Contains(errs.String(), "unknown flag") {
+			t.Errorf("recount text %s: %s", name, errs.String())
+		}
+	}
+}
+
+// What went wrong names the verb once, and the disk only where the disk is to blame.
+func TestErrorsAreSaidOnce(t *testing.T) {
+	tests := []struct {
+		verb string
+		err  error
+		want string
+	}{
+		{"publish", errors.New("publish: a folder holds something"), "recount: publish: a folder holds something\n"},
+		{"publish", errors.New("a folder holds something"), "recount: publish: a folder holds something\n"},
+		{"report", errors.New("report: no result named x"), "recount: report: no result named x\n"},
+		{"report", errors.New("report.md, line 3: x"), "recount: report: report.md, line 3: x\n"},
+		{"add", errors.New("adding: x"), "recount: add: adding: x\n"},
+		{"add", errors.New("add: add: x"), "recount: add: x\n"},
+		{"", errors.New("publish: x"), "recount: publish: x\n"},
+		{"count", (&writer{err: syscall.EPIPE}).unless(nil), "recount: count: what it prints could not be written: the program that reads it has ended\nhint: nothing is wrong with the study or the disk; what was saved is kept\n"},
+		{"count", (&writer{err: &fs.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE}}).unless(nil), "recount: count: what it prints could not be written: the program that reads it has ended\nhint: nothing is wrong with the study or the disk; what was saved is kept\n"},
+		{"count", (&writer{err: syscall.ENOSPC}).unless(nil), "hint: free some space on the disk"},
+		{"count", (&writer{err: syscall.EIO}).unless(nil), "hint: look whether the disk is damaged"},
+		{"count", (&writer{err: errors.New("odd")}).unless(nil), "hint: look where the output goes"},
+	}
+	for _, tt := range tests {
+		var b bytes.Buffer
+		report(&b, tt.verb, tt.err)
+		if !strings.Contains(b.String(), tt.want) {
+			t.Errorf("%s, %v: %q, want %q", tt.verb, tt.err, b.String(), tt.want)
 		}
 	}
 }

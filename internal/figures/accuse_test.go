@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"testing"
 
 	"recount"
@@ -110,6 +111,11 @@ func TestAccusations(t *testing.T) {
 		{"what was withdrawn is told on", []page{{"Post", "2031-11-03", "The mine is losing workers at a rate of 90 a week, the union says."}, {"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."},
 			{"Post", "2031-11-12", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."}},
 			nil, "Star", "90", Agrees, Conflict},
+		{"the note names it only to take it back", []page{{"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."},
+			{"Post", "2031-11-12", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."}},
+			nil, "Post", "90", Agrees, Conflict},
+		{"it is no conflict where nobody took it back", []page{{"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."}, {"Post", "2031-11-12", "The mine is losing workers at a rate of 90 a week, the union says."}},
+			nil, "Post", "90", Conflict, ""},
 		{"what stands now is the reference", []page{{"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."},
 			{"Post", "2031-11-12", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."}},
 			nil, "Post", "about 90", "", Reference},
@@ -129,5 +135,35 @@ func TestAccusations(t *testing.T) {
 				t.Errorf("%s %q is %q, want %q; groups:\n%s", tt.outlet, tt.wording, got, tt.want, show(gs))
 			}
 		})
+	}
+}
+
+// What stands first after a correction is said to be the first that nobody took
+// back, and no other reference is.
+func TestReasonOfTheReference(t *testing.T) {
+	const rate, note = "The mine is losing workers at a rate of 90 a week, the union says.", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."
+	tests := []struct {
+		name  string
+		pages []page
+		want  string
+	}{
+		{"nothing was taken back", []page{{"Post", "2031-11-03", "The report counts 58 miners who spoke to newspapers."}, {"Star", "2031-11-04", "The report counts at least 58 miners who spoke to newspapers."}}, "the first specific figure"},
+		{"the first was", []page{{"Post", "2031-11-03", rate}, {"Post", "2031-11-12", note}}, "the first specific figure that nobody took back"},
+		{"so was that of another outlet", []page{{"Post", "2031-11-03", rate}, {"Star", "2031-11-10", rate}, {"Post", "2031-11-12", note}}, "the first specific figure that nobody took back"},
+		{"told on after the note", []page{{"Post", "2031-11-03", rate}, {"Post", "2031-11-12", note}, {"Star", "2031-11-20", rate}}, "the first specific figure that nobody took back"},
+	}
+	for _, tt := range tests {
+		gs, _ := reconcile(tt.pages)
+		var got []string
+		for _, g := range gs {
+			for _, m := range g.Members {
+				if m.Relation == Reference {
+					got = append(got, m.Reason)
+				}
+			}
+		}
+		if !slices.Contains(got, tt.want) {
+			t.Errorf("%s: %q, want %q; groups:\n%s", tt.name, got, tt.want, show(gs))
+		}
 	}
 }

@@ -817,6 +817,11 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 		r.add(&g, ref, sums, Impossible, reason)
 	} else if r.items[ref].f.Guess { // nobody has more than a guess
 		r.add(&g, ref, sums, NotACount, "expected or supposed; nobody had counted it")
+	} else if r.items[ref].f.Withdrawn || r.takenBack(ref) { // nobody stands by any of them
+		rel, why := r.relate(ref, ref)
+		r.add(&g, ref, sums, rel, why)
+	} else if slices.ContainsFunc(members, func(i int) bool { return i < ref && (r.items[i].f.Withdrawn || r.takenBack(i)) }) {
+		r.add(&g, ref, sums, Reference, "the first specific figure that nobody took back")
 	} else {
 		r.add(&g, ref, sums, Reference, "the first specific figure")
 	}

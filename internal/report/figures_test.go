@@ -3,7 +3,6 @@ package report
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -117,7 +116,7 @@ func TestShortList(t *testing.T) {
 // was printed before it; what was taken back is said to be withdrawn.
 func TestWhoStatedItFirst(t *testing.T) {
 	row := func(day, relation string) figureRow {
-		return figureRow{Relation: words.Compared(relation, recount.ReportedFigure{}), cited: cite.Citation{Article: &recount.Article{Published: day}}}
+		return figureRow{Relation: words.Compared(relation, "", recount.ReportedFigure{}), cited: cite.Citation{Article: &recount.Article{Published: day}}}
 	}
 	tests := []struct {
 		name string
@@ -142,7 +141,23 @@ func TestWhoStatedItFirst(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	if got := words.Compared("withdrawn", recount.ReportedFigure{}); got != "withdrawn" || !slices.Contains(apartGrades[:], got) {
-		t.Errorf("a figure that was taken back is called %q", got)
+	back := []struct {
+		relation, reason string
+		withdrawn        bool
+		want             string
+	}{
+		{"conflict", "withdrawn: The Post names it to take it back", true, "withdrawn"},
+		{"conflict", "withdrawn by The Post", false, "withdrawn"},
+		{"conflict", "the number is another one", true, "withdrawn"},
+		{"conflict", "both cannot be right", false, "conflict"},
+		{"conflict", "denied here", false, "conflict"},
+		{"agrees", "withdrawn by nobody", false, "agrees"},
+		{"reference", "the first specific figure", false, "stated first"},
+		{"degraded", "the number is lost", false, "less exact"},
+	}
+	for _, tt := range back {
+		if got := words.Compared(tt.relation, tt.reason, recount.ReportedFigure{Withdrawn: tt.withdrawn}); got != tt.want {
+			t.Errorf("%s, %s, withdrawn %v: called %q, want %q", tt.relation, tt.reason, tt.withdrawn, got, tt.want)
+		}
 	}
 }

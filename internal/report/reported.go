@@ -79,7 +79,7 @@ func figureGroups(x *cite.Index) []*figureGroup {
 
 // apartGrades are the relations of members that do not fit the first of their
 // group, the gravest first.
-var apartGrades = [...]string{"impossible", "withdrawn", "conflict", "degraded", "not_a_count", "other_event"}
+var apartGrades = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
 
 func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: words.Dates(f.Rule), rank: len(apartGrades)}
@@ -95,7 +95,7 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 		if !ok {
 			continue
 		}
-		row.Relation, row.Reason = words.Compared(m.Relation, fig), words.Dates(m.Reason)
+		row.Relation, row.Reason = words.Compared(m.Relation, m.Reason, fig), words.Dates(strings.TrimPrefix(m.Reason, "withdrawn: "))
 		row.original = cmp.Or(m.Original, m.Article)
 		row.Reprint = m.Relation == "copy"
 		if r := slices.Index(apartGrades[:], m.Relation); r >= 0 {
@@ -143,7 +143,7 @@ func (g *figureGroup) first() {
 }
 
 // statedFirst is said of the figure with which the others are compared.
-var statedFirst = words.Compared("reference", recount.ReportedFigure{})
+var statedFirst = words.Compared("reference", "", recount.ReportedFigure{})
 
 // figureEvidence lists the independent originals of a group, each with its figures.
 func figureEvidence(x *cite.Index, g *figureGroup) *evidence {

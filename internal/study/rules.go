@@ -42,7 +42,7 @@ func figureGroups(t *texts, book *casebook.Casebook, c *Config) []recount.Figure
 		}
 		slices.Sort(holds)
 		if holds = slices.Compact(holds); len(holds) > 1 {
-			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")+"; an adjudicator settles it with `recount figures PAGE WORDS`"
+			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")+"; an adjudicator settles it with `recount figures PAGE WORDS --accept`"
 		}
 		out = append(out, o)
 	}

@@ -326,8 +326,12 @@ func Value(f recount.ReportedFigure) string {
 }
 
 // Compared says how a reported figure stands to the one it is set beside.
-func Compared(relation string, f recount.ReportedFigure) string {
+func Compared(relation, reason string, f recount.ReportedFigure) string {
 	switch relation {
+	case "conflict":
+		if f.Withdrawn || strings.HasPrefix(reason, "withdrawn") {
+			return "withdrawn"
+		}
 	case "reference":
 		return "stated first"
 	case "copy":
