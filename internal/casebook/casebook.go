@@ -116,6 +116,7 @@ type View struct {
 	lost         *table[string, recount.Finding]            // those that found no place, or say nothing that can be meant
 	states       []*state                                   // of pages, by their number
 	dated        *dated                                     // pages by day of publication
+	outlets      *outlets                                   // who printed them
 	originals    []recount.Original                         // as people corrected them
 	originalOf   map[recount.Key]*recount.Original          // by member
 	asked        []recount.Relation                         // copies of which one has a speaker of its own
@@ -143,6 +144,12 @@ type Counted struct {
 type dated struct {
 	once  sync.Once
 	pages []*page
+}
+
+// Who printed the pages, worked out when somebody asks.
+type outlets struct {
+	once  sync.Once
+	names []string
 }
 
 // Which page each read speaker stands on, worked out when somebody asks.
@@ -229,7 +236,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.names = nil
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
-		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
+		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, outlets: &outlets{}, read: &readOn{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
@@ -334,7 +341,7 @@ func (c *Casebook) apply(ctx context.Context, decisions ...recount.Decision) err
 	}
 	if !slices.Equal(settled, c.log.Adjudicators()) {
 		// Whose answer stands where people disagree may be another now, everywhere.
-		c.found, c.dated = nil, &dated{}
+		c.found, c.dated, c.outlets = nil, &dated{}, &outlets{}
 		for _, p := range c.pages {
 			c.dirty[p] = true
 		}
@@ -582,6 +589,7 @@ func (c *Casebook) spread(a recount.Answer) {
 		}
 		c.touchPage(b.Page)
 	case recount.PageBody:
+		c.outlets = &outlets{}
 		c.touchPage(b.Page)
 	case recount.ScreenBody:
 		c.touchPage(b.Page)

@@ -98,17 +98,10 @@ func unknown(what, name, plural string, known []string, none string) error {
 }
 
 func (c *View) checkOutlet(name string) error {
-	var known []string
-	for _, p := range c.Pages() {
-		if p.Outlet == name {
-			return nil
-		}
-		if p.Outlet != "" {
-			known = append(known, p.Outlet)
-		}
+	if _, known := slices.BinarySearch(c.Outlets(), name); known {
+		return nil
 	}
-	slices.Sort(known)
-	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")
+	return unknown("outlet", name, "outlets", c.Outlets(), "no page names its outlet yet")
 }
 
 func (c *View) checkTopic(t recount.Topic) error {

@@ -275,8 +275,10 @@ const fewestDigits = 4
 // FindSpeaker finds a speaker by the first digits of the key by which lists
 // name it, or of the member's key.
 func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
-	hits := map[recount.Key]recount.Key{} // key -> article
-	if len(digits) >= fewestDigits {
+	hits := map[recount.Key]recount.Key{}                // key -> article
+	if p := c.readers()[recount.Key(digits)]; p != nil { // all digits of one
+		hits[recount.Key(digits)] = p.Key
+	} else if len(digits) >= fewestDigits {
 		rows, err := c.store.SpeakersNamed(ctx, digits)
 		if err != nil {
 			return nil, err
@@ -333,10 +335,18 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 				hits[r.Key] = r.Article
 			}
 		}
+		// One that was read and one that was entered have one key if they have one
+		// place, so that all digits of a key that is found leave no other.
 		for _, p := range c.pages {
-			for _, x := range slices.Concat(c.state(p).settled.statements, c.state(p).settled.claimed) {
-				if strings.HasPrefix(string(x.Key), digits) {
-					hits[x.Key] = p.Key
+			if hits[recount.Key(digits)] != "" {
+				break
+			}
+			s := c.state(p).settled
+			for _, said := range [][]Said{s.statements, s.claimed} {
+				for i := range said {
+					if strings.HasPrefix(string(said[i].Key), digits) {
+						hits[said[i].Key] = p.Key
+					}
 				}
 			}
 		}

@@ -301,6 +301,7 @@ func dumpView(t testing.TB, c *casebook.View) string {
 		}
 		put("voice", []any{v.ID, v.Name, v.Kind, v.Gender, v.Scope, v.Criteria, v.Utterances})
 	}
+	put("outlets", c.Outlets())
 	pairs, err := c.Pairs(context.Background(), true)
 	if err != nil {
 		t.Error(err)

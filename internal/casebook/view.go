@@ -206,12 +206,28 @@ func (c *View) Reading(ctx context.Context, key recount.Key) (*recount.Reading, 
 	return r, err
 }
 
+// Outlets lists who printed the pages, as people corrected it, sorted. It must
+// not be changed.
+func (c *View) Outlets() []string {
+	o := c.outlets
+	o.once.Do(func() {
+		seen := map[string]bool{}
+		for _, p := range c.list {
+			if name, _ := c.outlet(p); name != "" {
+				seen[name] = true
+			}
+		}
+		o.names = sortedKeys(seen)
+	})
+	return o.names
+}
+
 // PrintedOutlets lists, for each outlet that a person corrected on some page,
 // what those pages call it themselves, sorted.
 func (c *View) PrintedOutlets() map[string][]string {
 	out := map[string][]string{}
 	for _, p := range c.list {
-		if now := c.pageOf(p).Outlet; now != p.Outlet && p.Outlet != "" && !slices.Contains(out[now], p.Outlet) {
+		if now, _ := c.outlet(p); now != p.Outlet && p.Outlet != "" && !slices.Contains(out[now], p.Outlet) {
 			out[now] = append(out[now], p.Outlet)
 		}
 	}
@@ -298,6 +314,25 @@ type Placed struct {
 // on which people disagree are among them.
 func (c *View) Holding(k recount.Kind) []Placed {
 	return c.holding(func(p *placed) bool { return p.Decision.Kind == k })
+}
+
+// HoldingOn lists the live decisions of a kind that have a place on an article,
+// and those that have none in any text, by id.
+func (c *View) HoldingOn(k recount.Kind, article recount.Key) (out []Placed) {
+	if p := c.byKey[article]; p != nil {
+		for _, d := range c.state(p).decisions {
+			if d.Decision.Kind == k {
+				out = append(out, Placed{d.Decision, d.answer, d.at})
+			}
+		}
+	}
+	if c.loose[k] != nil {
+		for _, ps := range c.loose[k].all() {
+			out = append(out, public(ps)...)
+		}
+	}
+	slices.SortFunc(out, func(a, b Placed) int { return strings.Compare(a.ID, b.ID) })
+	return out
 }
 
 // Everything lists all live decisions with their places, by id.

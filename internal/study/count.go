@@ -64,14 +64,12 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 	for _, v := range s.config.Variables {
 		p.Values[v.Name] = v.Values
 	}
-	for _, pg := range book.Pages() {
-		if pg.Outlet != "" {
-			p.Outlets = append(p.Outlets, pg.Outlet)
-		}
+	p.Outlets = book.Outlets()
+	if given := book.GivenOutlets(); len(given) > 0 { // those on which people differ among them
+		p.Outlets = slices.Concat(p.Outlets, given)
+		slices.Sort(p.Outlets)
+		p.Outlets = slices.Compact(p.Outlets)
 	}
-	p.Outlets = append(p.Outlets, book.GivenOutlets()...) // those on which people differ among them
-	slices.Sort(p.Outlets)
-	p.Outlets = slices.Compact(p.Outlets)
 	p.Owners = owners(book)
 	return p
 }
@@ -88,13 +86,9 @@ func owners(book *casebook.Casebook) map[string]string {
 	if len(of) == 0 {
 		return of
 	}
-	printed := map[string]bool{}
-	for _, p := range book.Pages() {
-		printed[p.Outlet] = true
-	}
 	for o, names := range book.PrintedOutlets() {
 		for _, was := range names {
-			if of[o] == "" && of[was] != "" && !printed[was] {
+			if _, printed := slices.BinarySearch(book.Outlets(), was); of[o] == "" && of[was] != "" && !printed {
 				of[o] = of[was]
 			}
 		}

@@ -27,7 +27,7 @@ func damagedFile(name string, data []byte, was string) error {
 	if text == "" && (was != "" || name == studyFile) {
 		return recount.WithHint(fmt.Errorf("%s: %w: it is empty", name, recount.ErrInvalid), "put back the one that was in use: recount decisions restore "+name)
 	}
-	if was == "" {
+	if was == "" || string(data) == was {
 		return nil
 	}
 	if whole := strings.TrimSpace(was); len(text) < len(whole) && strings.HasPrefix(whole, text) {

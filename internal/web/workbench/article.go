@@ -615,10 +615,11 @@ func (s *Server) row(ctx context.Context, book *casebook.Casebook, key recount.K
 // memosOn lists the memos and notes about an article and places on it.
 func (s *Server) memosOn(book *casebook.Casebook, x *sheet) []memo {
 	name, part := x.page.Article.Page(), x.page.Part
-	return s.memos(book, func(t recount.Topic) bool { return t.Page == name && (t.Part == "" || t.Part == part) }, x)
+	holding := func(k recount.Kind) []casebook.Placed { return book.HoldingOn(k, x.page.Key) }
+	return s.memos(book, holding, func(t recount.Topic) bool { return t.Page == name && (t.Part == "" || t.Part == part) }, x)
 }
 
-func (s *Server) memos(book *casebook.Casebook, about func(recount.Topic) bool, x *sheet) []memo {
+func (s *Server) memos(book *casebook.Casebook, holding func(recount.Kind) []casebook.Placed, about func(recount.Topic) bool, x *sheet) []memo {
 	out := []memo{}
 	add := func(d casebook.Placed, kind, text, state string, on recount.Topic) {
 		if !about(on) {
@@ -634,12 +635,12 @@ func (s *Server) memos(book *casebook.Casebook, about func(recount.Topic) bool, 
 		}
 		out = append(out, m)
 	}
-	for _, d := range book.Holding(recount.KindMemo) {
+	for _, d := range holding(recount.KindMemo) {
 		b := d.Answer.(recount.MemoBody)
 		add(d, "memo", b.Text, "", b.On)
 	}
 	done := map[string]bool{}
-	notes := book.Holding(recount.KindNote)
+	notes := holding(recount.KindNote)
 	for _, d := range notes {
 		if b := d.Answer.(recount.NoteBody); b.State == recount.DoneNote {
 			done[d.Answer.Subject()] = true

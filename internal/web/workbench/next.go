@@ -112,7 +112,7 @@ func (s *Server) next(c *call) (any, error) {
 	disagree := len(s.lookAgain(c.book))
 	add(queue{ID: "findings", Label: "To be looked at", Left: disagree, Detail: "answers that differ, or whose words are gone", Most: min(1, disagree), Href: "/codes?list=review"})
 	notes := 0
-	for _, m := range s.memos(c.book, func(recount.Topic) bool { return true }, nil) {
+	for _, m := range s.memos(c.book, c.book.Holding, func(recount.Topic) bool { return true }, nil) {
 		if m.State == string(recount.OpenNote) {
 			notes++
 		}
