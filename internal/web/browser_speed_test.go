@@ -256,6 +256,7 @@ func BenchmarkKey(b *testing.B) {
 	br.show(key)
 	br.until(current + ` !== ''`)
 	var took, busy []float64
+	parts, moments := map[string]float64{}, map[string][]float64{}
 	for b.Loop() {
 		// Speakers and statements are answered with one key; what asks for a word
 		// is passed over.
@@ -270,24 +271,45 @@ func BenchmarkKey(b *testing.B) {
 			key = run[string](br, `location.pathname`)
 		}
 		press := run[string](br, `document.querySelector('#queue [aria-selected=true]').classList.contains('speaker') ? 'm' : 'Enter'`)
+		// When the next item had the focus and the answer stood there as saved; when
+		// that was painted; and on the way when the focus moved.
 		run[bool](br, `(window.took = new Promise(done => {
 			const was = document.activeElement
-			let from = 0
+			let from = 0, focus = 0, sent = false
 			addEventListener('keydown', e => from = e.timeStamp, {once: true, capture: true})
-			const look = () => {
-				const focused = document.activeElement !== was && document.activeElement?.closest('#queue')
-				if (from && focused && !document.querySelector('.sent')) done(performance.now() - from)
-				else requestAnimationFrame(look)
-			}
-			look()
+			addEventListener('focusin', () => focus ||= performance.now() - from, {once: true})
+			const look = new MutationObserver(() => {
+				const waits = document.querySelector('.sent')
+				sent ||= !!waits
+				if (!sent || waits || document.activeElement === was || !document.activeElement?.closest('#queue')) return
+				look.disconnect()
+				const saved = performance.now() - from
+				requestAnimationFrame(() => requestAnimationFrame(() => done([saved, performance.now() - from, focus])))
+			})
+			look.observe(document.getElementById('queue'), {subtree: true, childList: true, attributes: true})
 		}), true)`)
-		before := br.busy()["TaskDuration"]
+		before := br.busy()
 		br.press(press)
-		took = append(took, run[float64](br, `window.took`))
-		busy = append(busy, br.busy()["TaskDuration"]-before)
+		at := run[[]float64](br, `window.took`)
+		took = append(took, at[0])
+		for i, k := range []string{"painted", "focus"} {
+			moments[k] = append(moments[k], at[1+i])
+		}
+		after := br.busy()
+		busy = append(busy, after["TaskDuration"]-before["TaskDuration"])
+		for _, k := range []string{"ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
+			parts[k] += after[k] - before[k]
+		}
+	}
+	for k, v := range parts {
+		b.ReportMetric(v/float64(len(took)), "cpu-ms-"+strings.ToLower(strings.TrimSuffix(k, "Duration")))
 	}
 	slices.Sort(took)
 	slices.Sort(busy)
+	for k, v := range moments {
+		slices.Sort(v)
+		b.ReportMetric(v[len(v)/2], "ms-"+k+"-median")
+	}
 	b.ReportMetric(busy[len(busy)/2], "cpu-ms-page-median")
 	b.ReportMetric(took[len(took)/2], "ms-median")
 	b.ReportMetric(took[len(took)*9/10], "ms-p90")

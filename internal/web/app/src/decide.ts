@@ -99,9 +99,9 @@ async function run() {
       for (const d of w.drafts) acknowledged.set(itemOf(d), saved.version)
       done.push(saved.undo)
       undone.clear()
+      w.done(saved) // first, so that what waits for it is drawn with what settle brings
       settle(saved, true)
       for (const f of savedDrafts) f(w.drafts)
-      w.done(saved)
     } catch (e) {
       clearTimeout(wait)
       const dropped = line.splice(0)

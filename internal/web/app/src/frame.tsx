@@ -340,9 +340,10 @@ function Search({ close }: { close: () => void }) {
   )
 }
 
+const Saving = () => <span class={useStore(waiting) > 0 ? 'saving on' : 'saving'} aria-hidden="true" />
+
 export function Frame({ s, children }: { s: Session; children: ComponentChildren }) {
   const here = useStore(place)
-  const pending = useStore(waiting)
   const g = useStore(prefixed)
   const [help, setHelp] = useState(false)
   const [search, setSearch] = useState(false)
@@ -369,7 +370,7 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
             <Own>{s.study.title}</Own> <span aria-hidden="true">▾</span>
           </a>
           <Headline s={s} />
-          <span class={pending > 0 ? 'saving on' : 'saving'} aria-hidden="true" />
+          <Saving />
           <Btn kind="quiet" k="/" label={t('search')} onClick={() => setSearch(true)}>
             {t('search')}
           </Btn>

@@ -9,6 +9,20 @@ export type Item =
   | { id: string; kind: 'code'; speaker: Speaker; statement: Statement }
   | { id: string; kind: 'value'; speaker: Speaker; value: Value }
 
+// kept gives an article as it is now, in which what did not change is what it
+// was, so that it is not drawn again.
+export function kept(was: Article, now: Article): Article {
+  const before = new Map(was.speakers.map((s) => [s.key, s]))
+  const same = <T>(old: T | undefined, x: T): T => (old !== undefined && JSON.stringify(old) === JSON.stringify(x) ? old : x)
+  const speakers = now.speakers.map((s) => {
+    const old = before.get(s.key)
+    if (!old || same(old, s) === old) return old ?? s
+    const said = new Map(old.statements.map((x) => [x.key, x]))
+    return { ...s, statements: s.statements.map((x) => same(said.get(x.key), x)), values: s.values.map((x, i) => same(old.values[i], x)) }
+  })
+  return { ...now, speakers }
+}
+
 export const idOf = (q: OpenItem): string => {
   switch (q.item) {
     case 'speaker':

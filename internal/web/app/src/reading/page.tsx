@@ -13,7 +13,7 @@ import { afterShown, Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide
 import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } from '../wire'
 import { moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
-import { accepting, after, idOf, itemsOf, opens, placeOf, rejecting, spansOf, type Item } from './items'
+import { accepting, after, idOf, itemsOf, kept, opens, placeOf, rejecting, spansOf, type Item } from './items'
 import { codeShort, Panel, variableLabel, word } from './panel'
 
 export function ReadingPage({ id }: { id: string }) {
@@ -22,8 +22,8 @@ export function ReadingPage({ id }: { id: string }) {
   const held = useRef<Article | null>(null)
   const set = useCallback((a: Article) => {
     if (held.current && a.version < held.current.version) return
-    held.current = a
-    show(a)
+    held.current = held.current ? kept(held.current, a) : a
+    show(held.current)
   }, [])
   const load = useCallback(() => {
     get<Article>('/articles/' + encodeURIComponent(id) + location.search).then(
@@ -166,13 +166,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (to === null) return
     setCurrent(to)
     history.replaceState(null, '', location.pathname + location.search + '#' + encodeURIComponent(to))
-    queueMicrotask(() => {
-      requestAnimationFrame(() => {
-        const el = document.getElementById('o-' + to)
-        if (el && o.focus !== false && !document.querySelector('dialog[open]')) el.focus({ preventScroll: true })
-        el?.scrollIntoView({ block: 'nearest' })
-      })
-    })
+    const focus = () => {
+      const el = document.getElementById('o-' + to)
+      if (el && o.focus !== false && !document.querySelector('dialog[open]')) el.focus({ preventScroll: true })
+      return el
+    }
+    // A line that stands there has the focus at once, and is in sight in the next
+    // frame; one that is drawn only now has it then.
+    focus()
+    requestAnimationFrame(() => focus()?.scrollIntoView({ block: 'nearest' }))
   }, [])
   useEffect(() => {
     if (now) reveal(spansOf(now)[0] ?? [0, 0])

@@ -8,7 +8,7 @@ import { session } from '../decide'
 import { day, has, moment, per, t, type Name } from '../strings'
 import { keyOf } from '../keys'
 import { afterShown, Key, Own } from '../ui'
-import type { Article, Given, Speaker, Statement } from '../wire'
+import type { Article, Given, Session, Speaker, Statement } from '../wire'
 import type { Item } from './items'
 
 const sign: Record<string, string> = { accepted: '✓', rejected: '✗', adjudicated: '‖', disputed: '≠', '': '·', suggested: '·' }
@@ -57,12 +57,16 @@ export const GivenBy = ({ of }: { of: Given[] }) => (
   </>
 )
 
-interface RowProps { item: Item; current: boolean; first: boolean; open: boolean; sent: boolean; choose: (id: string) => void; blind: boolean }
+interface RowProps { item: Item; current: boolean; first: boolean; open: boolean; sent: boolean; choose: (id: string) => void; codes: Session['codes'] | undefined; blind: boolean }
+
+// What a line shows, but for the names of codes: the same as long as nothing in it
+// changed.
+const about = (i: Item) => (i.kind === 'speaker' ? i.speaker : i.kind === 'value' ? i.value : i.statement)
 
 class Row extends Component<RowProps> {
   shouldComponentUpdate(n: RowProps) {
     const p = this.props
-    return p.item !== n.item || p.current !== n.current || p.open !== n.open || p.sent !== n.sent || p.first !== n.first
+    return about(p.item) !== about(n.item) || p.current !== n.current || p.open !== n.open || p.sent !== n.sent || p.first !== n.first || p.codes !== n.codes
   }
   render({ item, current, first, open, sent, choose }: RowProps) {
     const cls = ['item', item.kind, current ? 'current' : '', open ? 'open' : '', sent ? 'sent' : ''].join(' ')
@@ -196,7 +200,7 @@ export function Panel(p: { article: Article; items: Item[]; current: string | nu
       {groups.map((g, n) => (
         <div key={g.speaker.key} class="group" role="group" aria-label={g.speaker.name || t('speaker.unnamed')}>
           {g.items.map((i, m) => (
-            <Row key={i.id} item={i} current={i.id === p.current} first={!has && n === 0 && m === 0} open={p.open.has(i.id)} sent={p.sent.has(i.id)} choose={p.choose} blind={!!session.value?.blind} />
+            <Row key={i.id} item={i} current={i.id === p.current} first={!has && n === 0 && m === 0} open={p.open.has(i.id)} sent={p.sent.has(i.id)} choose={p.choose} codes={session.value?.codes} blind={!!session.value?.blind} />
           ))}
         </div>
       ))}
