@@ -58,14 +58,15 @@ func (s *Server) next(c *call) (any, error) {
 	add(queue{ID: "pairs", Label: "Same person?", Left: links, Detail: fmt.Sprintf("%d pairs of people who count, %d of them likely", links, likely), Most: min(1, links), Href: "/links"})
 	// Statements of people who count are on the pages that have some.
 	open, first := 0, ""
-	const look = 20 // pages whose lines are made for this list at a time
-	looked := 0
+	const look = 100 // pages whose lines are made for this list at a time
+	looked, all := 0, true
 	for _, k := range c.book.Dated() {
 		if c.book.Quiet(k) || c.book.UnansweredOn(k) > 0 {
 			continue
 		}
 		if _, ok := s.rows[k]; !ok {
 			if looked == look {
+				all = false
 				continue
 			}
 			looked++
@@ -81,7 +82,11 @@ func (s *Server) next(c *call) (any, error) {
 			}
 		}
 	}
-	add(queue{ID: "statements", Label: "Statements, values and codes", Left: open, Detail: "of people who count", Href: "/articles/" + first, Key: first})
+	statements := queue{ID: "statements", Label: "Statements, values and codes", Left: open, Detail: "of people who count", Href: "/articles/" + first, Key: first}
+	if !all {
+		statements.Detail = "of people who count, at least: not all articles were looked at yet"
+	}
+	add(statements)
 	doubtful, firstDoubtful, screened, unscreened, folded, screenedOut, read := 0, "", 0, 0, 0, 0, 0
 	c.book.EachPage(func(k recount.Key, _, _ string, flagged, isFirst bool, answer recount.YesNo) {
 		if flagged {

@@ -45,3 +45,35 @@ func TestNextCountsMonthsAsPeopleDo(t *testing.T) {
 		t.Errorf("%d people at most, %d in the end", most, last)
 	}
 }
+
+// What is left of statements is the same when nothing was answered in between:
+// a number that grows while somebody looks is no number.
+func TestNextSaysTheSameTwice(t *testing.T) {
+	dir := folder(t, "fresh")
+	s := serve(t, dir)
+	w := newTab(t, s, "ada", "1")
+	var drafts []draft
+	pages := ask[articleList](w, "GET", "/articles", nil).Items
+	for _, r := range pages {
+		a, _ := w.article(r.Key)
+		for _, sp := range a.Speakers {
+			drafts = append(drafts, draft{Do: "scope", Speaker: sp.Key, Answer: "yes"})
+		}
+	}
+	w.decide(w.session().Version, drafts...)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w = newTab(t, serve(t, dir), "ada", "1")
+	left := func() (n int) {
+		for _, q := range ask[nextReply](w, "GET", "/next", nil).Queues {
+			if q.ID == "statements" {
+				n = q.Left
+			}
+		}
+		return n
+	}
+	if first, second := left(), left(); first != second || first < len(pages) {
+		t.Errorf("%d left, then %d left, of %d articles", first, second, len(pages))
+	}
+}

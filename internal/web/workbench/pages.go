@@ -2,12 +2,15 @@ package workbench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"recount"
@@ -73,7 +76,7 @@ func (s *Server) frame(c caller) page {
 		p.Direction = "rtl"
 	}
 	if s.study != nil && s.study.Config() != nil {
-		p.Study = s.study.Config().Title
+		p.Study = cmp.Or(s.study.Config().Title, filepath.Base(s.study.Dir))
 	}
 	return p
 }
@@ -140,6 +143,12 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, name s
 
 // lines is the view of a page that has only lines.
 type lines struct{ Lines []string }
+
+// checked is the view of the public edition.
+type checked struct {
+	May         bool         // whoever asks may see what speaks against it
+	Publication *publication // nil until it is asked for
+}
 
 // plainPage makes the page of an answer of the API: its lines are what of it
 // can be read without JavaScript.
@@ -229,9 +238,21 @@ var screens = []screen{
 		}
 		return out
 	})},
-	{path: "/publish", name: "publish", template: "plain.html", content: func(*Server, *call) (string, any, any, error) {
-		// The check takes a while; app.js asks for it.
-		return "Public edition", nil, lines{[]string{"What speaks against a public edition is listed here with JavaScript, and by recount publish."}}, nil
+	{path: "/publish", name: "publish", template: "publish.html", content: func(s *Server, c *call) (string, any, any, error) {
+		// The check takes a while: app.js asks for it, and who reads without it by a
+		// link.
+		switch {
+		case !slices.Contains(s.may(c.who), maySetUp):
+			return "Public edition", nil, checked{}, nil
+		case c.query("list") == "":
+			return "Public edition", nil, checked{May: true}, nil
+		}
+		out, err := s.publication(c)
+		if err != nil {
+			return "", nil, nil, err
+		}
+		v := out.(publication)
+		return "Public edition", nil, checked{May: true, Publication: &v}, nil
 	}},
 	{path: "/history", name: "history", template: "plain.html", content: plainPage("History", (*Server).history, func(v historyList) (out []string) {
 		for _, h := range v.Items {

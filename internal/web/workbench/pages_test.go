@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,7 +45,7 @@ func TestTextIsOnlyText(t *testing.T) {
 	if j = b.finished(j.ID); j.State != "done" {
 		t.Fatalf("job %+v", j)
 	}
-	paths := []string{"/", "/collect", "/articles", "/people", "/links", "/figures", "/codes", "/report", "/history", "/setup", "/studies", "/help/serve", "/nothing", "/articles/none", "/people/<script>"}
+	paths := []string{"/", "/collect", "/articles", "/people", "/links", "/figures", "/codes", "/report", "/history", "/setup", "/publish", "/publish?list=reasons", "/studies", "/help/serve", "/nothing", "/articles/none", "/people/<script>"}
 	seen := 0
 	for _, r := range ask[articleList](b, "GET", "/articles?limit=1000", nil).Items {
 		a, _ := b.article(r.Key)
@@ -182,5 +184,53 @@ func TestFiles(t *testing.T) {
 	ask[fileText](two, "PUT", "/files/study.yaml", fileText{f.Text, got.Version})
 	if x := one.session(); x.Headline[0].Value != 29 {
 		t.Errorf("with the first text again the count is %d", x.Headline[0].Value)
+	}
+}
+
+// What speaks against a public edition, and the studies of a folder, can be read
+// without scripts.
+func TestReadWithoutScripts(t *testing.T) {
+	parent := t.TempDir()
+	for _, name := range []string{"one", "two"} {
+		if err := os.CopyFS(filepath.Join(parent, name), os.DirFS(folder(t, "decided"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := serve(t, parent)
+	b := newTab(t, s, "ada", "1")
+	get := func(path string, signed bool) string {
+		r := newRequest("GET", path, "")
+		if signed {
+			r.AddCookie(b.cookie)
+		}
+		w := do(s, r)
+		if w.Code != http.StatusOK {
+			t.Errorf("GET %s = %d", path, w.Code)
+		}
+		before, _, _ := strings.Cut(w.Body.String(), `<script type="application/json"`)
+		return before
+	}
+	if page := get("/studies", true); strings.Contains(page, `href="/"`) || !strings.Contains(page, "recount serve two") {
+		t.Errorf("while no study is open a link leads to its pages, or nothing says how one is read:\n%s", page)
+	}
+	ask[studyList](b, "POST", "/studies", studyRequest{Open: "two"})
+	if page := get("/studies", true); !strings.Contains(page, `<li><a href="/">`) {
+		t.Errorf("no link to the open study:\n%s", page)
+	}
+	if page := get("/publish", true); !strings.Contains(page, `href="/publish?list=reasons"`) {
+		t.Errorf("no link to the reasons:\n%s", page)
+	}
+	reasons := ask[publication](b, "GET", "/publication", nil).Reasons
+	page := get("/publish?list=reasons", true)
+	for _, r := range reasons {
+		if !strings.Contains(page, html.EscapeString(r.Text)) {
+			t.Errorf("not on the page: %s", r.Text)
+		}
+	}
+	if len(reasons) == 0 {
+		t.Error("nothing speaks against an edition of the example")
+	}
+	if page := get("/publish?list=reasons", false); strings.Contains(page, html.EscapeString(reasons[0].Text)) {
+		t.Error("who is not signed in reads what speaks against an edition")
 	}
 }

@@ -69,7 +69,7 @@ func sentences(t *testing.T) []string {
 				}
 			case *ast.AssignStmt:
 				for i, to := range x.Lhs {
-					if sel, ok := to.(*ast.SelectorExpr); ok && (name == "server.go" || name == "jobs.go") && slices.Contains([]string{"Error", "Hint", "Words"}, sel.Sel.Name) && len(x.Rhs) == len(x.Lhs) {
+					if sel, ok := to.(*ast.SelectorExpr); ok && slices.Contains([]string{"server.go", "jobs.go", "next.go"}, name) && slices.Contains([]string{"Error", "Hint", "Words", "Detail"}, sel.Sel.Name) && len(x.Rhs) == len(x.Lhs) {
 						texts(x.Rhs[i])
 					}
 				}
