@@ -175,7 +175,7 @@ func (p *printer) around() []document.Block {
 		out.section("", id, list)
 	}
 	if len(p.x.Codebook.Codes) > 0 && !p.Has("codebook") {
-		fold("The codes", "codes", "The codes, with what a coder was told", p.codebook())
+		fold("The codes", "codes", "The codes, with what a coder was told", p.codes())
 	}
 	if !p.Has("sources") {
 		fold("Sources", "sources", "The pages that count, with the hashes of their archived bytes", p.study.sources())
@@ -733,6 +733,21 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 
 // documented is said of every number of people.
 const documented = "These numbers are of people whom the coverage documents. They are no estimate of how many there were."
+
+// codes lists the codes with what a coder was told.
+func (r *study) codes() []document.Block {
+	var facts blocks
+	for _, c := range r.x.Codebook.Codes {
+		text := []document.Inline{plain(c.Definition)}
+		for _, x := range []struct{ name, text string }{{" Use when: ", c.UseWhen}, {" Not when: ", c.DoNotUse}, {" Example: ", c.Example}} {
+			if x.text != "" {
+				text = append(text, document.Inline{Text: x.name, Emphasis: true}, plain(x.text))
+			}
+		}
+		facts.add(document.Block{Kind: document.Fact, Text: []document.Inline{{Text: c.Code, Code: true}, plain(strings.TrimRight(" "+strings.TrimSuffix(c.Short, "."), " "))}, Blocks: []document.Block{para(text...)}})
+	}
+	return []document.Block{{Kind: document.Facts, Style: "codes", Blocks: facts}}
+}
 
 // method says how the study was counted.
 func (r *study) method() []document.Block {

@@ -192,7 +192,7 @@ func (r *study) countEverybody() []*recount.Case {
 // searches lists what was looked for and what came of it.
 func (r *study) searches() []document.Block {
 	var out blocks
-	g := newGrid("What was searched", "when", "by", "database and search string", "#hits", "#offered", "#new", "#known already", "#refused")
+	g := newGrid("What was searched", "when", "by", "database and search string", "#hits", "#offered then", "#new", "#known already", "#refused")
 	for _, s := range r.annex().Searches {
 		what := []string{}
 		for _, x := range []string{s.Details.Database, s.Details.String, s.Details.Language, s.Details.Filters} {
@@ -222,12 +222,8 @@ func (r *study) flow() []document.Block {
 	a, x := r.annex(), r.x
 	g := newGrid("From what was found to who is counted", "stage", "#number", "left out here")
 	if len(a.Searches) > 0 {
-		offered, known, refused := 0, 0, 0
-		for _, s := range a.Searches {
-			offered, known, refused = offered+s.Offered, known+s.Known, refused+s.Refused
-		}
-		out := []document.Inline{plain(words.Plural(known, "was there already", "were there already") + ", " + words.Plural(refused, "was refused", "were refused") + ".")}
-		g.row("files and pages offered by the searches", offered, out)
+		offered, refused := x.Offered()
+		g.row("files, pages and records offered, each once however often it was", offered, words.Plural(refused, "could not be taken", "could not be taken")+".")
 	}
 	var empty []item
 	for _, p := range x.Articles {

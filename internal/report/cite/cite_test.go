@@ -87,3 +87,39 @@ func FuzzQuote(f *testing.F) {
 		}
 	})
 }
+
+// What was offered counts once, whatever became of it and in however many runs.
+func TestOffered(t *testing.T) {
+	captures := func(names ...string) (out []recount.Capture) {
+		for _, n := range names {
+			out = append(out, recount.Capture{Name: n})
+		}
+		return out
+	}
+	at := func(stage string, names ...string) (out []recount.Refusal) {
+		for _, n := range names {
+			out = append(out, recount.Refusal{Name: n, Stage: stage, Reason: "no text"})
+		}
+		return out
+	}
+	tests := []struct {
+		name             string
+		m                Material
+		offered, refused int
+	}{
+		{"nothing", Material{}, 0, 0},
+		{"what came in", Material{Captures: captures("a", "b")}, 2, 0},
+		{"what could not be taken", Material{Refusals: at("add", "c")}, 1, 1},
+		{"both", Material{Captures: captures("a", "b"), Refusals: at("add", "c", "d")}, 4, 2},
+		{"taken, and no article in it", Material{Captures: captures("a"), Refusals: at("extract", "a")}, 1, 0},
+		{"a piece of a file that was taken", Material{Captures: captures("a.zip"), Refusals: at("extract", "a.zip#1")}, 1, 0},
+		{"two runs that offered the same", Material{Captures: captures("a"), Annex: &Annex{Searches: []recount.SearchRun{{Offered: 1, Added: 1}, {Offered: 1, Known: 1}}}}, 1, 0},
+		{"a run that offered nothing new", Material{Captures: captures("a", "b"), Annex: &Annex{Searches: []recount.SearchRun{{Offered: 2, Added: 2}, {}}}}, 2, 0},
+		{"refused in two stages", Material{Captures: captures("a"), Refusals: append(at("add", "b"), at("extract", "a")...)}, 2, 1},
+	}
+	for _, tt := range tests {
+		if offered, refused := tt.m.Offered(); offered != tt.offered || refused != tt.refused {
+			t.Errorf("%s: %d offered, %d refused; want %d and %d", tt.name, offered, refused, tt.offered, tt.refused)
+		}
+	}
+}

@@ -326,3 +326,19 @@ func (x *Index) SpeakerAt(article recount.Key, id string) *recount.Speaker {
 
 // PageOf names what all versions of an article share.
 func PageOf(a *recount.Article) string { return a.Page() + "\x00" + a.Part }
+
+// Offered counts what was offered, each thing once however often it was, and what
+// of it could not be taken.
+func (m *Material) Offered() (offered, refused int) {
+	names := map[string]bool{}
+	for i := range m.Captures {
+		names[m.Captures[i].Name] = true
+	}
+	whole, _ := recount.Pieces(m.Refusals, func(name string) bool { return names[name] })
+	for _, r := range whole {
+		if r.Stage == "add" {
+			refused++
+		}
+	}
+	return len(m.Captures) + refused, refused
+}

@@ -426,6 +426,10 @@ func (x *htmlWriter) inline(t *Inline) {
 		x.put("<br>")
 		return
 	}
+	if t.Page == "" && t.Address == "" && t.Marks == "" && t.Style == "" && t.ID == "" && !t.Quiet && !t.Strong && !t.Emphasis && !t.Code && len(t.Also) == 0 {
+		asText.WriteString(x.b, t.Text) // most is plain
+		return
+	}
 	var ends []string
 	begin := func(element string, attributes ...string) {
 		x.put("<", element)
@@ -471,7 +475,7 @@ func (x *htmlWriter) inline(t *Inline) {
 	if t.Code {
 		begin("code")
 	}
-	x.put(asText.Replace(t.Text))
+	asText.WriteString(x.b, t.Text)
 	for _, element := range slices.Backward(ends) {
 		x.put("</", element, ">")
 	}

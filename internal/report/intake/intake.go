@@ -193,12 +193,8 @@ func (v *View) steps(m *cite.Material) {
 		names[m.Captures[i].Name] = true
 	}
 	whole, left := recount.Pieces(m.Refusals, func(name string) bool { return names[name] })
-	atAdd, pieces, feeds, unread := 0, len(left), 0, 0
-	for _, r := range whole {
-		if r.Stage == "add" {
-			atAdd++
-		}
-	}
+	offered, atAdd := m.Offered()
+	pieces, feeds, unread := len(left), 0, 0
 	v.Reasons, v.Pieces = reasons(whole), reasons(left)
 	texts := map[recount.Key]bool{}
 	older := 0
@@ -225,7 +221,7 @@ func (v *View) steps(m *cite.Material) {
 		}
 	}
 	v.Steps = []Step{
-		{N: len(m.Captures) + atAdd, What: "offered", Note: "files, pages and records, each once however often it was offered"},
+		{N: offered, What: "offered", Note: "files, pages and records, each once however often it was offered"},
 		{N: atAdd, What: "could not be taken", Note: "listed below", Out: true},
 		{N: len(m.Captures), What: "archived", Note: "kept as they were, with hash and time"},
 	}
