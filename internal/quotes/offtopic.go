@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -69,14 +70,16 @@ func (p story) setAside() {
 	}
 	// A paragraph of the story itself may bring new people and new words, so
 	// that alone sets nothing aside: it must also announce other news, or stand
-	// with another such paragraph at the very end.
+	// with another such paragraph at the very end, of an article that is long or
+	// that is parted there.
 	end := len(topics)
 	for end > 0 && foreign[end-1] {
 		end--
 	}
 	tail := len(topics) - end
+	other := tail >= 2 && tail <= maxTail && (end >= tail*restOfTail || p.parted(topics[end-1].span, topics[end].span))
 	for n, t := range topics {
-		if !foreign[n] || !p.announces(t.span) && (n < end || tail < 2 || tail > maxTail) {
+		if !foreign[n] || !p.announces(t.span) && (n < end || !other) {
 			continue
 		}
 		for i := p.SentenceAt(t.span.Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < t.span.End; i++ {
@@ -90,6 +93,35 @@ func (p story) setAside() {
 // maxTail is how many paragraphs at the end may be another story: more of them
 // are a turn that the story itself takes.
 const maxTail = 3
+
+// restOfTail is how many paragraphs of the story must stand before each of
+// these: in a short article the last ones often turn to somebody new.
+const restOfTail = 4
+
+// parted reports whether something stands between two paragraphs that parts
+// stories: a line that is no body, another element of the page around the
+// second, or a dateline at its beginning.
+func (p story) parted(a, b recount.Span) bool {
+	if dateline.MatchString(b.In(p.Text)) {
+		return true
+	}
+	var around [2]string
+	for _, block := range p.Article.Blocks {
+		s := block.Span
+		if s.Start >= a.End && s.End <= b.Start && (block.Role == recount.Subhead || block.Role == recount.Headline || block.Role == recount.Related) {
+			return true
+		}
+		for i, paragraph := range [2]recount.Span{a, b} {
+			if s.Contains(paragraph) {
+				around[i] = block.Path[:max(0, strings.LastIndexByte(block.Path, '/'))]
+			}
+		}
+	}
+	return around[0] != around[1]
+}
+
+// dateline is a place in capitals and a day or a dash: "HARWICK, 12 May -".
+var dateline = regexp.MustCompile(`^\p{Lu}{3}[\p{Lu} .'-]*(?:,[^.!?–—-]{1,40}|\([^)]{1,40}\) ?)?\s*[–—:-]`)
 
 // leads are how an article announces that other news follow.
 var leads = [...]string{"in other news", "elsewhere", "more news", "also in the news", "other news", "in brief", "meanwhile, elsewhere", "read also", "also today"}
