@@ -91,25 +91,33 @@ const (
 // one form of words, or one witness in the place of another. A name counts of
 // which the other print holds no word, and that is not the same in another
 // spelling. Days are left out, and in a text whose nouns have capitals all
-// names but those of speakers.
+// names but those of speakers and those of two words. Before the first run and
+// behind the last one, where the lines of an outlet stand too, a name counts
+// only beside another name or number.
 func apart(a, b *Words, runs []run) bool {
 	x, y := lookup{w: a}, lookup{w: b}
 	speakers := nouns(a) || nouns(b)
-	slots, named, agree := 0, 0, 0
+	slots, named, agree, edges := 0, 0, 0, 0
 	for _, r := range runs {
 		agree += r.Equal
 	}
 	numbers := map[[2]uint32]bool{}
+	differ := func(i, k, j, l int) bool {
+		if k-i > slotWords || l-j > slotWords {
+			return false
+		}
+		p, q := x.names(i, k, speakers), y.names(j, l, speakers)
+		return other(a, p, b, q, y.holds) && other(b, q, a, p, x.holds)
+	}
 	eachSlot(a, b, runs, func(i, k, j, l int) {
 		slots++
 		if k-i > slotWords || l-j > slotWords {
 			return
 		}
-		p, q := x.names(i, k, speakers), y.names(j, l, speakers)
-		if other(a, p, b, q, y.holds) && other(b, q, a, p, x.holds) {
+		if differ(i, k, j, l) {
 			named++
 		}
-		p, q = numbersIn(a, i, k), numbersIn(b, j, l)
+		p, q := numbersIn(a, i, k), numbersIn(b, j, l)
 		for n := range min(len(p), len(q)) {
 			if u, v := a.Hash[p[n]], b.Hash[q[n]]; u != v && !x.holds(v) && !y.holds(u) {
 				numbers[[2]uint32{u, v}] = true
@@ -117,8 +125,24 @@ func apart(a, b *Words, runs []run) bool {
 			}
 		}
 	})
-	if agree < stretchWords*slots {
-		return false // every other word differs: a damaged text
+	beside := named + len(numbers)
+	if len(runs) > 0 {
+		first, last := runs[0], runs[len(runs)-1]
+		for _, e := range [2][4]int{{0, first.A0, 0, first.B0}, {last.A1, a.Len(), last.B1, b.Len()}} {
+			if differ(e[0], e[1], e[2], e[3]) {
+				edges++
+				p, q := numbersIn(a, e[0], e[1]), numbersIn(b, e[2], e[3])
+				if len(p) > 0 && len(p) == len(q) && a.Hash[p[0]] != b.Hash[q[0]] && !ofDay(a, p[0]) && !ofDay(b, q[0]) {
+					beside++ // an age, and no day of a dateline
+				}
+			}
+		}
+	}
+	if edges > 0 && beside > 0 {
+		slots, named = slots+edges, named+edges
+	}
+	if agree < stretchWords*slots && 2*named < slots {
+		return false // every other word differs, whatever it is: a damaged text
 	}
 	return named > 0 && namedEvery*named >= slots || len(numbers) >= numbersApart && min(a.Len(), b.Len()) < shortWords
 }
@@ -143,8 +167,22 @@ names:
 
 // A lookup looks words up in one article.
 type lookup struct {
-	w   *Words
-	all map[uint32]bool
+	w      *Words
+	all    map[uint32]bool
+	within map[uint32]bool // names inside sentences
+}
+
+// named reports whether a word is a name where it stands inside a sentence.
+func (r *lookup) named(h uint32) bool {
+	if r.within == nil {
+		r.within = map[uint32]bool{}
+		for i, named := range r.w.Named {
+			if named {
+				r.within[r.w.Hash[i]] = true
+			}
+		}
+	}
+	return r.within[h]
 }
 
 func (r *lookup) holds(h uint32) bool {
@@ -169,18 +207,21 @@ func nouns(w *Words) bool {
 }
 
 // names returns the names among words [i, end) without days and titles, and
-// the first words of sentences only before another name; speakers: those beside
-// a verb of speaking.
+// the first words of sentences only before another name or where they are
+// names elsewhere; speakers: those beside
+// a verb of speaking, and two side by side.
 func (r *lookup) names(i, end int, speakers bool) (out []int) {
 	w := r.w
 	for k := i; k < end; k++ {
 		if w.Sound[k] == 0 || w.Sound[k] >= shortSound || days()[w.Hash[k]] || titles()[w.Hash[k]] || cues()[w.Hash[k]] {
 			continue
 		}
-		if !w.Named[k] && (k+1 == w.Len() || !w.Named[k+1] || w.First[k+1]) {
+		if !w.Named[k] && (k+1 == w.Len() || !w.Named[k+1] || w.First[k+1]) && !r.named(w.Hash[k]) {
 			continue
 		}
-		if speakers && !r.speaks(k) {
+		// Two nouns seldom stand side by side, two names do.
+		pair := k > i && w.Named[k-1] && !w.First[k] || k+1 < end && w.Named[k+1] && !w.First[k+1]
+		if speakers && !pair && !r.speaks(k) {
 			continue
 		}
 		out = append(out, k)
@@ -212,6 +253,11 @@ func numbersIn(w *Words, i, end int) (out []int) {
 		}
 	}
 	return out
+}
+
+// ofDay reports whether a day or month stands beside number i.
+func ofDay(w *Words, i int) bool {
+	return i > 0 && days()[w.Hash[i-1]] || i+1 < w.Len() && days()[w.Hash[i+1]]
 }
 
 // digits reports whether word i is a number in digits.
