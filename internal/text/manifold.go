@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -73,7 +74,7 @@ func listed(lines []string) (n int, by string) {
 		return n, "numbered heads, each with a day"
 	}
 	// Heads of the same fields, again and again.
-	count := map[string]int{}
+	count, subjects := map[string]int{}, map[string]bool{}
 	for _, l := range lines {
 		if i := strings.IndexByte(l, ':'); i < 0 || i > 150 || len(l) >= 400 {
 			continue // most lines
@@ -81,8 +82,14 @@ func listed(lines []string) (n int, by string) {
 		if m := fieldLine.FindStringSubmatch(l); m != nil {
 			if key := strings.ToLower(strings.TrimSpace(m[1])); heads[key] {
 				count[key]++
+				if key == "subject" {
+					subjects[withoutReply(l[len(m[1])+1:])] = true
+				}
 			}
 		}
+	}
+	if len(subjects) == 1 && count["from"] > 0 {
+		return 0, "" // a letter and what it answers
 	}
 	var often []int
 	for _, k := range count {
@@ -97,6 +104,159 @@ func listed(lines []string) (n int, by string) {
 		}
 	}
 	return 0, ""
+}
+
+// listedText is listed for a plain text: what stands between its articles and
+// above them too.
+func listedText(lines []string) (n int, by string) {
+	if n := ruledParts(lines); n >= leastListed {
+		return n, "parts between rules, each with a day"
+	}
+	if n, by := listed(lines); n > 0 {
+		return n, by
+	}
+	if n := manyRecords(recordsIn(lines), true); n > 0 {
+		return n, "heads with an outlet and a day"
+	}
+	if n := reservedParts(lines); n >= leastListed {
+		return n, "notices of the rights of several outlets"
+	}
+	return 0, ""
+}
+
+// withoutReply returns the subject of a message without what says that it is an
+// answer or was sent on.
+func withoutReply(subject string) string {
+	subject = strings.ToLower(strings.TrimSpace(subject))
+	for {
+		mark, rest, ok := strings.Cut(subject, ":")
+		if !ok || len(mark) > 4 {
+			return subject
+		}
+		subject = strings.TrimSpace(rest)
+	}
+}
+
+// A record is the head of an article in a list: an outlet, a day and a title
+// above running text.
+type record struct {
+	day, outlet string
+	told        bool // the outlet is named in words that names of outlets have
+}
+
+const (
+	headLines   = 6   // a head has at most so many
+	recordRunes = 300 // or so much running text in one line
+)
+
+// recordsIn returns the heads in a file that stand above running text, each
+// with a day, an outlet and a title.
+func recordsIn(lines []string) (out []record) {
+	var r record
+	var head []string // short lines since the last running text
+	prose, runes := 0, 0
+	end := func() {
+		if r.outlet != "" && (prose >= 2 || runes >= recordRunes) {
+			out = append(out, r)
+		}
+		r, prose, runes = record{}, 0, 0
+	}
+	for _, l := range lines {
+		n := len(l)
+		if n >= 80 {
+			n = utf8.RuneCountInString(l)
+		}
+		switch {
+		case n >= 80 && page.Ended(l):
+			if len(head) > 0 {
+				if next := headOf(head[max(0, len(head)-headLines):]); next.day != "" {
+					end()
+					r = next
+				}
+				head = head[:0]
+			}
+			prose++
+			runes += n
+		case n <= 160:
+			head = append(head, strings.Trim(l, "#*_ "))
+		}
+	}
+	end()
+	return out
+}
+
+// headOf reads the lines above running text as the head of a record; its outlet
+// is "" if they are none.
+func headOf(lines []string) (r record) {
+	at, rest := -1, ""
+	for i, l := range lines {
+		if !year.MatchString(l) || hourly.MatchString(l) {
+			continue // posts and comments are of an hour
+		}
+		if r.day, rest = metadata.DayIn(l); r.day != "" {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return r
+	}
+	parts := strings.FieldsFunc(rest, func(c rune) bool { return c == ',' || c == '|' || c == '\t' })
+	titled := len(lines) > 1
+	for i, p := range parts {
+		if parts[i] = strings.TrimSpace(p); len(strings.Fields(p)) >= 3 && i > 0 {
+			titled = true
+		}
+	}
+	// The outlet stands in the line of the day, or else alone in the one before or
+	// behind it.
+	for _, p := range parts {
+		if outlet(p) {
+			r.outlet, r.told = p, true
+			break
+		}
+	}
+	for _, i := range [2]int{at - 1, at + 1} {
+		if len(parts) == 0 && r.outlet == "" && i >= 0 && i < len(lines) && outlet(lines[i]) {
+			r.outlet, r.told, titled = lines[i], true, len(lines) > 2
+		}
+	}
+	if r.outlet == "" && len(parts) > 0 && metadata.Named(parts[0], 6) {
+		r.outlet = parts[0]
+	}
+	if !titled {
+		r.outlet = ""
+	}
+	return r
+}
+
+// hourly matches an hour and its minutes.
+var hourly = regexp.MustCompile(`\b\d{1,2}[:.h]\d\d\b`)
+
+// outlet reports whether a short line is the name of an outlet, by a word that
+// such names have.
+func outlet(s string) bool {
+	if page.Imprint(strings.ToLower(s)) < 0 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return metadata.Named(s, 6) || unicode.IsUpper(first) && !strings.ContainsAny(s, " .:")
+}
+
+// manyRecords counts the records of a list, of one outlet only in a text, where no
+// second article follows by itself; 0 if they are no list.
+func manyRecords(found []record, oneOutlet bool) int {
+	days, outlets, told := map[string]bool{}, map[string]bool{}, 0
+	for _, r := range found {
+		days[r.day], outlets[strings.ToLower(r.outlet)] = true, true
+		if r.told {
+			told++
+		}
+	}
+	if len(found) < leastListed || 2*told < len(found) || len(outlets) < 2 && (!oneOutlet || len(days) < 2) {
+		return 0
+	}
+	return len(found)
 }
 
 // numberedHead matches what begins a record of a list: "1. Ferry strike",
@@ -144,28 +304,81 @@ func numberedHeads(lines []string) int {
 // ruledParts counts the parts of a plain text that lines of signs set apart, if
 // each has a day in its first lines and running text behind it.
 func ruledParts(lines []string) int {
-	const near = 5
-	n, from := 0, 0
+	var parts [][]string
+	from := 0
 	for i := 0; i <= len(lines); i++ {
-		if i < len(lines) && !(len(lines[i]) >= 5 && strings.Trim(lines[i], "-=_*#~—–· ") == "") {
+		if i == len(lines) || len(lines[i]) >= 3 && strings.Trim(lines[i], "-=_*#~+—–·• ") == "" {
+			parts = append(parts, lines[from:i])
+			from = i + 1
+		}
+	}
+	n, _ := datedParts(parts)
+	return n
+}
+
+// pagedParts counts the parts of a plain text between page breaks, if each is an
+// article with a day of its own.
+func pagedParts(src string) int {
+	if !strings.Contains(src, "\f") {
+		return 0
+	}
+	var parts [][]string
+	for part := range strings.SplitSeq(src, "\f") {
+		parts = append(parts, paragraphs(part))
+	}
+	n, days := datedParts(parts)
+	if days < 2 {
+		return 0 // the head of a printed article stands on each of its pages
+	}
+	return n
+}
+
+// datedParts counts the parts that hold running text and how many different days
+// stand in their first lines; 0 if one of them has none.
+func datedParts(parts [][]string) (n, days int) {
+	const near = 5
+	seen := map[string]bool{}
+	for _, part := range parts {
+		prose := prosaicBetween(part)
+		if prose == 0 {
+			continue
+		}
+		day := ""
+		for _, l := range part[:min(near, len(part))] {
+			if day == "" && len(l) <= 160 && year.MatchString(l) {
+				day, _ = metadata.Imprint(l)
+			}
+		}
+		if day == "" || prose < 2 {
+			return 0, 0
+		}
+		n++
+		seen[day] = true
+	}
+	return n, len(seen)
+}
+
+// reservedParts counts the parts of a plain text that end in a notice of rights,
+// each of another owner, under a title each.
+func reservedParts(lines []string) int {
+	n, from, owners := 0, 0, map[string]bool{}
+	for i, l := range lines {
+		if len(l) > 160 || !year.MatchString(l) || !rights(l) {
 			continue
 		}
 		part := lines[from:i]
 		from = i + 1
 		if len(part) == 0 {
-			continue
+			continue // a notice in two lines
 		}
-		dated := false
-		for _, l := range part[:min(near, len(part))] {
-			if len(l) <= 160 && year.MatchString(l) {
-				d, _ := metadata.Imprint(l)
-				dated = dated || d != ""
-			}
-		}
-		if !dated || prosaicBetween(part) < 2 {
+		if page.Ended(part[0]) || len(part[0]) > 160 || prosaicBetween(part) < 2 {
 			return 0
 		}
 		n++
+		owners[strings.ToLower(l)] = true
+	}
+	if len(owners) < leastListed || prosaicBetween(lines[from:]) > 0 {
+		return 0
 	}
 	return n
 }
@@ -191,6 +404,9 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 	if n, by := listed(lines); n > 0 {
 		return n, by
 	}
+	if n := manyRecords(recordsIn(lines), false); n > 0 {
+		return n, "heads with an outlet and a day"
+	}
 	// Without two different days in short lines there are no two records.
 	dated, around := map[string]bool{}, map[*html.Node]bool{}
 	for i := range ps {
@@ -210,7 +426,7 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 	groups, looked := map[string][]*html.Node{}, 0
 	var order []string
 	for k := range doc.Descendants() {
-		if k.DataAtom != atom.Article && k.DataAtom != atom.Div && k.DataAtom != atom.Section && k.DataAtom != atom.Li && k.DataAtom != atom.Table || k.Parent == nil {
+		if k.DataAtom != atom.Article && k.DataAtom != atom.Div && k.DataAtom != atom.Section && k.DataAtom != atom.Li && k.DataAtom != atom.Table && k.DataAtom != atom.Tr || k.Parent == nil {
 			continue
 		}
 		key := fmt.Sprintf("%p %s %s", k.Parent, k.Data, page.Attr(k, "class"))
@@ -251,6 +467,7 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 // three sentences or more of text.
 func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
 	prose, above := 0, 0
+	row := n.DataAtom == atom.Tr
 	for i := range ps {
 		if !under(ps[i].At, n) {
 			continue
@@ -258,6 +475,9 @@ func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
 		t := ps[i].Text
 		if len(t) >= 80 && page.Ended(t) {
 			prose++
+			if row && len(t) >= recordRunes {
+				prose++ // a cell holds a whole article
+			}
 			continue
 		}
 		if prose > 0 || above > 12 {
@@ -271,6 +491,10 @@ func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
 			if name == "" {
 				name = outlet
 			}
+			continue
+		}
+		if row && name == "" && metadata.Named(t, 6) {
+			name = t
 		}
 	}
 	return day, name, prose >= 2 && day != "" && name != ""

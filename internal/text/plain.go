@@ -21,10 +21,10 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if len(paras) == 0 {
 		return page.Refuse("no text in it", "save the page again, or remove the file")
 	}
-	if n := ruledParts(paras); n >= leastListed {
-		return refuseList(n, "parts between rules, each with a day")
+	if n := pagedParts(src); n >= leastListed {
+		return refuseList(n, "parts between page breaks, each with a day")
 	}
-	if n, by := listed(paras); n > 0 {
+	if n, by := listedText(paras); n > 0 {
 		return refuseList(n, by)
 	}
 	title := ""

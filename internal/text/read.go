@@ -11,7 +11,6 @@ import (
 	"recount/internal/text/address"
 	"recount/internal/text/document"
 	"recount/internal/text/format"
-	"recount/internal/text/format/factiva"
 	"recount/internal/text/format/mail"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
@@ -139,17 +138,32 @@ func read(payload []byte, o Options) (Contents, error) {
 		return Contents{}, err
 	}
 	if f.Format.Name == "mail" {
-		for i := range set.Drafts {
-			lines := make([]string, len(set.Drafts[i].Paragraphs))
-			for k, p := range set.Drafts[i].Paragraphs {
-				lines[k] = p.Text
-			}
-			if n := factiva.Numbered(lines); n >= leastListed {
-				return Contents{}, refuseList(n, "numbers of documents as Factiva writes them")
-			}
+		if err := withoutLists(&set); err != nil {
+			return Contents{}, err
 		}
 	}
 	return contents(set, o), nil
+}
+
+// withoutLists leaves out the messages that are lists of articles. A mail that is
+// nothing else is refused.
+func withoutLists(set *document.Set) (err error) {
+	set.Drafts = slices.DeleteFunc(set.Drafts, func(d document.Draft) bool {
+		lines := make([]string, len(d.Paragraphs))
+		for i, p := range d.Paragraphs {
+			lines[i] = p.Text
+		}
+		n, by := listedText(lines)
+		if n > 0 {
+			err = refuseList(n, by)
+			set.Left = append(set.Left, Left{Where: where(&d), Reason: strings.TrimSuffix(err.Error(), ": "+recount.ErrRefused.Error()), Hint: recount.HintOf(err)})
+		}
+		return n > 0
+	})
+	if len(set.Drafts) > 0 {
+		return nil
+	}
+	return err
 }
 
 // contents makes articles of drafts.

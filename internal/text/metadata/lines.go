@@ -561,12 +561,11 @@ func SaysWhoOrWhen(text string) (day, line bool) {
 	return false, false
 }
 
-// Imprint reads a line in the head of a record: the day in it, if there is one,
-// and the outlet that it names with a number of an issue or a page, or in
-// words that names of outlets have.
-func Imprint(s string) (day, outlet string) {
+// DayIn reads a short line: the day in it, "" if there is none, and what else
+// stands in it.
+func DayIn(s string) (day, rest string) {
 	if len(s) > 160 {
-		return "", ""
+		return "", s
 	}
 	l := aboveLine{text: date.LatinDigits(s)}
 	l.dates = datesIn(l.text)
@@ -577,7 +576,21 @@ func Imprint(s string) (day, outlet string) {
 			break
 		}
 	}
-	rest := trimIdle(l.rest)
+	return day, trimIdle(l.rest)
+}
+
+// Named reports whether a line of at most so many words may be the name of
+// somebody or something, without a word for "by" before it.
+func Named(s string, most int) bool { return opened(s) == "" && names(s, most) }
+
+// Imprint reads a line in the head of a record: the day in it, if there is one,
+// and the outlet that it names with a number of an issue or a page, or in
+// words that names of outlets have.
+func Imprint(s string) (day, outlet string) {
+	if len(s) > 160 {
+		return "", ""
+	}
+	day, rest := DayIn(s)
 	if rest == "" || opened(rest) != "" || !names(strings.Split(rest, ",")[0], 8) && !names(rest, 8) {
 		return day, ""
 	}

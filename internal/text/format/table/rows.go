@@ -43,6 +43,9 @@ func delimitedGrid(src string) grid {
 		each: func(yield func(row) bool) error {
 			s := scanDelimited(src, d)
 			for s.Next() {
+				if d.separator == '|' && ruled(s.Cells) {
+					continue // the line under the header of a table in Markdown
+				}
 				if !yield(row{n: s.N, cells: s.Cells}) {
 					return nil
 				}
@@ -90,6 +93,18 @@ func delimitedKnown(payload []byte) bool {
 		return fit >= 1 && fit*10 >= rows*6
 	}
 	return width > 0 && fit >= 2 && fit*10 >= rows*9
+}
+
+// ruled reports whether cells hold nothing but the signs of a rule.
+func ruled(cells []string) bool {
+	signs := false
+	for _, c := range cells {
+		if strings.Trim(c, " :-") != "" {
+			return false
+		}
+		signs = signs || strings.Contains(c, "---")
+	}
+	return signs
 }
 
 // headed reports whether cells look like names of columns.
