@@ -1,20 +1,67 @@
 package document
 
 import (
+	_ "embed"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
+	"recount/internal/text/page"
 )
+
+//go:embed properties.txt
+var propertyList string
+
+var (
+	properties = lang.Lists(propertyList)
+	noTitles   = lang.Set(properties["alone"])
+)
+
+// Telling reports whether the title that the properties of a file give says
+// something, and is not what a program, a template or the file is called.
+func Telling(s string) bool {
+	low := strings.ToLower(strings.TrimSpace(s))
+	for _, w := range properties["within"] {
+		if strings.Contains(low, w) {
+			return false
+		}
+	}
+	if noTitles[strings.TrimRight(low, " 0123456789()-")] || strings.ContainsAny(s, "_\\") {
+		return false
+	}
+	letters, digits := 0, 0 // "20140514 ferry"
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+			digits = min(digits, 0)
+		case unicode.IsDigit(r):
+			if digits++; digits == 6 {
+				return false
+			}
+		default:
+			digits = 0
+		}
+	}
+	return letters >= 3
+}
+
+// seen is how many words a line above the text has to be a headline where the
+// properties name another title: fewer are a kicker.
+const seen = 3
 
 // Single returns the draft of a file that is one plain document: its title is
 // the first headline among its paragraphs, else a subhead at the very top, else
-// a title that its facts name, else a first line that is short and no sentence.
-// The paragraph that is the title becomes a fact.
+// a line that its facts name as the title, else a short line above the text that
+// is no sentence and no outlet, else what its facts name. The paragraph that is
+// the title becomes a fact.
 func Single(paras []Paragraph, facts []recount.Candidate) Draft {
+	facts = slices.DeleteFunc(slices.Clone(facts), func(f recount.Candidate) bool { return f.Field == "title" && !Telling(f.Value) })
 	d := Draft{Facts: facts}
 	at, origin := -1, ""
 	for i := range min(len(paras), 10) {
@@ -38,6 +85,16 @@ func Single(paras []Paragraph, facts []recount.Candidate) Draft {
 		if named != "" && strings.EqualFold(paras[i].Text, named) {
 			at, origin = i, "first line"
 		}
+	}
+	for i := 0; i < min(len(paras)-1, 3) && at < 0 && Short(paras[i].Text); i++ {
+		s := paras[i].Text
+		if masthead(s) || above(s) != "" {
+			continue // a headline may stand below
+		}
+		if named == "" || len(strings.Fields(s)) >= seen {
+			at, origin = i, "first line"
+		}
+		break
 	}
 	if at < 0 && named == "" && len(paras) > 1 && Short(paras[0].Text) {
 		at, origin = 0, "first line"
@@ -63,12 +120,17 @@ func (d *Draft) Top(titled bool) {
 		case field != "":
 			d.Facts = Fact(d.Facts, field, d.Paragraphs[n].Text, "line at the top")
 			d.Paragraphs = append(append([]Paragraph{}, d.Paragraphs[:n]...), d.Paragraphs[n+1:]...)
-		case titled && n == 0 && d.Paragraphs[0].Role == recount.Subhead:
+		case titled && n == 0 && (d.Paragraphs[0].Role == recount.Subhead || masthead(d.Paragraphs[0].Text)):
 			n++
 		default:
 			return
 		}
 	}
+}
+
+// masthead reports whether a short line is the name of an outlet.
+func masthead(s string) bool {
+	return len(strings.Fields(s)) <= 4 && strings.ToLower(s) != s && page.Imprint(strings.ToLower(s)) >= 0
 }
 
 // above returns what a line above an article says: "byline", "published" or

@@ -50,6 +50,64 @@ func TestSingle(t *testing.T) {
 	}
 }
 
+// TestPropertyTitles sets what the properties of a file call it beside what it
+// shows: what a template, a program or an author's file is called is no title,
+// and the headline that a reader sees stands before any other.
+func TestPropertyTitles(t *testing.T) {
+	const ferry = "Ferry crews stay ashore"
+	body := []string{"The crews of the island ferries stayed ashore for an eighth day on Monday, and the queue of lorries reached the old customs house.", "Nobody wants this to last, said Ada Brunn."}
+	above := func(lines ...string) []string { return append(lines, body...) }
+	tests := []struct {
+		name, said string
+		paras      []string
+		want       string
+		first      int // paragraphs above the text that stay in it
+	}{
+		{"a program and a number", "Microsoft Word - Document1", above(ferry), ferry, 0},
+		{"a program and a file", "Microsoft Word - ferry strike final.doc", above(ferry), ferry, 0},
+		{"untitled", "untitled", above(ferry), ferry, 0},
+		{"a document's number", "Document1", above(ferry), ferry, 0},
+		{"the same in German", "Dokument3", above(ferry), ferry, 0},
+		{"the same in French", "Sans titre", above(ferry), ferry, 0},
+		{"the same in Russian", "Документ1", above(ferry), ferry, 0},
+		{"the same in Arabic", "مستند جديد", above(ferry), ferry, 0},
+		{"a file of the author", "ferry_strike_v2", above(ferry), ferry, 0},
+		{"a file with a day", "20140514 ferry", above(ferry), ferry, 0},
+		{"a path", `C:\Texts\ferry`, above(ferry), ferry, 0},
+		{"a template", "Press release template", above(ferry), ferry, 0},
+		{"the name of the field", "Title", above(ferry), ferry, 0},
+		{"another article, from which the file was made", "Bakers leave the upper town", above(ferry), ferry, 0},
+		{"the outlet", "The Quay Post", above(ferry), ferry, 0},
+		{"the headline below the outlet", "Document1", above("The Quay Post", ferry), ferry, 1},
+		{"the headline below the outlet and the day", "Bakers leave the upper town", above("The Quay Post", "14 May 2014", ferry), ferry, 1},
+		{"the headline with the outlet behind it", "Ferry crews stay ashore - The Quay Post", above(ferry), ferry, 0},
+		{"the headline in capitals", "Ferry crews stay ashore", above("FERRY CREWS STAY ASHORE"), "FERRY CREWS STAY ASHORE", 0},
+		{"a kicker over the text, the title in the properties", ferry, above("Strike"), ferry, 1},
+		{"the outlet over the text, the title in the properties", ferry, above("The Quay Post"), ferry, 1},
+		{"no headline is shown", ferry, above(), ferry, 0},
+		{"no headline is shown, and the properties say nothing", "Document1", above(), "", 0},
+		{"a byline over the text", ferry, above("By Ada Brunn"), ferry, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var paras []Paragraph
+			for i, s := range tt.paras {
+				paras = append(paras, Paragraph{Text: s, Path: Numbered(i+1, 1)})
+			}
+			d := Single(paras, []recount.Candidate{{Field: "title", Value: tt.said, Origin: "core"}})
+			title := ""
+			for _, f := range d.Facts {
+				if f.Field == "title" && title == "" {
+					title = f.Value
+				}
+			}
+			if title != tt.want || len(d.Paragraphs) != tt.first+len(body) {
+				t.Errorf("title %q, %d paragraphs; want %q, %d", title, len(d.Paragraphs), tt.want, tt.first+len(body))
+			}
+		})
+	}
+}
+
 func TestDated(t *testing.T) {
 	for s, want := range map[string]bool{
 		"July 1, 2019 Monday 9:20 AM GMT":  true,

@@ -301,14 +301,7 @@ func letterCount(s string) int { return utf8.RuneCountInString(letterKey(s)) }
 // goodTitle reports whether the title that a file gives looks like one, and not
 // like the name of a file or a program.
 func goodTitle(s string) bool {
-	low := strings.ToLower(s)
-	for _, bad := range [...]string{".doc", ".pdf", ".indd", ".qxd", ".qxp", ".rtf", ".odt", ".txt", ".htm", ".tex", ".dvi", ".ps", ".ai", ".xls",
-		"microsoft word", "untitled", "ohne titel", "sans titre", "about:blank", "powerpoint", "layout 1", "document1", "dokument1", "print version"} {
-		if strings.Contains(low, bad) {
-			return false
-		}
-	}
-	return len(strings.Fields(s)) >= 2 && len(s) <= 300 && letterCount(s) >= 8 && !strings.ContainsAny(s, "_\\")
+	return document.Telling(s) && len(strings.Fields(s)) >= 2 && len(s) <= 300 && letterCount(s) >= 8
 }
 
 // byline reports whether a line names who wrote the article.
