@@ -521,10 +521,10 @@ func (s *story) yearOld(i int) (age string, to int, ok bool) {
 	w := s.low[i]
 	if k := strings.IndexByte(w, '-'); k > 0 && s.words.is("years", w[k+1:]) {
 		if n, err := strconv.Atoi(w[:k]); err == nil && n >= 5 && n <= 110 {
-			return w[:k], i + 1, true
+			return w[:k], i + 1, !s.lasting(i, i+1)
 		}
 		if n := numberWord(w[:k]); n >= 5 {
-			return strconv.Itoa(n), i + 1, true
+			return strconv.Itoa(n), i + 1, !s.lasting(i, i+1)
 		}
 	}
 	if k := strings.Index(w, "-year-old"); k > 0 {
@@ -537,7 +537,7 @@ func (s *story) yearOld(i int) (age string, to int, ok bool) {
 	}
 	for n := 3; n > 0; n-- {
 		if i+n < len(s.low) && s.tokens[i+n].Sentence == s.tokens[i].Sentence && s.words.is("years", strings.Join(s.low[i+1:i+1+n], " ")) {
-			return age, i + 1 + n, true
+			return age, i + 1 + n, !s.lasting(i, i+1+n)
 		}
 	}
 	return "", i, false
@@ -584,6 +584,21 @@ func (s *story) describeAnchor(a *anchor) {
 			}
 		}
 	}
+}
+
+// lasting reports whether years [i, to) are how long something lasted or since
+// when it is: "20 ans de service", "hace 12 años", "40-jährige Dienstzeit".
+func (s *story) lasting(i, to int) bool {
+	if to < len(s.low) {
+		w := s.low[to]
+		if of := w == "de" || w == "di"; of && to+1 < len(s.low) && !s.words.is("age", s.low[to+1]) {
+			return true
+		}
+		if strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'") || w == "d" || s.words.is("terms", w) {
+			return true
+		}
+	}
+	return i > 0 && s.words.is("since", s.low[i-1]) || i > 1 && s.words.is("since", s.low[i-2]+" "+s.low[i-1])
 }
 
 // nearest returns the person whose mention stands nearest to a token of the
@@ -648,9 +663,17 @@ func (s *story) describe(i, end, who int, inside bool) {
 			i = next
 			continue
 		case w == "of" && i+1 < end && i > start && s.isNumber(i+1):
-			age, _ := s.number(i + 1)
-			s.put(who, Age, age, s.span(i+1, i+2), sureAge)
-			i += 2
+			to := i + 2
+			if _, after, ok := s.yearOld(i + 1); ok {
+				to = after // "a man of 43 years of age"
+			} else if !s.closes(to, end) {
+				return // "of forty years' standing", "of 14 Mill Road"
+			}
+			if !s.words.is("counted", s.low[i-1]) {
+				age, _ := s.number(i + 1)
+				s.put(who, Age, age, s.span(i+1, to), sureAge)
+			}
+			i = to
 			continue
 		case w == "of" && i+1 < end && s.title(i+1) && commas > 0:
 			if at, next, ok := s.place(i+1, end); ok {
@@ -676,7 +699,7 @@ func (s *story) describe(i, end, who int, inside bool) {
 			i = to
 			continue
 		}
-		if age, ok := s.number(i); ok && (inside && i > start || commas > 0 || i == start && s.closes(i+1, end)) && s.closes(i+1, end) {
+		if age, ok := s.number(i); ok && s.closes(i+1, end) && (i == start || inside || commas > 0 && !s.title(i-1)) { // no "Mill Road 14"
 			s.put(who, Age, age, s.span(i, i+1), sureAge)
 			i++
 			continue

@@ -125,6 +125,109 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
+// TestNoAges reads numbers beside people that are no ages: lengths of service,
+// anniversaries, numbers of houses, temperatures, scores, sums, distances; and
+// ages in the same places.
+func TestNoAges(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"years' standing", "Ivo Lund, a driver of forty years' standing, said the brakes were old.", "!age"},
+		{"years' service", "Ivo Lund, a guard of 30 years' service, left in May.", "!age"},
+		{"years' experience", "Ivo Lund, a nurse of twenty-five years’ experience, left in May.", "!age"},
+		{"with so many years behind him", "Ivo Lund, with 40 years behind him, left in May.", "!age"},
+		{"a member of so many years", "Ivo Lund, a member of 40 years, left in May.", "!age"},
+		{"a veteran of so many seasons", "Ivo Lund, a veteran of 12 seasons, left in May.", "!age"},
+		{"a veteran of so many wars", "Ivo Lund, a veteran of 15 campaigns, left in May.", "!age"},
+		{"so many years in the job", "Ivo Lund, 40 years in the job, said so.", "!age"},
+		{"so many years a driver", "Ivo Lund, 40 years a driver, said so.", "!age"},
+		{"married for so many years", "Ivo Lund, married for 40 years, said so.", "!age"},
+		{"an anniversary", "Ivo Lund, on the 50th anniversary of the mill, said so.", "!age"},
+		{"a number of a house", "Ivo Lund, of 14 Mill Road, said so.", "!age"},
+		{"a number of a house with its street first", "Ivo Lund, of Mill Road 14, said so.", "!age"},
+		{"a number of a flat", "Ivo Lund, of flat 14, said so.", "!age"},
+		{"degrees", "Ivo Lund, of 38 degrees in the shade no friend, said so.", "!age"},
+		{"a father of several", "Ivo Lund, a father of 12, said so.", "!age"},
+		{"the head of a group", "Ivo Lund, the leader of 40 men, said so.", "!age"},
+		{"the owner of boats", "Ivo Lund, owner of 14 boats, said so.", "!age"},
+		{"a score", "Ivo Lund, scorer of 23 goals, said so.", "!age"},
+		{"a share", "Ivo Lund, holder of 51 per cent, said so.", "!age"},
+		{"a sum", "Ivo Lund, a debtor of 90 crowns, said so.", "!age"},
+		{"a year behind the name", "Ivo Lund, 40 kilos lighter, said so.", "!age"},
+		{"the winner of", "Ivo Lund, winner of 13, said so.", "!age"},
+		{"one of so many", "Ivo Lund, one of 58 who left, said so.", "!age"},
+		{"number on the list", "Ivo Lund, number 12 on the list, said so.", "!age"},
+
+		{"a man of forty", "Ivo Lund, a man of forty, said so.", "age=40"},
+		{"a woman of 61", "Ada Marr, a woman of 61, said so.", "age=61"},
+		{"a widower of 70", "Ivo Lund, a widower of 70, said so.", "age=70"},
+		{"a porter of 52", "Ivo Lund, a porter of 52, said so.", "age=52"},
+		{"a number between commas", "Ivo Lund, 43, said so.", "age=43"},
+		{"aged", "Ivo Lund, aged 43, said so.", "age=43"},
+		{"years old", "Ivo Lund, 43 years old, said so.", "age=43"},
+		{"years of age", "Ivo Lund, a man of 43 years of age, said so.", "age=43"},
+		{"a year-old", "Ivo Lund, a 43-year-old porter, said so.", "age=43"},
+		{"an age and a service", "Ivo Lund, 61, a driver of forty years' standing, said so.", "age=61"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			speaker := man("Ivo Lund")
+			if strings.Contains(tt.text, "Ada Marr") {
+				speaker = woman("Ada Marr")
+			}
+			a, speakers, statements := told(tt.text, speaker)
+			got := ""
+			for _, x := range Profiles(a, speakers, statements)[0] {
+				if x.Field == Age {
+					got += "age=" + x.Value
+				}
+			}
+			if got != strings.TrimPrefix(tt.want, "!age") {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestNoAgesElsewhere is TestNoAges in other languages, and for things of an age.
+func TestNoAgesElsewhere(t *testing.T) {
+	for _, tt := range []struct{ language, text, want string }{
+		{"fr", "Ivo Lund, 20 ans de service, a quitté la maison en mai.", ""},
+		{"fr", "Ivo Lund, après 40 ans d’ancienneté, a quitté la maison en mai.", ""},
+		{"fr", "Ivo Lund a quitté la maison il y a 12 ans.", ""},
+		{"fr", "Ivo Lund travaille ici depuis 30 ans.", ""},
+		{"fr", "Ivo Lund a été condamné à 15 ans de prison.", ""},
+		{"fr", "Ivo Lund, 43 ans, a quitté la maison.", "43"},
+		{"es", "Ivo Lund, con 20 años de servicio, dejó la casa en mayo.", ""},
+		{"es", "Ivo Lund trabaja aquí desde hace 30 años.", ""},
+		{"es", "Ivo Lund dejó la casa hace 12 años.", ""},
+		{"es", "Ivo Lund, de 43 años, dejó la casa.", "43"},
+		{"es", "Ivo Lund, de 43 años de edad, dejó la casa.", "43"},
+		{"de", "Ivo Lund verließ das Haus nach 40-jähriger Dienstzeit.", ""},
+		{"de", "Ivo Lund feierte das 25-jährige Jubiläum der Mühle.", ""},
+		{"de", "Der 43-jährige Ivo Lund verließ das Haus.", "43"},
+		{"ru", "Иво Лунд ушёл 12 лет назад.", ""},
+		{"en", "Ivo Lund, owner of a 40-year-old mill, said so.", ""},
+		{"en", "Ivo Lund, a driver of a 25-year-old lorry, said so.", ""},
+		{"en", "Ivo Lund, a 43-year-old lorry driver, said so.", "43"},
+	} {
+		t.Run(tt.language+" "+tt.text, func(t *testing.T) {
+			name := "Ivo Lund"
+			if tt.language == "ru" {
+				name = "Иво Лунд"
+			}
+			a, speakers, statements := told(tt.text, man(name))
+			a.Language = tt.language
+			got := ""
+			for _, x := range Profiles(a, speakers, statements)[0] {
+				if x.Field == Age {
+					got += x.Value
+				}
+			}
+			if got != tt.want {
+				t.Errorf("age %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestProposeValues(t *testing.T) {
 	text := "Ivo Lind, a Veldmarker, 33, and a cook."
 	profile := []Attribute{
