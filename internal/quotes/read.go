@@ -72,8 +72,10 @@ func Read(a *recount.Article) recount.Reading {
 			st.Type = recount.Direct
 		}
 		for _, s := range d.Content {
-			if s = p.withoutMarks(s); s.Within(p.Text) {
-				st.Content = append(st.Content, s)
+			for _, s := range p.paragraphs(p.withoutMarks(s)) {
+				if s.Within(p.Text) {
+					st.Content = append(st.Content, s)
+				}
 			}
 		}
 		if len(st.Content) == 0 {
@@ -293,6 +295,20 @@ func (p story) withoutMarks(s recount.Span) recount.Span {
 		s.End = g.Inner.End
 	}
 	return lang.Trim(p.Text, s)
+}
+
+// paragraphs parts a piece of content that goes on over paragraphs, so that the
+// marks with which each begins again are no words of it.
+func (p story) paragraphs(s recount.Span) (out []recount.Span) {
+	i, j := p.RegionsIn(s)
+	for k := i + 1; k < j; k++ {
+		before, next := p.Regions[k-1], p.Regions[k]
+		if next.Continued && before.Inner.End > s.Start && next.Inner.Start < s.End && p.Between(before.Outer.End, next.Outer.Start) == "" {
+			out = append(out, recount.Span{Start: s.Start, End: before.Inner.End})
+			s.Start = next.Inner.Start
+		}
+	}
+	return append(out, s)
 }
 
 // allQuoted reports whether nothing of s lies outside regions i to j.

@@ -48,9 +48,12 @@ func (c *cast) kinds(ranking *lang.Linear) {
 			}
 			was := g.person > 0
 			is := was
+			named, known := c.firstNamed(g)
 			switch {
 			case g.titled, short && person[g.words[0]]:
 				is = true
+			case known:
+				is = named
 			case g.body:
 				is = false
 			default:

@@ -114,6 +114,9 @@ func pair(out []region, text string, line recount.Span, marks []mark, continues 
 		if m.opens == m.closes { // no direction
 			opens = depth == 0
 		}
+		if i == 0 && continues && text[m.at:m.end] == "»" && strings.TrimSpace(text[line.Start:m.at]) == "" {
+			opens = true // a French paragraph that goes on begins so
+		}
 		if depth > 0 && begin.low && limit == 1 && !m.low {
 			opens = false
 		}

@@ -81,7 +81,43 @@ func (p *Page) FindNames() {
 // sentence, with a capital, before another capital ("said Per Lie").
 func (p *Page) smallGiven(i int) bool {
 	w := p.Words[i]
+	if p.givenSpeaks(i) {
+		return true
+	}
 	return w.Span.Start > p.Sentences[w.Sent].Span.Start && (w.Lower == "per" || w.Lower == "will" || p.given(i)) && i+1 < len(p.Words) && p.Words[i+1].Upper && p.Words[i+1].Sent == w.Sent && p.adjoins(i, i+1) && !(w.Region >= 0 && p.Regions[w.Region].Inner.Start == w.Span.Start)
+}
+
+// givenSpeaks reports whether a word with a capital is a first name by what
+// stands beside it: a verb of speaking, not in the form that follows "will"
+// ("said Will", "Will said"), or an age ("Joy, 29, said").
+func (p *Page) givenSpeaks(i int) bool {
+	w := p.Words[i]
+	if p.Lex.Code != "en" || !w.Upper || !p.given(i) || len(w.Lower) < 3 {
+		return false
+	}
+	beside := func(k int) bool {
+		if k < 0 || k >= len(p.Words) || p.Words[k].Sent != w.Sent || p.Words[k].Upper {
+			return false
+		}
+		verb := p.Words[k].Lower
+		return p.Lex.Cues[verb] != "" && (strings.HasSuffix(verb, "d") || strings.HasSuffix(verb, "s"))
+	}
+	if beside(i-1) && p.Inverted(i-1) && p.Between(p.Words[i-1].Span.End, w.Span.Start) == "" || beside(i+1) && p.Between(w.Span.End, p.Words[i+1].Span.Start) == "" {
+		return true
+	}
+	rest, ok := strings.CutPrefix(p.Text[w.Span.End:], ", ")
+	age := 0
+	for age < len(rest) && rest[age] >= '0' && rest[age] <= '9' {
+		age++
+	}
+	return ok && age == 2 && strings.HasPrefix(rest[age:], ",")
+}
+
+// Inverted reports whether verb i may have its subject behind it: it stands
+// behind a quotation or a comma, or begins a sentence, as none does with a
+// subject before it ("he said Chelsea was shut").
+func (p *Page) Inverted(i int) bool {
+	return i == 0 || p.Words[i-1].Sent != p.Words[i].Sent || strings.ContainsAny(p.Text[p.Words[i-1].Span.End:p.Words[i].Span.Start], ",”\"’'»“?!")
 }
 
 // nickname goes on with a name over a nickname in marks or brackets and what
