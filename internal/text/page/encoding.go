@@ -2,12 +2,14 @@ package page
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"html"
 	"net/http"
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/wlynxg/chardet"
@@ -15,6 +17,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"recount/internal/lang"
 )
 
 // sniffed is how many bytes of a payload decide what it is.
@@ -208,6 +212,14 @@ func Decode(b []byte, declared string) (string, string) {
 			return s, "the page says that it is written in " + name + ", and is not: it was read as Arabic"
 		}
 	}
+	if name == "" || name == "windows-1252" {
+		if told := telltale(b); told != "" {
+			enc, _ := lookup(told)
+			if s, ok := convert(enc, b); ok {
+				return s, "encoding guessed by its words: " + told
+			}
+		}
+	}
 	if enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") && (name != "windows-1252" || !mistaken(b) && !escaped(b)) {
 		if s, ok := convert(enc, b); ok {
 			return s, ""
@@ -317,6 +329,64 @@ func arabicBytes(b []byte) encoding.Encoding {
 		}
 	}
 	return nil
+}
+
+//go:embed telltale.txt
+var telltaleList string
+
+// telltales are frequent words that only one encoding can write, as its bytes.
+var telltales = sync.OnceValue(func() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for name, words := range lang.Lists(telltaleList) {
+		enc, _ := lookup(name)
+		out[name] = map[string]bool{}
+		for _, w := range words {
+			_, n := utf8.DecodeRuneInString(w)
+			for _, w := range [2]string{w, strings.ToUpper(w[:n]) + w[n:]} {
+				if b, err := enc.NewEncoder().String(w); err == nil {
+					out[name][b] = true
+				}
+			}
+		}
+	}
+	return out
+})
+
+// telltale returns the encoding of which bytes that pass for Western ones hold
+// words, "" if of none: Polish, Czech or Turkish under a false label.
+func telltale(b []byte) string {
+	part := sample(b)
+	if foreign(part) < 8 {
+		return ""
+	}
+	found, seen := map[string]int{}, map[string]map[string]bool{}
+	word := func(c byte) bool { return c >= 0x80 || c|0x20 >= 'a' && c|0x20 <= 'z' }
+	for i := 0; i < len(part); i++ {
+		from, high := i, false
+		for i < len(part) && word(part[i]) {
+			high = high || part[i] >= 0x80
+			i++
+		}
+		if !high {
+			continue
+		}
+		w := string(part[from:i])
+		for name, words := range telltales() {
+			if words[w] {
+				if seen[name] == nil {
+					seen[name] = map[string]bool{}
+				}
+				found[name]++
+				seen[name][w] = true
+			}
+		}
+	}
+	for _, name := range [...]string{"windows-1250", "windows-1254"} {
+		if found[name] >= 4 && len(seen[name]) >= 2 {
+			return name
+		}
+	}
+	return ""
 }
 
 // sample returns bytes from which an encoding is guessed: the stretch of a page

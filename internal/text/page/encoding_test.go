@@ -156,6 +156,47 @@ func TestLabels(t *testing.T) {
 }
 
 // Arabic under a label of another script, or none, is known by its letters.
+// TestWordsUnderAFalseLabel reads Central European and Turkish texts whose label
+// says that they are Western.
+func TestWordsUnderAFalseLabel(t *testing.T) {
+	texts := []struct{ encoding, text string }{
+		{"windows-1250", "Kapitan powiedział, że załoga nie wypłynie, bo kotły są stare. Rybacy też czekają, że już się poprawi. Mówią, że są zmęczeni i że firma się spóźnia."},
+		{"windows-1250", "Kapitán řekl, že posádka nevypluje, protože kotle jsou staré. Přístav je již zavřený a rybáři také čekají, až se počasí zlepší. Říká, že není důvod se vracet před večerem. Několik lidí řekl i ve městě."},
+		{"windows-1250", "Kapitán povedal, že posádka nevypláva, keď sú kotly staré. Prístav je už zatvorený, ľudia ešte čakajú, že sa počasie zlepší, a človek, ktorý prišiel, môže ísť späť."},
+		{"windows-1250", "A kapitány szerint az első hajó előtt nem indul senki. A nők között is sokan várnak, később talán jövő héten, ők mondták. Előtt és között, első és később."},
+		{"windows-1254", "Kaptan, işçi ve balıkçılar için yardım olmadığını söyledi. Bu doğru değil, dedi kadın. Kişi başına değil, sağlık için çalışan kadın vardı. Liman dışında yardım yok."},
+		{"windows-1254", "Belediye, limanın altında kalan yolun artık kapalı olduğunu açıkladı. Başka yol yok, değil mi, dedi kadın. Karşı kıyıda arasında artık yardım bekleyen kadın var."},
+	}
+	for _, tt := range texts {
+		enc, _ := charset.Lookup(tt.encoding)
+		body, err := enc.NewEncoder().String(tt.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, label := range []string{"", "iso-8859-1", "windows-1252", "latin1"} {
+			if got, note := Decode([]byte(body), label); got != tt.text {
+				t.Errorf("%s under %q: %.80q, %q", tt.encoding, label, got, note)
+			}
+		}
+	}
+	// What is Western stays so.
+	for _, text := range []string{
+		"Le capitaine a déclaré que l’équipage ne partirait pas avant l’été, à cause des chaudières. La ville, où l’on attend déjà, a été prévenue. C’était très tôt, à l’aube.",
+		"Der Kapitän erklärte, dass die Besatzung nicht auslaufen würde. Für die Fischer wäre das schön. Später würden größere Schiffe fahren, möglicherweise über Nacht.",
+		"Skipstjórinn sagði að áhöfnin færi ekki út fyrr en katlarnir væru lagaðir. Það er ný staða og íbúar bíða. Þeir sögðu að það væri ekki í lagi, því miður.",
+		"O capitão disse que a tripulação não sairá. Não há razão para isso, são só três dias. A estação já está fechada, e as mães estão à espera.",
+	} {
+		enc, _ := charset.Lookup("windows-1252")
+		body, err := enc.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, note := Decode([]byte(body), "iso-8859-1"); got != text {
+			t.Errorf("%.80q, %q; want %.40q", got, note, text)
+		}
+	}
+}
+
 func TestArabicUnderAFalseLabel(t *testing.T) {
 	for _, encoding := range []string{"windows-1256", "iso-8859-6"} {
 		enc, _ := charset.Lookup(encoding)
