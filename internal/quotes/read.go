@@ -233,9 +233,20 @@ func letters(text string) string {
 	}, text)
 }
 
-// setPhrase reports whether a draft is "That said, ...": nobody speaks there.
+// setPhrase reports whether a draft is "That said, ..." or "according to plan":
+// nobody speaks there.
 func (p story) setPhrase(d *page.Draft) bool {
-	return len(d.Source) == 1 && len(d.Cue) == 1 && strings.EqualFold(d.Source[0].In(p.Text), "that") && d.Cue[0].In(p.Text) == "said"
+	if len(d.Source) != 1 || len(d.Cue) != 1 {
+		return false
+	}
+	source := d.Source[0].In(p.Text)
+	if strings.EqualFold(d.Cue[0].In(p.Text), "according to") {
+		switch source {
+		case "plan", "plans", "schedule", "custom", "tradition", "law", "need", "size", "age", "taste", "season", "type", "rank":
+			return true
+		}
+	}
+	return strings.EqualFold(source, "that") && d.Cue[0].In(p.Text) == "said"
 }
 
 // ownName reports whether what would be said is the name of who says it: "“The

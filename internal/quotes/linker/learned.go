@@ -84,12 +84,10 @@ func (m *model) confidence(c *candidate) recount.Milli {
 	return probability(e[1]-e[0], m.keep.Unit)
 }
 
-// Find finds quotations with the trained model, and the quotation marks
-// that it leaves unexplained with the rules.
-func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
-	v := newView(p, tagger, m.rates)
-	p.Tree = v.Tree
-	p.NameClasses(v.Tokens)
+// attributions finds the quotations of the article by the model, each with what
+// the plain rules make of it: speech, or something else.
+func (v *view) attributions(m *model) []candidate {
+	p := v.Page
 	var kept []candidate
 	for _, c := range v.candidates(m) {
 		c.Confidence = m.confidence(&c)
@@ -116,29 +114,34 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	v.absorb(kept)
 	kept = v.outermost(kept)
 	v.halves(kept)
-	var out []page.Draft
-	for _, c := range kept {
+	for i := range kept {
+		c := &kept[i]
 		c.Source = trimSource(v.Tree, wholeSource(v.Tree, c.Source))
 		c.Source = subjectSource(v.Tree, c.Source, c.from, c.to)
+		v.quotedAsSaying(c)
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
-		v.ownSentence(&c)
+		v.ownSentence(c)
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
+	}
+	return kept
+}
+
+// Find finds quotations with the trained model, and the quotation marks
+// that it leaves unexplained with the rules.
+func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
+	v := newView(p, tagger, m.rates)
+	p.Tree = v.Tree
+	p.NameClasses(v.Tokens)
+	var out []page.Draft
+	for _, c := range v.attributions(m) {
+		c.Speech = v.speaks(&c, c.Speech)
 		out = append(out, c.Draft)
 	}
 	explained := make([]bool, len(p.Sentences))
-	for _, d := range out {
-		if !d.Speech {
-			continue
-		}
-		for _, group := range [...][]recount.Span{d.Content, d.Cue} {
-			for _, s := range group {
-				for i := p.SentenceAt(s.Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < s.End; i++ {
-					explained[i] = true
-				}
-			}
-		}
-	}
+	explain(p, out, explained)
 	out = append(out, rules.Incises(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 })...)
+	explain(p, out, explained)
+	out = framed(p, out, explained)
 	out = nested(p, out)
 	used := make([]bool, len(p.Regions))
 	for _, d := range out {
@@ -182,6 +185,49 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		ends.add(p, out, k)
 	}
 	return out
+}
+
+// explain notes the sentences in which somebody is quoted.
+func explain(p *page.Page, all []page.Draft, explained []bool) {
+	for _, d := range all {
+		if !d.Speech {
+			continue
+		}
+		for _, group := range [...][]recount.Span{d.Content, d.Cue} {
+			for _, s := range group {
+				for i := p.SentenceAt(s.Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < s.End; i++ {
+					explained[i] = true
+				}
+			}
+		}
+	}
+}
+
+// framed adds the sentences that open with whose words they tell, where nobody is
+// quoted yet; what was read there as no speech gives way.
+func framed(p *page.Page, out []page.Draft, explained []bool) []page.Draft {
+	frames := rules.Frames(p, explained)
+	has := map[int]bool{}
+	for _, f := range frames {
+		has[p.SentenceAt(f.Content[0].Start)] = true
+	}
+	out = slices.DeleteFunc(out, func(d page.Draft) bool { return !d.Speech && has[p.SentenceAt(d.Cue[0].Start)] })
+	return append(out, frames...)
+}
+
+// quotedAsSaying takes who "was quoted as saying" something out of what was said.
+func (v *view) quotedAsSaying(c *candidate) {
+	text := v.Page.Text
+	if len(c.Content) < 2 || c.Content[0].End > c.Cue[0].Start || v.Page.Between(c.Content[0].End, c.Cue[0].Start) != "" || !strings.HasSuffix(page.Lower(c.Cue[0].In(text)), "as saying") {
+		return
+	}
+	for i := v.TokenAt(c.Content[0].Start); i < c.from; i++ {
+		switch v.Tokens[i].POS {
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+			return
+		}
+	}
+	c.Source, c.Content = c.Content[:1:1], c.Content[1:]
 }
 
 // introduced reports whether a quotation whose word of speech was found in the
