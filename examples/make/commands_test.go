@@ -138,6 +138,7 @@ func (y *typist) commandsOf(a act) (form string, cs []command, err error) {
 		if b.Answer == recount.Rejected {
 			return "figures --reject", []command{{args: append(c.args, "--reject"), words: c.words}}, nil
 		}
+		c.args = append(c.args, "--accept")
 		return "figures", []command{c}, nil
 	case recount.StatedBody:
 		c, err := y.stated(b, a.how == corrected)
