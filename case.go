@@ -156,6 +156,7 @@ type Member struct {
 	Values     []Value             // as decided, in the order of their articles' dates
 	Codes      []Coding            // sorted by code, then statement
 	Coded      bool                `json:"-"` // somebody said of some code whether it applies to what this speaker said
+	GenderRead bool                `json:"-"` // its gender is as the program read it: no person corrected or typed in who it is
 	Statements []AcceptedStatement // in order of the text
 	Disputes   []Dispute           `json:",omitempty"` // what people differ on that changes what it has, by key
 	Perhaps    []Perhaps           `json:",omitempty"` // what it has besides, if those are answered so
@@ -254,6 +255,7 @@ type Link struct {
 	Decision string // "" for a suggestion nobody has answered
 	Settled  bool   `json:",omitempty"` // an adjudicator gave the answer
 	Supposed bool   `json:"-"`          // a count supposes it of an open link
+	Through  bool   `json:"-"`          // a suggestion of which an end does not count: open only while answers join each end with somebody who counts or may count
 }
 
 // A Codebook is the list of codes with what they mean (MacQueen et al. 1998).

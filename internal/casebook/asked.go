@@ -72,10 +72,16 @@ func (c *View) UnansweredOn(article recount.Key) int {
 	return 0
 }
 
-// OpenLinks counts the suggested pairs of members that nobody answered.
+// OpenLinks counts the suggested pairs of people who count or may count that
+// nobody answered.
 func (c *View) OpenLinks() (n int) {
 	for k := range c.open.all() {
 		if c.links.of(k) == nil && c.implied(k[0], k[1]) == "" {
+			n++
+		}
+	}
+	for k := range c.through.all() {
+		if c.asksThrough(k) && c.implied(k[0], k[1]) == "" {
 			n++
 		}
 	}
@@ -145,7 +151,7 @@ func (c *Casebook) Effect(t *count.Tally, a, b recount.Key) int {
 	switch {
 	case x == nil || y == nil:
 		return 0
-	case x == y && (c.open.of(k) || c.links.of(k) != nil):
+	case x == y && (c.open.of(k) || c.through.has(k) || c.links.of(k) != nil):
 		return t.Effect(x.Key, recount.Question{What: "link", About: []recount.Key{k[0], k[1]}})
 	case x == y:
 		return 0
@@ -296,7 +302,7 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 			for _, v := range vs {
 				byPage[p][v.ID] = v
 				for i := range p.speakers {
-					if c.state(p).settled.byRead[i] == v.Speaker {
+					if c.state(p).settled.byRead(i) == v.Speaker {
 						byPage[p][p.speakers[i].Key] = v
 					}
 				}
@@ -318,10 +324,10 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 }
 
 // bothCount reports whether the two of a suggestion count or may count, each by
-// itself.
+// itself or as one of those whom answers join with it.
 func (c *View) bothCount(s *recount.Suggestion) bool {
 	x, y := c.Known(s.A), c.Known(s.B)
-	return x != nil && y != nil && x != y && x.Member != nil && y.Member != nil
+	return x != nil && y != nil && x != y && c.counted(x) && c.counted(y)
 }
 
 // answered says what people answered about a pair.
@@ -331,6 +337,7 @@ func (c *View) answered(p *Pair) {
 	} else if l == nil {
 		p.Answer = c.implied(p.A.Key, p.B.Key)
 		p.Implied = p.Answer != ""
+		p.through = c.asksThrough(pairOf(p.A.Key, p.B.Key))
 	}
 }
 
@@ -408,7 +415,7 @@ func (c *View) Known(read recount.Key) *Speaker {
 	}
 	for i := range p.speakers {
 		if p.speakers[i].Key == read {
-			return c.state(p).settled.byRead[i]
+			return c.state(p).settled.byRead(i)
 		}
 	}
 	return nil
@@ -436,7 +443,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	}
 	x, y := c.Known(s.A), c.Known(s.B)
 	for _, sp := range []*Speaker{x, y} {
-		if sp != nil && (sp.Scope == recount.No || sp.Rejected) {
+		if sp != nil && (sp.Scope == recount.No && !c.counted(sp) || sp.Rejected) {
 			return false, false
 		}
 	}
@@ -446,7 +453,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	if otherNames(x, y) {
 		return false, false
 	}
-	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
+	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", c.counted(x) && c.counted(y)
 }
 
 // Whose counts the speakers of an article who were read or decided about, by
@@ -458,7 +465,7 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 	}
 	seen := map[*Speaker]bool{}
 	for i := range p.speakers {
-		sp := c.state(p).settled.byRead[i]
+		sp := c.state(p).settled.byRead(i)
 		if sp != nil {
 			if seen[sp] {
 				continue

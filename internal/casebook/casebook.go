@@ -28,7 +28,9 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -126,6 +128,7 @@ type View struct {
 	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
 	open         *table[pair, bool]                         // pairs of members that are asked, answered ones among them; true: a reader suggested it
 	alike        *table[pair, [2]*page]                     // those that are asked because of what people decided
+	through      *table[pair, [2]*Speaker]                  // suggested pairs of which one does not count: asked while answers join each of the two with somebody who does
 	rules        map[string]bool
 	disputed     map[string]*recount.Dispute // rules on which people differ
 	recoded      map[string]string           // code -> what it became
@@ -205,7 +208,7 @@ func (c *Casebook) change(f func() error) error {
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
 	v := *c.View
-	v.placed, v.lost, v.links, v.same, v.different, v.open, v.alike = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy(), c.alike.copy()
+	v.placed, v.lost, v.links, v.same, v.different, v.open, v.alike, v.through = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy(), c.alike.copy(), c.through.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
 	for k, t := range c.loose {
 		v.loose[k] = t.copy()
@@ -237,7 +240,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, outlets: &outlets{}, read: &readOn{},
-		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page]()}
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page](), through: newTable[pair, [2]*Speaker]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -248,6 +251,9 @@ func (c *Casebook) reload(ctx context.Context) error {
 	l, err := c.load(ctx)
 	if err != nil {
 		return err
+	}
+	if len(l.heads)+len(l.decisions) > manyEntries && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 	l.decisions = slices.DeleteFunc(l.decisions, func(d *recount.Decision) bool { return !c.settings.sees(d) })
 	c.loadPages(l)
@@ -287,6 +293,14 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.broken = false
 	return nil
 }
+
+// Of a study with so many pages and decisions a process holds some hundred megabytes
+// for as long as it runs, and what is garbage may be so many percent of that: with the
+// 100 that Go begins with it would take as much again.
+const (
+	manyEntries = 100_000
+	garbage     = 40
+)
 
 // OpenFromRows loads a study as if nothing were packed: from the decisions and
 // what was read alone.
@@ -659,6 +673,18 @@ func (c *Casebook) settle(ctx context.Context) error {
 		}
 		c.settleLinks(p)
 	}
+	for p := range c.dirty {
+		c.settleSuggested(p)
+	}
+	if c.net.groups == nil { // members are large: all of them twice is too much
+		for p := range c.dirty {
+			for _, sp := range c.state(p).settled.speakers {
+				if sp.Member != nil {
+					sp.Member = taken
+				}
+			}
+		}
+	}
 	c.net.apply()
 	for p := range c.dirty {
 		for _, sp := range c.state(p).settled.speakers {
@@ -670,6 +696,9 @@ func (c *Casebook) settle(ctx context.Context) error {
 	clear(c.dirty)
 	return nil
 }
+
+// taken stands for a member until the groups have it.
+var taken = &recount.Member{}
 
 func (c *Casebook) sortedDirty() []*page {
 	if len(c.dirty) == len(c.list) {

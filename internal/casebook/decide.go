@@ -215,7 +215,7 @@ func (c *View) speakerAt(at Placement) *Speaker {
 		return nil
 	}
 	s := c.state(at.page).settled
-	if sp := s.byPlace[at.name]; sp != nil {
+	if sp := s.byPlace(at.name); sp != nil {
 		return sp
 	}
 	if at.At().Len() == 0 {
@@ -228,7 +228,7 @@ func (c *View) speakerAt(at Placement) *Speaker {
 		}
 	}
 	if read >= 0 {
-		return s.byRead[read]
+		return s.byRead(read)
 	}
 	for _, sp := range s.speakers {
 		if slices.ContainsFunc(sp.Spans, at.At().Overlaps) {

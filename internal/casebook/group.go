@@ -46,6 +46,7 @@ func (n *network) apply() {
 	for _, k := range sortedKeys(n.members) {
 		if m := n.members[k]; m != nil {
 			c.Members = append(c.Members, *m)
+			n.members[k] = nil // it is in the list
 		} else if n.groups != nil {
 			c.Members = append(c.Members, recount.Member{Key: k, Scope: recount.No})
 		}

@@ -75,7 +75,7 @@ func (c *View) ends(d *placed) (a, b *Speaker) {
 		if at.page == nil || at.Found == Lost || c.state(at.page).settled == nil {
 			return nil, nil
 		}
-		if sp := c.state(at.page).settled.byPlace[at.name]; i == 0 {
+		if sp := c.state(at.page).settled.byPlace(at.name); i == 0 {
 			a = sp
 		} else {
 			b = sp
@@ -93,6 +93,7 @@ func (c *Casebook) unlink(p *page) {
 		c.links.drop(k)
 		c.open.drop(k)
 		c.alike.drop(k)
+		c.through.drop(k)
 		c.net.dropLink(k)
 	}
 	if len(c.state(p).linked) > 0 {
@@ -100,9 +101,8 @@ func (c *Casebook) unlink(p *page) {
 	}
 }
 
-// settleLinks works out the links that have an end on a page: what people
-// answered, and the suggestions between members that nobody has answered. A
-// link has no direction, and may have any number of answers.
+// settleLinks works out what people answered about links that have an end on a
+// page. A link has no direction, and may have any number of answers.
 func (c *Casebook) settleLinks(p *page) {
 	var byPair map[pair][]*placed
 	for _, d := range c.state(p).decisions {
@@ -128,12 +128,18 @@ func (c *Casebook) settleLinks(p *page) {
 		c.net.setLink(l)
 		c.register(k, ps[0].at[0].page, ps[0].at[1].page)
 	}
+}
+
+// settleSuggested works out the suggestions with an end on a page that nobody has
+// answered, once all answers are in.
+func (c *Casebook) settleSuggested(p *page) {
 	for _, s := range c.state(p).suggested {
+		c.askThrough(s)
 		for _, a := range c.membersOf(s.a, s.ia) {
 			for _, b := range c.membersOf(s.b, s.ib) {
 				switch {
 				case a == b || otherNames(a, b):
-				case a == c.state(s.a).settled.byRead[s.ia] && b == c.state(s.b).settled.byRead[s.ib]:
+				case a == c.state(s.a).settled.byRead(s.ia) && b == c.state(s.b).settled.byRead(s.ib):
 					c.open.set(pairOf(a.Key, b.Key), true)
 					c.ask(pairOf(a.Key, b.Key), s.a, s.b)
 				default: // who was set apart from one who was read
@@ -152,6 +158,54 @@ func (c *Casebook) ask(k pair, a, b *page) {
 		c.net.setLink(suggested(k))
 	}
 	c.register(k, a, b)
+}
+
+// askThrough notes a suggestion of which one end does not count, or neither, where
+// answers join such an end with others: it is a question about these if they count.
+func (c *Casebook) askThrough(s *suggestion) {
+	a, b := c.state(s.a).settled.byRead(s.ia), c.state(s.b).settled.byRead(s.ib)
+	if a == nil || b == nil || a == b || a.Member != nil && b.Member != nil || otherNames(a, b) {
+		return
+	}
+	for _, sp := range [...]*Speaker{a, b} {
+		if sp.Rejected || sp.Member == nil && len(c.same.of(sp.Key)) == 0 {
+			return
+		}
+	}
+	k := pairOf(a.Key, b.Key)
+	c.through.set(k, [2]*Speaker{a, b})
+	if !c.links.has(k) {
+		c.net.setLink(suggestedThrough(k))
+	}
+	c.register(k, s.a, s.b)
+}
+
+// counted reports whether a speaker, or somebody whom answers join with it, counts
+// or may count.
+func (c *View) counted(sp *Speaker) bool {
+	if sp.Member != nil || len(c.same.of(sp.Key)) == 0 {
+		return sp.Member != nil
+	}
+	in := c.joined(sp.Key)
+	found, seen := false, map[recount.Key]bool{sp.Key: true}
+	for next := []recount.Key{sp.Key}; len(next) > 0 && !found; next = next[1:] {
+		for _, k := range c.same.of(next[0]) {
+			if seen[k] || !slices.Contains(in, k) {
+				continue
+			}
+			seen[k], next = true, append(next, k)
+			for _, end := range c.links.of(pairOf(next[0], k)).ends(c) {
+				found = found || end.Key == k && end.Member != nil
+			}
+		}
+	}
+	return found
+}
+
+// asksThrough reports whether a pair of which one does not count is a question.
+func (c *View) asksThrough(k pair) bool {
+	two := c.through.of(k)
+	return two[0] != nil && c.links.of(k) == nil && c.counted(two[0]) && c.counted(two[1])
 }
 
 // joins notes whom an answer `same` joins and `different` sets apart, or takes
@@ -185,10 +239,25 @@ func suggested(k pair) recount.Link {
 	return recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "suggested, nobody has answered"}
 }
 
+// suggestedThrough is the same between two of whom one does not count.
+func suggestedThrough(k pair) recount.Link {
+	l := suggested(k)
+	l.Reason, l.Through = "suggested of a speaker whom answers join with one who counts, nobody has answered", true
+	return l
+}
+
 // A link is what people answered about two speakers.
 type link struct {
 	recount.Link
 	answers []*placed
+}
+
+// ends are the two speakers.
+func (l *link) ends(c *View) []*Speaker {
+	if a, b := c.ends(l.answers[0]); a != nil && b != nil {
+		return []*Speaker{a, b}
+	}
+	return nil
 }
 
 func (c *Casebook) register(k pair, a, b *page) {
@@ -208,7 +277,7 @@ func (c *View) membersOf(p *page, read int) (out []*Speaker) {
 	if s == nil {
 		return nil
 	}
-	first := s.byRead[read]
+	first := s.byRead(read)
 	if first != nil && first.Member != nil {
 		out = append(out, first)
 	}
@@ -235,10 +304,18 @@ func (c *View) Links() []recount.Link {
 	}
 	sortLinks(out)
 	n := len(out)
-	for k := range c.open.all() {
+	asked := func(k pair) bool {
 		alone := len(c.same.of(k[0]))+len(c.same.of(k[1])) == 0
-		if !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1])) {
+		return !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1]))
+	}
+	for k := range c.open.all() {
+		if asked(k) {
 			out = append(out, suggested(k))
+		}
+	}
+	for k := range c.through.all() {
+		if asked(k) && c.asksThrough(k) {
+			out = append(out, suggestedThrough(k))
 		}
 	}
 	sortLinks(out[n:])

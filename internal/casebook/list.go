@@ -171,7 +171,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 	}
 	byID := map[string]*Voice{}
 	for i := range r.Speakers {
-		sp := s.byRead[i]
+		sp := s.byRead(i)
 		if sp == nil {
 			if !all && !slices.Contains(s.undecided, i) {
 				continue
@@ -312,7 +312,7 @@ func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
 		// One who was read and stands in a speaker whom people entered.
 		for _, v := range vs {
 			for i := range c.byKey[article].speakers {
-				if c.byKey[article].speakers[i].Key == key && c.state(c.byKey[article]).settled.byRead[i] == v.Speaker {
+				if c.byKey[article].speakers[i].Key == key && c.state(c.byKey[article]).settled.byRead(i) == v.Speaker {
 					return v, nil
 				}
 			}
@@ -462,12 +462,13 @@ type Pair struct {
 	// Implied says that the answer follows from others: A is B and B is C.
 	Implied bool
 	Within  string // "page" or "original" if both speak in one, else ""
+	through bool   // answers join each of the two with somebody who counts
 }
 
 // Asked reports whether the pair is a question: nobody answered it, nothing
-// else does, and neither of the two is out of scope.
+// else does, and neither of the two is out of scope, or only by itself.
 func (p *Pair) Asked() bool {
-	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
+	return p.Answer == "" && (p.through || p.A.Scope != recount.No && p.B.Scope != recount.No)
 }
 
 // Pairs lists the suggestions, heaviest first, as SeenPairs does, and behind them
@@ -501,6 +502,16 @@ func (c *View) OldCoded(article recount.Key, decision string) []string {
 		return nil
 	}
 	return p.answer.Anchors()[0].Exact
+}
+
+// OldStated returns the words that state a value if they stand only in an older
+// text of the page; nil if they stand in the one that counts, or none are named.
+func (c *View) OldStated(decision string) []string {
+	p := c.placed.of(decision)
+	if p == nil || len(p.at) < 2 || p.at[1].Found != InOlder {
+		return nil
+	}
+	return p.answer.Anchors()[1].Exact
 }
 
 // SpeakerAt returns the speaker whom decisions or the program know at a place,

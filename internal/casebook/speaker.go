@@ -58,8 +58,31 @@ type settled struct {
 	coded      map[string]map[string]bool  // code -> places that it holds for
 	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision
 	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
-	byPlace    map[string]*Speaker
-	byRead     map[int]*Speaker
+	places     []speakerAt                 // by name of the place
+	reads      []*Speaker                  // by number of the read speaker; nil where none is known, and all if it is shorter
+}
+
+// A speakerAt is a place that a decision names, with who speaks there.
+type speakerAt struct {
+	name string
+	*Speaker
+}
+
+// byPlace returns who speaks at a place that decisions name; nil if none does.
+func (s *settled) byPlace(name string) *Speaker {
+	if i, ok := slices.BinarySearchFunc(s.places, name, func(x speakerAt, name string) int { return strings.Compare(x.name, name) }); ok {
+		return s.places[i].Speaker
+	}
+	return nil
+}
+
+// byRead returns the speaker that decisions know of a read one; nil if there is
+// none.
+func (s *settled) byRead(read int) *Speaker {
+	if read < 0 || read >= len(s.reads) {
+		return nil
+	}
+	return s.reads[read]
 }
 
 // role says what part an anchor of a decision plays.
@@ -189,7 +212,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	if len(order) == 0 {
 		return nil
 	}
-	s.byPlace, s.byRead = make(map[string]*Speaker, len(order)), make(map[int]*Speaker, len(order))
+	s.places = make([]speakerAt, 0, len(order))
 	slices.SortFunc(order, func(a, b *namedPlace) int {
 		return cmp.Or(cmp.Compare(a.At().Start, b.At().Start), cmp.Compare(a.At().End, b.At().End), strings.Compare(a.name, b.name))
 	})
@@ -319,9 +342,12 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		}
 		sp.places = append(sp.places, np.name)
 		sp.Spans = append(sp.Spans, np.Spans...)
-		s.byPlace[np.name] = sp
-		if read[i] >= 0 && !np.apart && s.byRead[read[i]] == nil {
-			s.byRead[read[i]], sp.Read = sp, read[i]
+		s.places = append(s.places, speakerAt{np.name, sp})
+		if read[i] >= 0 && !np.apart && s.byRead(read[i]) == nil {
+			if s.reads == nil {
+				s.reads = make([]*Speaker, len(p.speakers))
+			}
+			s.reads[read[i]], sp.Read = sp, read[i]
 		}
 		for _, d := range np.by {
 			switch b := d.answer.(type) {
@@ -342,9 +368,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 			}
 		}
 	}
+	slices.SortFunc(s.places, func(a, b speakerAt) int { return strings.Compare(a.name, b.name) })
 	first := map[*Speaker]firstNamed{}
 	for _, np := range order {
-		sp := s.byPlace[np.name]
+		sp := s.byPlace(np.name)
 		if sp.Read >= 0 {
 			continue
 		}
@@ -727,7 +754,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		c.valueFindings(s, sp)
 		return
 	}
-	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision,
+	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, GenderRead: len(sp.entered) == 0, Scope: string(sp.Scope), Decision: sp.Decision,
 		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	sp.Member = m
 	if sp.Scope == recount.Yes && c.screened(p) == recount.No {
@@ -904,7 +931,7 @@ func (c *View) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	if !c.rules[recount.SetAside] {
 		inside += r.Elsewhere
 	}
-	sp := s.byRead[i]
+	sp := s.byRead(i)
 	if sp != nil && (sp.Scope != "" || sp.Rejected) {
 		return false
 	}

@@ -133,7 +133,7 @@ func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, who
 		add(pg)
 		s := c.state(pg).settled
 		for i := range pg.speakers {
-			if s == nil || s.byRead[i] == nil {
+			if s == nil || s.byRead(i) == nil {
 				if !recount.DefaultTier(pg.speakers[i].Kind).Shown() {
 					protected = true
 				}

@@ -27,7 +27,12 @@ type Group struct {
 // the two. The members and links of any of the groups give the same groups
 // again. The lists must not be changed after.
 func Split(members []recount.Member, links []recount.Link) []*Group {
-	g := newGraph(members, links)
+	return newGraph(members, links).split(false)
+}
+
+// split makes the groups. With own nobody else holds the members, which are large:
+// they are put in the order of the groups where they lie.
+func (g *graph) split(own bool) []*Group {
 	byAny := g.connect().byAny
 	of := make([]int, len(byAny)) // the group of each block
 	n := 0
@@ -43,28 +48,66 @@ func Split(members []recount.Member, links []recount.Link) []*Group {
 	for i := range groups {
 		groups[i] = &Group{}
 	}
-	for i := range g.members {
-		to := groups[of[g.blockOf[i]]]
-		if to.Key == "" { // most have no other, so that nothing is copied
-			to.Key, to.Members = g.members[i].Key, g.members[i:i+1:i+1]
-			continue
+	for _, l := range g.links {
+		if a, b := g.ends(l); of[a] == of[b] {
+			groups[of[a]].Links = append(groups[of[a]].Links, l)
 		}
-		to.Members = append(to.Members, g.members[i])
+	}
+	if own {
+		g.gather(groups, of) // and nothing is found by its key from here on
+	} else {
+		for i := range g.members {
+			to := groups[of[g.blockOf[i]]]
+			if to.Key == "" { // most have no other, so that nothing is copied
+				to.Key, to.Members = g.members[i].Key, g.members[i:i+1:i+1]
+				continue
+			}
+			to.Members = append(to.Members, g.members[i])
+		}
 	}
 	for i, k := range g.others {
 		if to := groups[of[g.blockOf[len(g.members)+i]]]; to.Key == "" || k < to.Key {
 			to.Key = k
 		}
 	}
-	for _, l := range g.links {
-		if a, b := g.ends(l); of[a] == of[b] {
-			groups[of[a]].Links = append(groups[of[a]].Links, l)
-		}
-	}
 	// Somebody out of scope whom nothing joins to anybody is no group.
 	groups = slices.DeleteFunc(groups, func(x *Group) bool { return x.Members == nil && x.Links == nil })
 	slices.SortFunc(groups, func(x, y *Group) int { return strings.Compare(string(x.Key), string(y.Key)) })
 	return groups
+}
+
+// gather puts the members of each group beside one another, in their order, and
+// gives them to the groups.
+func (g *graph) gather(groups []*Group, of []int) {
+	from := make([]int, len(groups)+1) // where the members of each group begin
+	for i := range g.members {
+		at := of[g.blockOf[i]]
+		from[at+1]++
+		if to := groups[at]; to.Key == "" {
+			to.Key = g.members[i].Key // the smallest, as they are sorted
+		}
+	}
+	for i := range groups {
+		from[i+1] += from[i]
+	}
+	next, goes := slices.Clone(from), make([]int, len(g.members))
+	for i := range g.members {
+		at := of[g.blockOf[i]]
+		goes[i] = next[at]
+		next[at]++
+	}
+	for i := range goes {
+		for goes[i] != i {
+			j := goes[i]
+			g.members[i], g.members[j] = g.members[j], g.members[i]
+			goes[i], goes[j] = goes[j], j
+		}
+	}
+	for i, to := range groups {
+		if from[i] < from[i+1] {
+			to.Members = g.members[from[i]:from[i+1]:from[i+1]]
+		}
+	}
 }
 
 // Questions lists the open questions of the group: links, unclear scope, days.

@@ -26,8 +26,8 @@ type Change struct {
 	Links   []recount.Link   // all of what was between their ends; without an answer it is taken away
 }
 
-// NewGroups splits members and links, each member once. The lists must not be
-// changed after.
+// NewGroups splits members and links, each member once. The lists are the groups'
+// from then on: nobody else may look at the members.
 func NewGroups(members []recount.Member, links []recount.Link) *Groups {
 	n := len(members)
 	x := &Groups{members: make(map[recount.Key]*recount.Member, n), links: make(map[recount.Key][]recount.Link, len(links)), readers: make(map[recount.Key][]recount.Key, n/2),
@@ -35,7 +35,7 @@ func NewGroups(members []recount.Member, links []recount.Link) *Groups {
 	for _, l := range links {
 		x.link(l)
 	}
-	for _, g := range Split(members, links) {
+	for _, g := range newGraph(members, links).split(true) {
 		x.add(g)
 		for i := range g.Members {
 			x.put(&g.Members[i])

@@ -220,11 +220,16 @@ func (g *graph) people(c *cluster) string {
 	return fmt.Sprintf("%s and %d others", first, others)
 }
 
-// name is what a question calls a member.
+// name is what a question calls a member. Another end of a link is called as the
+// first member whom answers join with it.
 func (g *graph) name(k recount.Key) string {
 	m := g.member(k)
 	if m == nil {
-		return "a speaker who does not count"
+		ms := g.blockMembers[g.blockOf[g.node(k)]]
+		if len(ms) == 0 {
+			return "a speaker who does not count"
+		}
+		m = &g.members[ms[0]]
 	}
 	s := cmp.Or(m.Speaker.Name, "an unnamed speaker")
 	if m.Outlet == "" {

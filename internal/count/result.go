@@ -67,6 +67,23 @@ func (t *Tally) Coverage() (coded, of int, asked bool) {
 	if !t.sees.allCodes && len(t.sees.codes) == 0 {
 		return 0, 0, false
 	}
+	coded, of = t.looked(func(x *listed, i int) bool { return x.coded[i] })
+	return coded, of, true
+}
+
+// GendersRead says of how many of the people whom the result looks at the gender is
+// as the program read it. asked is false for one that does not look at genders.
+func (t *Tally) GendersRead() (read, of int, asked bool) {
+	if !t.sees.variable("gender") {
+		return 0, 0, false
+	}
+	read, of = t.looked(func(x *listed, i int) bool { return x.read[i] })
+	return read, of, true
+}
+
+// looked counts the people whom the result looks at, and those of them of whom
+// something is so.
+func (t *Tally) looked(so func(x *listed, i int) bool) (n, of int) {
 	t.roster.order()
 	for _, c := range t.roster.cases {
 		o, e := t.by(c.slot)
@@ -82,12 +99,12 @@ func (t *Tally) Coverage() (coded, of int, asked bool) {
 		}
 		if in {
 			of++
-			if c.of.coded[c.i] {
-				coded++
+			if so(c.of, c.i) {
+				n++
 			}
 		}
 	}
-	return coded, of, true
+	return n, of
 }
 
 // NoNumbers lists the values of members that are no numbers, of the variables that

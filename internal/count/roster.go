@@ -30,6 +30,7 @@ type listed struct {
 	group  *Group
 	cases  []judged // accepted ones
 	coded  []bool   // of which somebody coded something
+	read   []bool   // whose gender is as the program read it
 	open   bool
 	slot   int
 	places []int32 // of its questions among those of its form; nil: the same
@@ -77,7 +78,7 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 	}
 	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot, places: p.places}
 	for _, c := range p.accepted {
-		x.coded = append(x.coded, p.views[c.class].coded)
+		x.coded, x.read = append(x.coded, p.views[c.class].coded), append(x.read, p.views[c.class].genderRead)
 	}
 	r.of[key] = x
 	for len(r.slots) <= slot {

@@ -60,6 +60,7 @@ type view struct {
 	valueGrades         []string // of each variable; "" where nothing states its value
 	statements          int
 	coded               bool // somebody coded what a member said
+	genderRead          bool // a woman or a man, as the program read it and nobody confirmed
 
 	passed []passed // what the filters of the book say of it
 	rows   []rowSet // by number of the dimension
@@ -209,6 +210,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		v.gender = g
 	} else {
 		v.gender = b.resolve("gender", x.genders)
+		v.genderRead = genderRead(members, v.gender)
 	}
 	v.outlets, v.codes = set(outlets), set(codes)
 	v.prints = v.outlets
@@ -222,6 +224,20 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		b.gradeClaims(v, claims, x.values)
 	}
 	return v
+}
+
+// genderRead reports whether the members of a gender are all as the program read
+// them.
+func genderRead(members []*recount.Member, gender string) (read bool) {
+	for _, m := range members {
+		if g := m.Speaker.Gender; string(g) == gender && (g == recount.Woman || g == recount.Man) {
+			if !m.GenderRead {
+				return false
+			}
+			read = true
+		}
+	}
+	return read
 }
 
 // mostKnown is how many sets of values are kept for views that have the same.
