@@ -117,7 +117,15 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 		}
 	}
 	if coding == nil {
-		if v := c.States(variables, words); v != nil {
+		v := c.States(variables, words)
+		if x, said := statedBefore(book, &c, variables, words); x != nil && (v == nil || slices.Contains(words, x.Value) && !slices.Contains(words, v.Value)) {
+			a, err := book.Article(ctx, x.Article)
+			if err != nil {
+				return Cited{}, err
+			}
+			return Cited{Name: c.NameIn(a.Key), Article: a, Words: said, Old: true}, nil
+		}
+		if v != nil {
 			a, err := book.Article(ctx, v.Article)
 			if err != nil {
 				return Cited{}, err
@@ -155,6 +163,24 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 		out.Words, out.Old = older, true
 	}
 	return out, nil
+}
+
+// statedBefore returns the first value of one of these variables whose sentence
+// stands only in an older text of its page, and that sentence; one that a filter
+// names in words goes first.
+func statedBefore(book *casebook.Casebook, c *recount.Case, variables, words []string) (first *recount.Value, said []string) {
+	for i := range c.Members {
+		for j := range c.Members[i].Values {
+			v := &c.Members[i].Values[j]
+			if !slices.Contains(variables, v.Variable) || first != nil && (slices.Contains(words, first.Value) || !slices.Contains(words, v.Value)) {
+				continue
+			}
+			if older := book.OldStated(v.Decision); older != nil {
+				first, said = v, older
+			}
+		}
+	}
+	return first, said
 }
 
 // stated lists the variables of the study that a filter asks for: the sentence
@@ -280,6 +306,9 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 	note := func(said string) { r.Note = strings.TrimPrefix(r.Note+"; "+said, "; ") }
 	if coded, of, asked := t.Coverage(); asked && coded < of {
 		note(fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of))
+	}
+	if read, of, asked := t.GendersRead(); asked && read > 0 {
+		note(fmt.Sprintf("the gender of %d of %d people is as the program read it, which nobody confirmed", read, of))
 	}
 	if t.Ordered() {
 		if none := t.NoNumbers(book.Members()); len(none) > 0 {
