@@ -125,6 +125,32 @@ func (a *Archive) take(name string) (f *os.File, size int64, err error) {
 	return f, end, nil
 }
 
+// CutBack takes off the end of a file from at on, for a caller who knows that
+// nothing there was ever said to be kept: a power cut may keep any sectors of
+// what was being written, and lose those between them. It does nothing to a file
+// that another program wrote or has.
+func (a *Archive) CutBack(name string, at int64) (bool, error) {
+	if fileNumber(name) == 0 {
+		return false, nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.file != nil && filepath.Base(a.file.Name()) == name {
+		if err := a.release(); err != nil {
+			return false, err
+		}
+	}
+	f, err := os.OpenFile(filepath.Join(a.dir, name), os.O_RDWR, 0)
+	if err != nil {
+		return false, fmt.Errorf("archive: %w", err)
+	}
+	ok, err := alone(f)
+	if err != nil || !ok {
+		return false, errors.Join(err, f.Close())
+	}
+	return true, errors.Join(f.Truncate(at), f.Sync(), f.Close())
+}
+
 // How a file ends.
 type ending int
 

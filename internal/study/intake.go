@@ -405,16 +405,14 @@ func (h *taker) stop(channel string, err error) error {
 
 // recoverCaptures indexes records that are in the archive but not in the
 // index, because an interruption came between the two, and returns all
-// captures. Of several records of one capture the last says most.
+// captures. Of several records of one capture the last says most. What a power
+// cut tore behind the records of the index is cut off.
 func (s *intake) recoverCaptures(ctx context.Context, out *Added) ([]recount.Capture, error) {
 	have, err := s.Store.AllCaptures(ctx)
 	if err != nil {
 		return nil, err
 	}
-	after := map[string]int64{}
-	for _, c := range have {
-		after[c.Record.File] = max(after[c.Record.File], c.Record.Offset+c.Record.Length)
-	}
+	after := indexedEnds(have)
 	known := map[recount.Key]bool{}
 	for _, c := range have {
 		known[c.Key] = true
@@ -422,6 +420,13 @@ func (s *intake) recoverCaptures(ctx context.Context, out *Added) ([]recount.Cap
 	at := map[recount.Key]int{}
 	var found, changed []recount.Capture
 	for f, err := range s.Archive.Scan(after) {
+		if at := f.Capture.Record; errors.Is(err, recount.ErrTampered) && at.Offset >= after[at.File] {
+			// Nothing behind what the index names was ever reported added.
+			var ok bool
+			if ok, err = s.Archive.CutBack(at.File, at.Offset); ok && err == nil {
+				return s.recoverCaptures(ctx, out)
+			}
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read the archive: %w", err)
 		}
@@ -447,6 +452,16 @@ func (s *intake) recoverCaptures(ctx context.Context, out *Added) ([]recount.Cap
 		return have, nil
 	}
 	return append(have, found...), s.Store.PutCaptures(ctx, found)
+}
+
+// indexedEnds returns where, in each file of the archive, the last record ends
+// that the index names.
+func indexedEnds(captures []recount.Capture) map[string]int64 {
+	ends := map[string]int64{}
+	for _, c := range captures {
+		ends[c.Record.File] = max(ends[c.Record.File], c.Record.Offset+c.Record.Length)
+	}
+	return ends
 }
 
 // refusalOf says why an item was not taken.

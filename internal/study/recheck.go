@@ -364,9 +364,19 @@ func (r *rechecker) archived() error {
 		return nil
 	}
 	hashed := map[recount.WARCRecord]recount.Capture{}
+	ends := indexedEnds(captures)
+	torn := map[string]bool{} // files of which that was said
 	for f, err := range r.archive.Scan(nil) {
 		if err := r.context.Err(); err != nil {
 			return err
+		}
+		if at := f.Capture.Record; errors.Is(err, recount.ErrTampered) && at.Offset >= ends[at.File] {
+			if !torn[at.File] {
+				r.out.say("capture", "captures/"+at.File, fmt.Sprintf("what follows byte %d was cut off while pages were being added; none of it was reported added", at.Offset),
+					"run recount add again: it takes away what is torn and adds what is missing")
+			}
+			torn[at.File] = true
+			continue
 		}
 		if err != nil {
 			r.out.add("capture", "captures/"+f.Capture.Record.File, err, "restore captures/ from a backup; nothing else is damaged by it")
