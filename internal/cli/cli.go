@@ -134,6 +134,7 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		}
 		return exitDone
 	}
+	defer leaveRoom()()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	written := &writer{to: out, stop: stop, before: func() {}}

@@ -448,8 +448,7 @@ func outOfTime(t *testing.T) bool {
 func TestPowerCuts(t *testing.T) {
 	exe := program(t)
 	steps := everySession(t, exe)
-	cuts := times(12, 200)
-	lost, acknowledged := cutOff(t, exe, steps, cuts, survivesNone, survivesSome)
+	cuts, lost, acknowledged := cutOff(t, exe, steps, times(12, 200), survivesNone, survivesSome)
 	for _, l := range lost {
 		t.Error(l)
 	}
@@ -475,7 +474,7 @@ func TestPowerCutsOfNormalSynchronousLose(t *testing.T) {
 			steps = append(steps, s)
 		}
 	}
-	lost, acknowledged := cutOff(t, exe, steps, times(4, 12), survivesNone)
+	_, lost, acknowledged := cutOff(t, exe, steps, times(4, 12), survivesNone)
 	if len(lost) == 0 {
 		t.Errorf("%d steps were cut off behind what was acknowledged, and nothing is lost", acknowledged)
 	}
@@ -514,17 +513,16 @@ func programWith(t *testing.T, file string, content []byte) string {
 func TestKilledInEveryVerb(t *testing.T) {
 	exe := program(t)
 	steps := everySession(t, exe)
-	kills := times(24, 1000)
-	lost, acknowledged := cutOff(t, exe, steps, kills, survivesAll)
+	kills, lost, acknowledged := cutOff(t, exe, steps, times(24, 1000), survivesAll)
 	for _, l := range lost {
 		t.Error(l)
 	}
 	t.Logf("%d kills in %d steps, %d of them behind what was acknowledged; %d lost something", kills, len(steps), acknowledged, len(lost))
 }
 
-// cutOff cuts the power at seeded events of the steps, and returns what was
-// lost and how many steps had been acknowledged.
-func cutOff(t *testing.T, exe string, steps []*step, cuts int, how ...survival) (lost []string, acknowledged int) {
+// cutOff cuts the power at seeded events of the steps, and returns how often it
+// did, what was lost and how many steps had been acknowledged.
+func cutOff(t *testing.T, exe string, steps []*step, cuts int, how ...survival) (done int, lost []string, acknowledged int) {
 	t.Helper()
 	rnd := rand.New(rand.NewPCG(16, 200))
 	total := 0
@@ -565,8 +563,9 @@ func cutOff(t *testing.T, exe string, steps []*step, cuts int, how ...survival) 
 			lost = append(lost, fmt.Sprintf("%s, cut at event %d of %d (%v), %v: %s", s.name, number, len(s.events), s.events[min(number, len(s.events))-1], kept, what))
 		}
 		os.RemoveAll(dir)
+		done++
 	}
-	return lost, acknowledged
+	return done, lost, acknowledged
 }
 
 // saidWell reports whether an error is one line and what to do about it; a

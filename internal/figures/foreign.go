@@ -37,6 +37,7 @@ type reader struct {
 
 	units map[int]string // what a number counts that has no noun of its own, by its token
 	whole wholeBefore
+	last  runsOfWords // of the token that was asked for last
 }
 
 // findForeign returns the figures of text, in order. skip says of a byte whether the

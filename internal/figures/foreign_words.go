@@ -245,8 +245,9 @@ func (r *reader) phrase(set map[string]bool, i int) int {
 	if i < 0 || len(set) == 0 {
 		return 0
 	}
-	for n := min(longestPhrase, len(r.tok)-i); n >= 1; n-- {
-		if set[r.join(i, i+n)] {
+	p := r.runsAt(i)
+	for n := p.n; n >= 1; n-- {
+		if set[string(p.words[:p.ends[n]])] {
 			return n
 		}
 	}
@@ -259,12 +260,41 @@ func (r *reader) longest(m map[string]int64, i int) (int, int64) {
 	if i < 0 || len(m) == 0 {
 		return 0, 0
 	}
-	for n := min(longestPhrase, len(r.tok)-i); n >= 1; n-- {
-		if v, ok := m[r.join(i, i+n)]; ok {
+	p := r.runsAt(i)
+	for n := p.n; n >= 1; n-- {
+		if v, ok := m[string(p.words[:p.ends[n]])]; ok {
 			return n, v
 		}
 	}
 	return 0, 0
+}
+
+// The runs of words at a token: up to n tokens with blanks between them, of which n
+// end at ends[n].
+type runsOfWords struct {
+	n     int
+	at    int
+	words []byte
+	ends  [longestPhrase + 1]int
+}
+
+// runsAt returns the runs that begin at token i; those of the last token
+// that was asked for are kept.
+func (r *reader) runsAt(i int) *runsOfWords {
+	p := &r.last
+	if p.n > 0 && p.at == i {
+		return p
+	}
+	p.at, p.n, p.words = i, 0, p.words[:0]
+	for p.n < longestPhrase && i+p.n < len(r.tok) {
+		if p.n > 0 {
+			p.words = append(p.words, ' ')
+		}
+		p.words = append(p.words, r.tok[i+p.n].low...)
+		p.n++
+		p.ends[p.n] = len(p.words)
+	}
+	return p
 }
 
 // join returns tokens [i, end) with blanks between them.

@@ -25,7 +25,7 @@ const (
 	watchEvery = 10 * time.Millisecond
 	stackLimit = 64 << 20 // bytes of one goroutine; a reader that calls itself without end reaches it quickly
 	tidyAbove  = 48 << 20 // bytes in use after a call above which memory is given back before the next
-	garbage    = 50       // per cent of what is in use that may be garbage: half of what is usual, for less memory and more work
+	garbage    = 100      // per cent of what is in use that may be garbage
 )
 
 // Do is a reader as a child calls it: kind names what to do.

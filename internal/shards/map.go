@@ -248,7 +248,7 @@ func keyOf(it *unpack.Item) recount.Key { return recount.CaptureKey(hashOf(it.Pa
 func (o *offered) options() text.Options {
 	it := &o.item
 	from := it.Origin()
-	out := text.Options{Name: it.Name, Captured: it.Captured, Fetch: from.Fetch, Hints: from.Hints, Columns: from.Columns}
+	out := text.Options{Name: it.Name, Captured: it.Captured, Fetch: from.Fetch, Hints: from.Hints, Columns: from.Columns, Counted: true}
 	if it.Own != nil {
 		out.MediaType = it.MediaType
 	}

@@ -90,7 +90,7 @@ func (r *textReader) Read(ctx context.Context, captures []recount.Capture) (arti
 		}
 		switch {
 		case len(g.Articles) > 0: // each is kept or refused
-		case len(g.Leads) > 0:
+		case g.Listed > 0:
 			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of addresses (%d) and no text: %w", g.Listed, recount.ErrRefused),
 				"fetch the pages: recount add --fetch "+c.Name))
 		default:
@@ -105,7 +105,7 @@ func (r *textReader) one(ctx context.Context, c recount.Capture) (out text.Conte
 	if err != nil {
 		return out, fmt.Errorf("capture %s: %w", c.Name, err)
 	}
-	o := text.Options{Name: c.Name, MediaType: c.MediaType, Captured: c.Captured, Hints: c.Origin.Hints, Fetch: c.Origin.Fetch, Columns: c.Origin.Columns}
+	o := text.Options{Name: c.Name, MediaType: c.MediaType, Captured: c.Captured, Hints: c.Origin.Hints, Fetch: c.Origin.Fetch, Columns: c.Origin.Columns, Counted: true}
 	if h := c.Origin.Hand; h != nil {
 		o.Supplier = supplier(c)
 	}

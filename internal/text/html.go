@@ -40,6 +40,10 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	}
 	all := ps
 	ps = shown(ps)
+	if n := lengthOf(ps); n > maxPage || len(ps) > 4*maxBlocks {
+		return page.Refuse(fmt.Sprintf("a page with %d kB of text in %d paragraphs; the limit is %d kB in %d", (n+1023)>>10, len(ps), maxPage>>10, 4*maxBlocks),
+			"cut it into its articles or chapters and add those")
+	}
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
 	head := f.Head(a, ps)
@@ -111,6 +115,18 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	f.Rest(a, o.Captured)
 	a.Metadata = document.Fact(a.Metadata, "supplier", o.Supplier, "by hand")
 	return nil
+}
+
+// maxPage is how much text a page may show, in bytes: an article and all that
+// stands around it, comments among it.
+const maxPage = 4 * maxText
+
+// lengthOf returns how long the text of all pieces is, in bytes.
+func lengthOf(ps []page.Piece) (n int) {
+	for i := range ps {
+		n += len(ps[i].Text)
+	}
+	return n
 }
 
 // longText is the length, in bytes, from which the text of a saved page is taken

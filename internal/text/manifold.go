@@ -27,7 +27,6 @@ import (
 var (
 	documentOf = regexp.MustCompile(`(?i)^\W{0,4}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|result|story|texte|text|doc|fiche|notice|treffer|résultat|документ|статья|وثيقة|مقال|文档|文件)\.?\s*(?:no\.?|nr\.?|n°|#)?\s*)?(\d{1,4})\s*(?:of|out of|von|de|sur|di|af|av|van|из|من|/)\s*(\d{1,4})(?:\s+(?:documents?|articles?|items?|records?|results?|dokumente?n?|artikeln?|treffern?|documentos|résultats))?\W{0,4}$`)
 	documentNo = regexp.MustCompile(`(?i)^\W{0,4}(?:document|documento|dokument|article|artikel|artículo|articolo|record|item|doc|документ|статья)\.?\s*(?:no\.?|nr\.?|n°|#|:)?\s*(\d{1,4})\s*[.:)]?$`)
-	year       = regexp.MustCompile(`(?:19|20)[0-9]{2}|[٠-٩۰-۹]{4}`)
 	fieldLine  = regexp.MustCompile(`^(\p{Lu}[\p{L} /-]{1,28}):\s+\S`)
 )
 
@@ -190,7 +189,7 @@ func recordsIn(lines []string) (out []record) {
 func headOf(lines []string) (r record) {
 	at, rest := -1, ""
 	for i, l := range lines {
-		if !year.MatchString(l) || hourly.MatchString(l) {
+		if !holdsYear(l) || hourly.MatchString(l) {
 			continue // posts and comments are of an hour
 		}
 		if r.day, rest = metadata.DayIn(l); r.day != "" {
@@ -259,6 +258,33 @@ func manyRecords(found []record, oneOutlet bool) int {
 	return len(found)
 }
 
+// holdsYear reports whether a year stands in s: 19 or 20 and two more digits, or
+// four digits of Arabic or Persian.
+func holdsYear(s string) bool {
+	digit := func(i int) bool { return s[i] >= '0' && s[i] <= '9' }
+	eastern := 0
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			if i+3 < len(s) && (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && digit(i+2) && digit(i+3) {
+				return true
+			}
+			eastern = 0
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if i += n; r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹' {
+			eastern++
+		} else {
+			eastern = 0
+		}
+		if eastern == 4 {
+			return true
+		}
+	}
+	return false
+}
+
 // numberedHead matches what begins a record of a list: "1. Ferry strike",
 // "[2]", "Article 3: Ovens cold".
 var numberedHead = regexp.MustCompile(`(?i)^\W{0,2}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|doc|nr|no|n°|text|texte)\.?\s*)?#?(\d{1,4})(?:[.)\]:]|\s*[–—-]|$)(.{0,200})$`)
@@ -269,8 +295,11 @@ func numberedHeads(lines []string) int {
 	const near = 5 // lines from a number to the day
 	n := 0
 	for i := 0; i < len(lines); i++ {
+		if len(lines[i]) > 240 || !strings.ContainsAny(lines[i][:min(len(lines[i]), 60)], "0123456789") {
+			continue // most lines
+		}
 		m := numberedHead.FindStringSubmatch(lines[i])
-		if m == nil || len(lines[i]) > 240 || page.Ended(m[2]) && len(m[2]) > 60 {
+		if m == nil || page.Ended(m[2]) && len(m[2]) > 60 {
 			continue
 		}
 		if k, _ := strconv.Atoi(m[1]); k != n+1 {
@@ -281,7 +310,7 @@ func numberedHeads(lines []string) int {
 			if len(lines[j]) > 160 || j > i && numberedHead.MatchString(lines[j]) {
 				continue
 			}
-			if year.MatchString(lines[j]) {
+			if holdsYear(lines[j]) {
 				d, _ := metadata.Imprint(lines[j])
 				dated = d != ""
 			}
@@ -345,7 +374,7 @@ func datedParts(parts [][]string) (n, days int) {
 		}
 		day := ""
 		for _, l := range part[:min(near, len(part))] {
-			if day == "" && len(l) <= 160 && year.MatchString(l) {
+			if day == "" && len(l) <= 160 && holdsYear(l) {
 				day, _ = metadata.Imprint(l)
 			}
 		}
@@ -363,7 +392,7 @@ func datedParts(parts [][]string) (n, days int) {
 func reservedParts(lines []string) int {
 	n, from, owners := 0, 0, map[string]bool{}
 	for i, l := range lines {
-		if len(l) > 160 || !year.MatchString(l) || !rights(l) {
+		if len(l) > 160 || !holdsYear(l) || !rights(l) {
 			continue
 		}
 		part := lines[from:i]
@@ -410,7 +439,7 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 	// Without two different days in short lines there are no two records.
 	dated, around := map[string]bool{}, map[*html.Node]bool{}
 	for i := range ps {
-		if len(ps[i].Text) <= 160 && strings.ContainsAny(ps[i].Text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") && year.MatchString(ps[i].Text) {
+		if len(ps[i].Text) <= 160 && strings.ContainsAny(ps[i].Text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") && holdsYear(ps[i].Text) {
 			if d, _ := metadata.Imprint(ps[i].Text); d != "" {
 				dated[d] = true
 				for n := ps[i].At; n != nil && !around[n]; n = n.Parent {

@@ -27,6 +27,17 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if n, by := listedText(paras); n > 0 {
 		return refuseList(n, by)
 	}
+	// One of the first lines may become the title.
+	n, head := len(paras)-2, 0
+	for i, p := range paras {
+		n += len(p)
+		if i < 10 {
+			head = max(head, len(p))
+		}
+	}
+	if long := tooLong(n-head, len(paras)-1); long.Reason != "" {
+		return page.Refuse(long.Reason, long.Hint)
+	}
 	title := ""
 	for _, h := range o.Hints {
 		if h.Field == "title" && title == "" {

@@ -77,6 +77,9 @@ func Read(payload []byte, o Options) (Contents, error) {
 	if err == nil {
 		err = out.bound()
 	}
+	if o.Counted {
+		out.Leads = nil
+	}
 	for i := range out.Articles {
 		a := &out.Articles[i]
 		if why := a.Said("truncated"); why != "" {

@@ -49,6 +49,7 @@ type Options struct {
 	Fetch     *recount.Fetch      // what the server said of it, nil if no server did
 	Columns   map[string]string   // of a table: field -> column, as the user gave it
 	Supplier  string              // who supplied it by hand, or ""
+	Counted   bool                // addresses that a file lists are counted, not listed
 }
 
 // Extract returns the article in one page of HTML or plain text. An error wraps

@@ -45,9 +45,12 @@ func languageOf(said, text string) string {
 			return said
 		}
 	}
+	if len(text) < 40 {
+		return said
+	}
 	info := whatlanggo.Detect(text)
 	found := info.Lang.Iso6391()
-	if found == "" || len(text) < 40 || said != "" && !info.IsReliable() {
+	if found == "" || said != "" && !info.IsReliable() {
 		return said
 	}
 	return found

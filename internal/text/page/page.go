@@ -403,12 +403,11 @@ func (c *cutter) lines(s string, block *html.Node, link bool) {
 
 func (c *cutter) add(s string, block *html.Node, link bool) {
 	for _, r := range s {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2028', '\u2029', '\u0085', '\u2007', '\u202f', '\u3000',
-			'\u1680', '\u2000', '\u2001', '\u2002', '\u2003', '\u2004', '\u2005', '\u2006', '\u2008', '\u2009', '\u200a', '\u205f':
+		if white(r) {
 			c.space = true
 			continue
-		case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:
+		}
+		if unseen(r) {
 			continue
 		}
 		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || c.buf.Len() < 60 || Ended(c.buf.String())) {
@@ -511,10 +510,46 @@ func TextOf(n *html.Node) string {
 
 // Tidy collapses white space and drops characters that cannot be seen.
 func Tidy(s string) string {
+	if tidy(s) {
+		return s // most lines
+	}
 	var c cutter
 	c.buf.Grow(len(s))
 	c.add(s, nil, false)
 	return c.buf.String()
+}
+
+// tidy reports whether s has single spaces between its words and nothing else
+// that is collapsed or dropped.
+func tidy(s string) bool {
+	space := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && space, r != ' ' && white(r), unseen(r), r == utf8.RuneError:
+			return false
+		}
+		space = r == ' '
+	}
+	return !space || s == ""
+}
+
+// white reports whether r is white space that collapses.
+func white(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2028', '\u2029', '\u0085', '\u2007', '\u202f', '\u3000',
+		'\u1680', '\u2000', '\u2001', '\u2002', '\u2003', '\u2004', '\u2005', '\u2006', '\u2008', '\u2009', '\u200a', '\u205f':
+		return true
+	}
+	return false
+}
+
+// unseen reports whether r is dropped because nobody sees it.
+func unseen(r rune) bool {
+	switch r {
+	case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:
+		return true
+	}
+	return false
 }
 
 // Around returns the block-level element around n.

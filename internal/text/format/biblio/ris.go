@@ -161,7 +161,7 @@ func (r *reader) risRecord(c *risRecord) {
 	each("type", "TY")
 	for _, tag := range []string{"UR", "LK", "L2", "L1", "L3"} {
 		for _, v := range c.tags[tag] {
-			if found := addresses(v); tag == "UR" || tag == "LK" || len(found) > 0 {
+			if tag == "UR" || tag == "LK" || len(addresses(v)) > 0 {
 				rec.urls = append(rec.urls, value{v, tag})
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -59,8 +60,18 @@ func language(s string) bool {
 	return languages[w]
 }
 
+// counts reports whether a line says how many words an article has.
+func counts(s string) bool {
+	word := strings.TrimLeft(s, "0123456789.,'’ \u00a0\u202f")
+	first, _ := utf8.DecodeRuneInString(word)
+	return len(word) < len(s) && unicode.IsLetter(first) && wordCount.MatchString(s)
+}
+
 // number returns the number of a document: "Document abcd0000020150612eb6c0001x".
 func number(s string) (string, bool) {
+	if !strings.Contains(s, "19") && !strings.Contains(s, "20") {
+		return "", false // most lines
+	}
 	m := documentID.FindStringSubmatch(s)
 	if m == nil {
 		return "", false

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"recount/internal/text/page"
 )
@@ -42,12 +43,15 @@ func plainText(b []byte) bool {
 		if l = bytes.TrimSpace(l); len(l) == 0 || len(l) > 120 {
 			continue
 		}
+		if c := l[0]; !first && !headed && c < utf8.RuneSelf && c != 'H' && !strings.ContainsRune("0123456789.,'", rune(c)) {
+			continue // most lines
+		}
 		s := page.Tidy(string(l))
 		if first && mailHeader.MatchString(s) {
 			return false // its parts are looked at
 		}
 		first = false
-		headed = headed || wordCount.MatchString(s) || s == "HD" || strings.HasPrefix(s, "HD ")
+		headed = headed || counts(s) || s == "HD" || strings.HasPrefix(s, "HD ")
 		if headed {
 			if _, ok := lineNumber(line{piece: piece{text: s}}); ok {
 				return true

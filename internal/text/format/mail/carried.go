@@ -67,7 +67,13 @@ func extension(kind string) string {
 }
 
 // factivaNumber is the line that ends an article of Factiva.
-var factivaNumber = regexp.MustCompile(`(?m)^\S{2,12} [A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\r?$`)
+var factivaNumber = regexp.MustCompile(`^\S{2,12} [A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\r?$`)
+
+// How long a line with such a number is, in bytes.
+const (
+	shortestNumbered = 2 + 1 + 2 + 2 + 6 + 6
+	longestNumbered  = 4*12 + 1 + 12 + 2 + 6 + 10 + 1
+)
 
 // Mailed reports whether payload names in its header a service that sends
 // articles by mail, or holds a line that ends an article of one.
@@ -78,5 +84,10 @@ func Mailed(payload []byte) bool {
 			return true
 		}
 	}
-	return factivaNumber.Match(payload[:min(len(payload), 4<<20)])
+	for l := range bytes.Lines(payload[:min(len(payload), 4<<20)]) {
+		if l = bytes.TrimSuffix(l, []byte("\n")); len(l) >= shortestNumbered && len(l) <= longestNumbered && factivaNumber.Match(l) {
+			return true
+		}
+	}
+	return false
 }

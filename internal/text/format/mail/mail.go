@@ -32,7 +32,7 @@ const (
 	maxParts    = 500      // of one message
 	maxDepth    = 8        // of parts in parts
 	maxHeader   = 256 << 10
-	maxLines    = 200_000 // of one plain part
+	maxLines    = 100_000 // of one plain part
 	maxLeft     = 200
 )
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -305,10 +306,11 @@ func plainUnits(p *part, base string) []unit {
 				continue
 			}
 		}
-		path := fmt.Sprintf("%s/line[%d-%d]", base, first+1, i+1)
-		if first == i {
-			path = fmt.Sprintf("%s/line[%d]", base, i+1)
+		path := base + "/line[" + strconv.Itoa(first+1)
+		if first < i {
+			path += "-" + strconv.Itoa(i+1)
 		}
+		path += "]"
 		u := unit{text: page.Tidy(cur.String()), path: path, depth: l.depth}
 		if attributes(u.text) || footer(u.text) {
 			u.role = recount.Related

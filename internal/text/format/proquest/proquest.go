@@ -45,6 +45,37 @@ func Is(payload []byte, name string) bool {
 	return len(payload) <= maxPayload && carrier(payload) != ""
 }
 
+// How long an address and its host may be that are looked at, in bytes.
+const (
+	longestLink = 2000
+	longestHost = 260
+)
+
+// linksDocument reports whether the address of a document at ProQuest stands in
+// b. An expression without a word to look for is slow, so addresses are.
+func linksDocument(b []byte) bool {
+	for {
+		at := bytes.Index(b, []byte("://"))
+		if at < 0 {
+			return false
+		}
+		from, rest := max(at-len("https"), 0), b[at+len("://"):]
+		start := b[from:]
+		b = rest
+		host, _, ok := bytes.Cut(rest[:min(len(rest), longestHost)], []byte("/"))
+		if !ok || !bytes.HasSuffix(bytes.ToLower(host), []byte("proquest.com")) {
+			continue
+		}
+		end := min(len(rest), longestLink)
+		if i := bytes.IndexAny(rest[:end], " \t\n\f\r\"'<>"); i >= 0 {
+			end = i
+		}
+		if docLink.Match(start[:len(start)-len(rest)+end]) {
+			return true
+		}
+	}
+}
+
 // carrier returns what kind of file payload is: "html", "text", or "" if it is
 // not ProQuest's.
 func carrier(payload []byte) string {
@@ -77,7 +108,7 @@ func carrier(payload []byte) string {
 			}
 		}
 	}
-	if id && others >= 2 || others >= 4 && docLink.Match(b) {
+	if id && others >= 2 || others >= 4 && linksDocument(b) {
 		return "text"
 	}
 	return ""

@@ -66,11 +66,11 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			i = blockEnd(lines, i) // how captions look
 			continue
 		}
-		if m := times(lines[i]); m != nil {
-			if len(out) >= maxUnits {
-				return nil, page.Refuse(fmt.Sprintf("a transcript of more than %d captions", maxUnits), "cut the file into parts and add those")
+		if start, end, ok := times(lines[i]); ok {
+			if len(out) >= maxCues {
+				return nil, page.Refuse(fmt.Sprintf("a transcript of more than %d captions", maxCues), "cut the file into parts and add those")
 			}
-			out = append(out, cue{number: len(out) + 1, start: millis(m[1:5]), end: millis(m[5:9])})
+			out = append(out, cue{number: len(out) + 1, start: start, end: end})
 			i++
 			continue
 		}
@@ -165,14 +165,60 @@ func blockEnd(lines []string, i int) int {
 }
 
 // followed reports whether the next line is a time, so that this one names a cue.
-func followed(lines []string, i int) bool { return i+1 < len(lines) && times(lines[i+1]) != nil }
+func followed(lines []string, i int) bool { return i+1 < len(lines) && timed(lines[i+1]) }
 
-// times reads the line with which a cue begins, nil if it is none.
-func times(l string) []string {
+// times reads the line with which a cue begins, in milliseconds:
+// "01:02:03,456 --> 01:02:05,000".
+func times(l string) (start, end int, ok bool) {
 	if !strings.Contains(l[:min(len(l), 60)], "-->") {
-		return nil
+		return 0, 0, false
 	}
-	return timing.FindStringSubmatch(l)
+	start, l, ok = timeOf(trimSpace(l))
+	if l, ok = strings.CutPrefix(trimSpace(l), "-->"); !ok {
+		return 0, 0, false
+	}
+	end, l, ok = timeOf(trimSpace(l))
+	return start, end, ok && (l == "" || trimSpace(l) != l)
+}
+
+func timed(l string) bool {
+	_, _, ok := times(l)
+	return ok
+}
+
+func trimSpace(s string) string { return strings.TrimLeft(s, " \t\n\f\r") }
+
+// timeOf reads a time at the beginning of s, "01:02:03,456" or "02:03.4", and
+// returns what follows it.
+func timeOf(s string) (ms int, rest string, ok bool) {
+	digits := func(most int) string {
+		n := 0
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		if n > most {
+			return ""
+		}
+		d := s[:n]
+		s = s[n:]
+		return d
+	}
+	hours, minutes := "", digits(3)
+	if minutes == "" || !strings.HasPrefix(s, ":") {
+		return 0, s, false
+	}
+	s = s[1:]
+	seconds := digits(2)
+	if strings.HasPrefix(s, ":") {
+		s = s[1:]
+		hours, minutes, seconds = minutes, seconds, digits(2)
+	}
+	if minutes == "" || len(minutes) > 2 || len(seconds) != 2 || s == "" || s[0] != '.' && s[0] != ',' {
+		return 0, s, false
+	}
+	s = s[1:]
+	fraction := digits(3)
+	return millis([]string{hours, minutes, seconds, fraction}), s, fraction != ""
 }
 
 // longestTag is the longest tag of a caption, in bytes.
@@ -289,7 +335,11 @@ func millis(m []string) int {
 // clock writes milliseconds as "01:02:03".
 func clock(ms int) string {
 	s := ms / 1000
-	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+	if s >= 360_000 {
+		return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	two := func(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
+	return two(s/3600) + ":" + two(s/60%60) + ":" + two(s%60)
 }
 
 // repeats reports whether cues roll up: one in five, and at least three, begin

@@ -17,7 +17,6 @@ package transcript
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"recount"
@@ -27,7 +26,8 @@ import (
 
 const (
 	maxPayload = 32 << 20 // bytes
-	maxUnits   = 200_000  // cues of subtitles, lines of a plain transcript
+	maxCues    = 100_000  // two days of subtitles
+	maxUnits   = 200_000  // lines of a plain transcript
 	maxLines   = 400_000  // of subtitles
 	maxLeft    = 100      // things not understood that are listed
 	sniffed    = 64 << 10 // bytes that decide what a file is
@@ -42,8 +42,6 @@ const (
 	srt
 	plain
 )
-
-var timing = regexp.MustCompile(`^\s*(\d{1,3}:)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(\d{1,3}:)?(\d{1,2}):(\d{2})[.,](\d{1,3})(?:\s|$)`)
 
 // Is reports whether payload is a transcript: subtitles by their form, a plain
 // text if at least three lines, and half of all, begin with a name and a colon.
@@ -61,7 +59,7 @@ func kindOf(payload []byte, name string) kind {
 	}
 	first, rest, _ := strings.Cut(src, "\n")
 	second, _, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n")
-	if timing.MatchString(first) || number(strings.TrimSpace(first)) && timing.MatchString(second) {
+	if timed(first) || number(strings.TrimSpace(first)) && timed(second) {
 		return srt
 	}
 	low := strings.ToLower(strings.TrimSuffix(name, ".gz"))

@@ -132,7 +132,7 @@ func TestIsNot(t *testing.T) {
 func TestRefused(t *testing.T) {
 	tests := []struct{ name, file string }{
 		{"no words", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"},
-		{"too many captions", "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 00:02.000\nx\n", maxUnits+1)},
+		{"too many captions", "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 00:02.000\nx\n", maxCues+1)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

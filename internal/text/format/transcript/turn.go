@@ -1,7 +1,7 @@
 package transcript
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,9 +81,9 @@ func (r *reader) turns(cues []cue) {
 
 func place(unit string, a, b int) string {
 	if a == b {
-		return fmt.Sprintf("%s[%d]", unit, a)
+		return unit + "[" + strconv.Itoa(a) + "]"
 	}
-	return fmt.Sprintf("%s[%d-%d]", unit, a, b)
+	return unit + "[" + strconv.Itoa(a) + "-" + strconv.Itoa(b) + "]"
 }
 
 // sound reports whether a line is no speech but a note of what is heard:
