@@ -173,7 +173,9 @@ func times(l string) (start, end int, ok bool) {
 	if !strings.Contains(l[:min(len(l), 60)], "-->") {
 		return 0, 0, false
 	}
-	start, l, ok = timeOf(trimSpace(l))
+	if start, l, ok = timeOf(trimSpace(l)); !ok {
+		return 0, 0, false
+	}
 	if l, ok = strings.CutPrefix(trimSpace(l), "-->"); !ok {
 		return 0, 0, false
 	}
