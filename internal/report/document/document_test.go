@@ -239,3 +239,28 @@ func ExampleDocument_Markdown() {
 	//
 	// [^1]: Jana Reest; Tomas Hedrin.
 }
+
+// Neighbours that look alike are one emphasis in Markdown.
+func TestMarkdownJoinsWhatLooksAlike(t *testing.T) {
+	for _, tt := range []struct {
+		text []Inline
+		want string
+	}{
+		{[]Inline{{Text: "Pages", Strong: true}, {Text: ".", Strong: true}, {Text: " 34"}}, "**Pages.** 34"},
+		{[]Inline{{Text: "Pages", Strong: true, ID: "pages"}, {Text: ". ", Strong: true}, {Text: "34"}}, "**Pages.** 34"},
+		{[]Inline{{Text: "a", Emphasis: true}, {Text: "b", Emphasis: true}}, "*ab*"},
+		{[]Inline{{Text: "a", Code: true}, {Text: "b", Code: true}}, "`ab`"},
+		{[]Inline{{Text: "a"}, {Note: 1}, {Text: "b"}}, "a[^1]b"},
+		{[]Inline{{Text: "a", Strong: true}, {Break: true}, {Text: "b", Strong: true}}, "**a**  \n**b**"},
+		{[]Inline{{Text: "a", Address: "https://a.test"}, {Text: "b", Address: "https://b.test"}}, "[a](https://a.test)[b](https://b.test)"},
+	} {
+		d := Document{Title: "T", Blocks: []Block{{Kind: Paragraph, Text: tt.text}}, Notes: [][]Inline{{{Text: "n"}}}}
+		var b strings.Builder
+		if err := d.Markdown(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "\n"+tt.want+"\n") {
+			t.Errorf("%v: got %q, want %q", tt.text, b.String(), tt.want)
+		}
+	}
+}

@@ -87,11 +87,27 @@ func (t *Table) markdown(b *bufio.Writer) {
 	fmt.Fprintln(b)
 }
 
+// joined makes one of neighbours that Markdown sets alike: "**Pages****.**" is no
+// emphasis.
+func joined(text []Inline) (out []Inline) {
+	for _, t := range text {
+		if n := len(out); n > 0 && t.Note == 0 && !t.Break {
+			last := &out[n-1]
+			if last.Note == 0 && !last.Break && last.Code == t.Code && last.Strong == t.Strong && last.Emphasis == t.Emphasis && last.Address == t.Address {
+				last.Text += t.Text
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
 // inline writes text with its marks. Marks that begin or end with a blank would
 // stand as they are, so blanks go outside them.
 func inline(text []Inline, cell bool) string {
 	var b strings.Builder
-	for _, t := range text {
+	for _, t := range joined(text) {
 		switch {
 		case t.Note > 0:
 			fmt.Fprintf(&b, "[^%d]", t.Note)

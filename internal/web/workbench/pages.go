@@ -175,7 +175,11 @@ var screens = []screen{
 			out = append(out, "Nothing was added yet. Begin with a folder of pages, with addresses, or with the example study.")
 		}
 		for _, q := range v.Queues {
-			out = append(out, fmt.Sprintf("%s: %d left, %s, about %d minutes", q.Label, q.Left, q.Detail, q.Minutes))
+			minutes := "minutes"
+			if q.Minutes == 1 {
+				minutes = "minute"
+			}
+			out = append(out, fmt.Sprintf("%s: %d left, %s, about %d %s", q.Label, q.Left, q.Detail, q.Minutes, minutes))
 		}
 		for _, f := range v.Flow {
 			out = append(out, fmt.Sprintf("%s: %d", f.Label, f.Count))
