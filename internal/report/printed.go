@@ -124,7 +124,11 @@ func (p *printer) basis() blocks {
 	}
 	text := []document.Inline{plain("Counted from "), inline(p.Pages), plain(" " + p.Pages.Noun("page", "pages") + ", " + p.Pages.Noun("which is", "which are") + " "), inline(p.Originals), plain(" independent " + p.Originals.Noun("original", "originals") + ". ")}
 	if n := p.Open(); n > 0 {
-		text = append(text, document.Inline{Text: words.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number they move carries its range. "))
+		moves := "they move"
+		if n == 1 {
+			moves = "it moves"
+		}
+		text = append(text, document.Inline{Text: words.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
 	head.styled("basis", append(text, plain("Every number opens the sentences it was counted from."))...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
