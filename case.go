@@ -255,7 +255,6 @@ type Link struct {
 	Decision string // "" for a suggestion nobody has answered
 	Settled  bool   `json:",omitempty"` // an adjudicator gave the answer
 	Supposed bool   `json:"-"`          // a count supposes it of an open link
-	Through  bool   `json:"-"`          // a suggestion of which an end does not count: open only while answers join each end with somebody who counts or may count
 }
 
 // A Codebook is the list of codes with what they mean (MacQueen et al. 1998).

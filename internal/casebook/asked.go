@@ -72,16 +72,10 @@ func (c *View) UnansweredOn(article recount.Key) int {
 	return 0
 }
 
-// OpenLinks counts the suggested pairs of people who count or may count that
-// nobody answered.
+// OpenLinks counts the suggested pairs of members that nobody answered.
 func (c *View) OpenLinks() (n int) {
 	for k := range c.open.all() {
 		if c.links.of(k) == nil && c.implied(k[0], k[1]) == "" {
-			n++
-		}
-	}
-	for k := range c.through.all() {
-		if c.asksThrough(k) && c.implied(k[0], k[1]) == "" {
 			n++
 		}
 	}
@@ -151,7 +145,7 @@ func (c *Casebook) Effect(t *count.Tally, a, b recount.Key) int {
 	switch {
 	case x == nil || y == nil:
 		return 0
-	case x == y && (c.open.of(k) || c.through.has(k) || c.links.of(k) != nil):
+	case x == y && (c.open.of(k) || c.links.of(k) != nil):
 		return t.Effect(x.Key, recount.Question{What: "link", About: []recount.Key{k[0], k[1]}})
 	case x == y:
 		return 0
@@ -324,10 +318,10 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 }
 
 // bothCount reports whether the two of a suggestion count or may count, each by
-// itself or as one of those whom answers join with it.
+// itself.
 func (c *View) bothCount(s *recount.Suggestion) bool {
 	x, y := c.Known(s.A), c.Known(s.B)
-	return x != nil && y != nil && x != y && c.counted(x) && c.counted(y)
+	return x != nil && y != nil && x != y && x.Member != nil && y.Member != nil
 }
 
 // answered says what people answered about a pair.
@@ -337,7 +331,6 @@ func (c *View) answered(p *Pair) {
 	} else if l == nil {
 		p.Answer = c.implied(p.A.Key, p.B.Key)
 		p.Implied = p.Answer != ""
-		p.through = c.asksThrough(pairOf(p.A.Key, p.B.Key))
 	}
 }
 
@@ -443,7 +436,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	}
 	x, y := c.Known(s.A), c.Known(s.B)
 	for _, sp := range []*Speaker{x, y} {
-		if sp != nil && (sp.Scope == recount.No && !c.counted(sp) || sp.Rejected) {
+		if sp != nil && (sp.Scope == recount.No || sp.Rejected) {
 			return false, false
 		}
 	}
@@ -453,7 +446,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	if otherNames(x, y) {
 		return false, false
 	}
-	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", c.counted(x) && c.counted(y)
+	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
 }
 
 // Whose counts the speakers of an article who were read or decided about, by

@@ -128,7 +128,6 @@ type View struct {
 	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
 	open         *table[pair, bool]                         // pairs of members that are asked, answered ones among them; true: a reader suggested it
 	alike        *table[pair, [2]*page]                     // those that are asked because of what people decided
-	through      *table[pair, [2]*Speaker]                  // suggested pairs of which one does not count: asked while answers join each of the two with somebody who does
 	rules        map[string]bool
 	disputed     map[string]*recount.Dispute // rules on which people differ
 	recoded      map[string]string           // code -> what it became
@@ -208,7 +207,7 @@ func (c *Casebook) change(f func() error) error {
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
 	v := *c.View
-	v.placed, v.lost, v.links, v.same, v.different, v.open, v.alike, v.through = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy(), c.alike.copy(), c.through.copy()
+	v.placed, v.lost, v.links, v.same, v.different, v.open, v.alike = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy(), c.alike.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
 	for k, t := range c.loose {
 		v.loose[k] = t.copy()
@@ -240,7 +239,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, outlets: &outlets{}, read: &readOn{},
-		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page](), through: newTable[pair, [2]*Speaker]()}
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err

@@ -93,7 +93,6 @@ func (c *Casebook) unlink(p *page) {
 		c.links.drop(k)
 		c.open.drop(k)
 		c.alike.drop(k)
-		c.through.drop(k)
 		c.net.dropLink(k)
 	}
 	if len(c.state(p).linked) > 0 {
@@ -134,7 +133,6 @@ func (c *Casebook) settleLinks(p *page) {
 // answered, once all answers are in.
 func (c *Casebook) settleSuggested(p *page) {
 	for _, s := range c.state(p).suggested {
-		c.askThrough(s)
 		for _, a := range c.membersOf(s.a, s.ia) {
 			for _, b := range c.membersOf(s.b, s.ib) {
 				switch {
@@ -158,54 +156,6 @@ func (c *Casebook) ask(k pair, a, b *page) {
 		c.net.setLink(suggested(k))
 	}
 	c.register(k, a, b)
-}
-
-// askThrough notes a suggestion of which one end does not count, or neither, where
-// answers join such an end with others: it is a question about these if they count.
-func (c *Casebook) askThrough(s *suggestion) {
-	a, b := c.state(s.a).settled.byRead(s.ia), c.state(s.b).settled.byRead(s.ib)
-	if a == nil || b == nil || a == b || a.Member != nil && b.Member != nil || otherNames(a, b) {
-		return
-	}
-	for _, sp := range [...]*Speaker{a, b} {
-		if sp.Rejected || sp.Member == nil && len(c.same.of(sp.Key)) == 0 {
-			return
-		}
-	}
-	k := pairOf(a.Key, b.Key)
-	c.through.set(k, [2]*Speaker{a, b})
-	if !c.links.has(k) {
-		c.net.setLink(suggestedThrough(k))
-	}
-	c.register(k, s.a, s.b)
-}
-
-// counted reports whether a speaker, or somebody whom answers join with it, counts
-// or may count.
-func (c *View) counted(sp *Speaker) bool {
-	if sp.Member != nil || len(c.same.of(sp.Key)) == 0 {
-		return sp.Member != nil
-	}
-	in := c.joined(sp.Key)
-	found, seen := false, map[recount.Key]bool{sp.Key: true}
-	for next := []recount.Key{sp.Key}; len(next) > 0 && !found; next = next[1:] {
-		for _, k := range c.same.of(next[0]) {
-			if seen[k] || !slices.Contains(in, k) {
-				continue
-			}
-			seen[k], next = true, append(next, k)
-			for _, end := range c.links.of(pairOf(next[0], k)).ends(c) {
-				found = found || end.Key == k && end.Member != nil
-			}
-		}
-	}
-	return found
-}
-
-// asksThrough reports whether a pair of which one does not count is a question.
-func (c *View) asksThrough(k pair) bool {
-	two := c.through.of(k)
-	return two[0] != nil && c.links.of(k) == nil && c.counted(two[0]) && c.counted(two[1])
 }
 
 // joins notes whom an answer `same` joins and `different` sets apart, or takes
@@ -239,25 +189,10 @@ func suggested(k pair) recount.Link {
 	return recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "suggested, nobody has answered"}
 }
 
-// suggestedThrough is the same between two of whom one does not count.
-func suggestedThrough(k pair) recount.Link {
-	l := suggested(k)
-	l.Reason, l.Through = "suggested of a speaker whom answers join with one who counts, nobody has answered", true
-	return l
-}
-
 // A link is what people answered about two speakers.
 type link struct {
 	recount.Link
 	answers []*placed
-}
-
-// ends are the two speakers.
-func (l *link) ends(c *View) []*Speaker {
-	if a, b := c.ends(l.answers[0]); a != nil && b != nil {
-		return []*Speaker{a, b}
-	}
-	return nil
 }
 
 func (c *Casebook) register(k pair, a, b *page) {
@@ -311,11 +246,6 @@ func (c *View) Links() []recount.Link {
 	for k := range c.open.all() {
 		if asked(k) {
 			out = append(out, suggested(k))
-		}
-	}
-	for k := range c.through.all() {
-		if asked(k) && c.asksThrough(k) {
-			out = append(out, suggestedThrough(k))
 		}
 	}
 	sortLinks(out[n:])

@@ -462,13 +462,12 @@ type Pair struct {
 	// Implied says that the answer follows from others: A is B and B is C.
 	Implied bool
 	Within  string // "page" or "original" if both speak in one, else ""
-	through bool   // answers join each of the two with somebody who counts
 }
 
 // Asked reports whether the pair is a question: nobody answered it, nothing
-// else does, and neither of the two is out of scope, or only by itself.
+// else does, and neither of the two is out of scope.
 func (p *Pair) Asked() bool {
-	return p.Answer == "" && (p.through || p.A.Scope != recount.No && p.B.Scope != recount.No)
+	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
 }
 
 // Pairs lists the suggestions, heaviest first, as SeenPairs does, and behind them

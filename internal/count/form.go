@@ -75,8 +75,8 @@ type formed struct {
 }
 
 // form writes down what the worlds of a group depend on but for who its people
-// are. It returns false for one whose days or disputes are open, or with a link
-// that may be closed, as these are not of few forms, for one whose answers contradict each other, and for a large
+// are. It returns false for one whose days or disputes are open, as these are
+// not of few forms, for one whose answers contradict each other, and for a large
 // one.
 func (x *Group) form() (string, bool) {
 	if len(x.Members)+len(x.Links) > mostFormed || openDays(x.Members) != nil {
@@ -102,7 +102,7 @@ func (x *Group) form() (string, bool) {
 			return "", false
 		}
 		a := slices.Index(linkAnswers[:], l.Answer)
-		if a < 0 || l.Through {
+		if a < 0 {
 			return "", false
 		}
 		code = append(code, byte(x.node(others, l.A)), byte(x.node(others, l.B)), byte(a))

@@ -75,14 +75,11 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 		}
 		g.apart[cut(a, b)] = true
 	}
-	for _, l := range ls {
-		if n := len(g.open); l.Answer != recount.Unsure || n > 0 && l.A == g.open[n-1].A && l.B == g.open[n-1].B {
+	for i, l := range ls {
+		if l.Answer != recount.Unsure || i > 0 && l.A == ls[i-1].A && l.B == ls[i-1].B && ls[i-1].Answer == recount.Unsure {
 			continue
 		}
 		a, b := g.ends(l)
-		if l.Through && (len(g.blockMembers[a]) == 0 || len(g.blockMembers[b]) == 0) {
-			continue // people who do not count are not asked about
-		}
 		if a != b && !g.apart[cut(a, b)] {
 			g.open = append(g.open, l)
 		}
@@ -162,7 +159,7 @@ func sortedLinks(links []recount.Link) []recount.Link {
 	}
 	slices.SortFunc(ls, func(a, b recount.Link) int {
 		return cmp.Or(strings.Compare(string(a.A), string(b.A)), strings.Compare(string(a.B), string(b.B)),
-			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason), boolOrder(a.Settled, b.Settled), boolOrder(a.Supposed, b.Supposed), boolOrder(a.Through, b.Through))
+			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason), boolOrder(a.Settled, b.Settled), boolOrder(a.Supposed, b.Supposed))
 	})
 	return ls
 }

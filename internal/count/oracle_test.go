@@ -97,9 +97,6 @@ func oldNewGraph(members []recount.Member, links []recount.Link) *oldGraph {
 			continue
 		}
 		a, b := g.ends(l)
-		if l.Through && (len(g.blockMembers[a]) == 0 || len(g.blockMembers[b]) == 0) {
-			continue // asked only while both ends are joined with somebody who counts
-		}
 		if a != b && !g.apart[oldCut(a, b)] {
 			g.open = append(g.open, l)
 		}

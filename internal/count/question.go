@@ -220,16 +220,11 @@ func (g *graph) people(c *cluster) string {
 	return fmt.Sprintf("%s and %d others", first, others)
 }
 
-// name is what a question calls a member. Another end of a link is called as the
-// first member whom answers join with it.
+// name is what a question calls a member.
 func (g *graph) name(k recount.Key) string {
 	m := g.member(k)
 	if m == nil {
-		ms := g.blockMembers[g.blockOf[g.node(k)]]
-		if len(ms) == 0 {
-			return "a speaker who does not count"
-		}
-		m = &g.members[ms[0]]
+		return "a speaker who does not count"
 	}
 	s := cmp.Or(m.Speaker.Name, "an unnamed speaker")
 	if m.Outlet == "" {
