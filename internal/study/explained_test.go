@@ -67,14 +67,14 @@ func TestBothSayWhatWasDone(t *testing.T) {
 		want string
 		lost bool // no report of before is left to be checked
 	}{
-		{"a link is taken back", takeBack("d12683fddbb4", "two coats"),
-			`people counted: 29 to 30: 1 split: what was one person is now Dario Velck and Daro Velk: analyst took back on 31 January 2026 that Daro Velk and Dario Velck are one person (reason: two coats)`, false},
-		{"a value is taken back", takeBack("233a83c7780f", "a guess"),
+		{"a link is taken back", takeBack("e11ce591c0af", "two coats"),
+			`people counted: 29 to 30: 1 split: what was one person is now Daro Velk and Dario Velck: analyst took back on 31 January 2026 that Daro Velk and Dario Velck are one person (reason: two coats)`, false},
+		{"a value is taken back", takeBack("deddea76a24b", "a guess"),
 			`analyst took back on 31 January 2026 that the value of "country" of Tomas Hedrin is Sudrecia (reason: a guess)`, false},
-		{"a code is taken back", takeBack("ff60152e6173", "not said"),
+		{"a code is taken back", takeBack("abcf00c332b8", "not said"),
 			`analyst took back on 31 January 2026 that the code "infighting.spy_hunt" applies to what Sparrow says, "he left in April after being ordered to watch his own cousin..." (reason: not said)`, false},
 		{"the period is another", write("study.yaml", func(s string) string { return strings.Replace(s, `to: "2015-08"`, `to: "2015-07"`, 1) }),
-			`people counted: 29 to 27: 2 taken out: The cook (Karsova Observer, 16 August 2015) and Stane are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
+			`people counted: 29 to 27: 2 taken out: Stane and The cook (Karsova Observer, 16 August 2015) are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
 		{"a page has a new version", offer(func(s string) string { return strings.Replace(s, "who is 20", "who is 21", 1) }),
 			`an article has a new version: The Lantern, 10 August 2014`, false},
 		{"a page has a new version without the person", offer(func(s string) string {
@@ -87,12 +87,12 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			return strings.Join(kept, "")
 		}), `an article has a new version: The Lantern, 10 August 2014`, false},
 		{"an answer is erased", func(s *study.Study) error {
-			return s.Erase(ctx, []string{"944be0f6744d"}, "asked for it")
+			return s.Erase(ctx, []string{"f359a82b3a7b"}, "asked for it")
 		}, `analyst took out for ever, on 31 January 2026, 1 answer (reason: asked for it); both moments are counted without`, false},
 		{"an article is removed", func(s *study.Study) error {
-			_, err := s.Remove(ctx, study.Removal{Person: "1025204b9cfe", Reason: "withdrew", Save: true})
+			_, err := s.Remove(ctx, study.Removal{Person: "ddf31aca82ac", Reason: "withdrew", Save: true})
 			return err
-		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 25 answers (reason: withdrew); both moments are counted without`, true},
+		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 26 answers (reason: withdrew); both moments are counted without`, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
