@@ -239,12 +239,9 @@ func (c *View) Links() []recount.Link {
 	}
 	sortLinks(out)
 	n := len(out)
-	asked := func(k pair) bool {
-		alone := len(c.same.of(k[0]))+len(c.same.of(k[1])) == 0
-		return !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1]))
-	}
 	for k := range c.open.all() {
-		if asked(k) {
+		alone := len(c.same.of(k[0]))+len(c.same.of(k[1])) == 0
+		if !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1])) {
 			out = append(out, suggested(k))
 		}
 	}
