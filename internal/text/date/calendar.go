@@ -10,8 +10,9 @@ import (
 
 // Years of other calendars look like years: 2559 of the Buddhist calendar of
 // Thailand, 1398 of the solar calendar of Iran, 1435 of the lunar one. The
-// first two are turned into common dates here; the third is left alone, because
-// its months began when somebody saw the moon.
+// first two are turned into common dates here; what is known of the third, whose
+// months began when somebody saw the moon, is read of dates for machines alone
+// (foreign.go).
 
 var (
 	buddhistYear  = regexp.MustCompile(`(^|[^0-9])(2[45][0-9]{2})($|[^0-9])`)

@@ -40,6 +40,38 @@ func TestForeignDate(t *testing.T) {
 	}
 }
 
+// TestLunar compares the arithmetical calendar with days that were kept: in
+// Saudi Arabia by its own tables, elsewhere by the moon as it was seen.
+func TestLunar(t *testing.T) {
+	tests := []struct {
+		name             string
+		year, month, day int
+		kept, sure       string
+	}{
+		{"the siege of Mecca began", 1400, 1, 1, "1979-11-20", "1979-11"},
+		{"new year 1420", 1420, 1, 1, "1999-04-17", "1999-04"},
+		{"new year 1445", 1445, 1, 1, "2023-07-19", "2023-07"},
+		{"Ramadan 1444, Saudi Arabia", 1444, 9, 1, "2023-03-23", "2023-03"},
+		{"Ramadan 1444, Pakistan", 1444, 9, 1, "2023-03-23", "2023-03"},
+		{"Ramadan 1445, Morocco", 1445, 9, 1, "2024-03-12", "2024-03"},
+		{"Ramadan 1445, Saudi Arabia", 1445, 9, 1, "2024-03-11", "2024-03"},
+		{"the feast of 1443, Saudi Arabia", 1443, 10, 1, "2022-05-02", "2022-05"},
+		{"the feast of 1443, Pakistan", 1443, 10, 1, "2022-05-03", "2022-05"},
+		{"the feast of 1446, Saudi Arabia", 1446, 12, 10, "2025-06-06", "2025-06"},
+		{"14 Rajab 1435", 1435, 7, 14, "2014-05-13", "2014-05"},
+		{"the Prophet's birthday 1445", 1445, 3, 12, "2023-09-27", "2023-09"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			sure, about := lunar(tt.year, tt.month, tt.day)
+			kept, _ := ParseISO(tt.kept)
+			if n := about.Number() - kept.Number(); n < -2 || n > 2 || sure.String() != tt.sure {
+				t.Errorf("lunar(%d, %d, %d) = %v, %v; want %s, at most two days from %s", tt.year, tt.month, tt.day, sure, about, tt.sure, tt.kept)
+			}
+		})
+	}
+}
+
 func TestParseMoment(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"a year", "2014", "2014"},

@@ -5,8 +5,8 @@
 // In: strings, and candidates with their origins. Out: days, months and years
 // as far as they are known, with the time of day where it is given. Method: own;
 // no origin of a date wins blindly (Choose). Limits: a day that two readers read
-// differently (03/04/2015) is none, and so are lunar Hijri ones and years of two
-// digits.
+// differently (03/04/2015) is none, and so are years of two
+// digits; of lunar Hijri days only the month is taken, with a flag.
 package date
 
 import (
@@ -428,6 +428,8 @@ type Candidate struct {
 	Origin string
 	Source Source
 	Field  string // "published" or "modified"
+	Beside string // what stands beside it and may say of which calendar it is
+	Doubt  string // why it needs a look though no other origin disagrees
 }
 
 // dateSource says on whose word a date stands. Dates of one source usually
@@ -526,6 +528,9 @@ func Choose(a *recount.Article, list []Candidate, captured time.Time) {
 	}
 	a.Published, a.Precision = best.String(), best.Precision()
 	a.DateFlag = flag(best, pub)
+	if best.Doubt != "" {
+		a.DateFlag = strings.TrimSuffix(best.Doubt+"; "+a.DateFlag, "; ")
+	}
 }
 
 // apart returns by how many days two dates miss each other.

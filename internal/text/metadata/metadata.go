@@ -12,7 +12,6 @@ package metadata
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -139,6 +138,7 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
 	var dates []date.Candidate
 	dates, captured = archived(f.dates, f.copied, f.copier, captured)
+	dates = common(dates, captured, f.lang, said, a.Language)
 	date.Choose(a, dates, captured)
 }
 
@@ -165,6 +165,7 @@ func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 		}
 	}
 	dates, captured := archived(date.OfAddress(h.dates, original), at, copyAddress, captured)
+	dates = common(dates, captured, a.Language)
 	date.Choose(a, dates, captured)
 }
 
@@ -184,25 +185,62 @@ func (f *Facts) first(field string, prefixes ...string) string {
 	return ""
 }
 
-func (f *Facts) date(field, value, origin string, src date.Source) {
+// date keeps a date that the page gives for machines; n is the element that
+// says it, nil if none does. One that cannot be read may be of another calendar:
+// it is kept with what stands beside it until the language is known (Rest).
+func (f *Facts) date(field, value, origin string, src date.Source, n *html.Node) {
 	value = page.Tidy(value)
 	if value == "" || len(value) > 100 || len(f.dates) > 100 {
 		return
 	}
 	c := date.Candidate{Origin: origin, Source: src, Field: field}
-	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && date.Number(value[:4]) && value[4] == '-' {
-		y, _ := strconv.Atoi(value[:4]) // a year of the Buddhist calendar
-		value = strconv.Itoa(y-543) + value[4:]
-	}
-	lang := strings.ToLower(f.lang)
-	if i := strings.IndexAny(lang, "-_"); i > 0 {
-		lang = lang[:i]
-	}
 	var ok bool
-	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Year() < 1980 {
-		c.Raw = value
+	if c.Moment, ok = date.Parse(date.LatinDigits(value)); !ok || c.Year() < 1980 {
+		c.Moment, c.Raw = date.Moment{}, value
+		if date.MayBeForeign(value) {
+			c.Beside = calendarBeside(n)
+		}
 	}
 	f.dates = append(f.dates, c)
+}
+
+// calendarBeside returns what an element and those around it say of the
+// calendar of a date: attributes, and a few words.
+func calendarBeside(n *html.Node) string {
+	var out strings.Builder
+	for k, up := n, 0; k != nil && up < 3; k, up = k.Parent, up+1 {
+		for _, a := range k.Attr {
+			switch key := strings.ToLower(a.Key); {
+			case strings.HasPrefix(key, "data-"):
+				out.WriteString(" " + key + " " + a.Val)
+			case key == "class" || key == "lang" || key == "calendar" || key == "scheme" || key == "title" || key == "aria-label":
+				out.WriteString(" " + a.Val)
+			}
+		}
+		if out.Len() > 2000 {
+			break
+		}
+		if text := page.TextOf(k); len(text) <= 160 {
+			out.WriteString(" " + text)
+		}
+	}
+	return out.String()
+}
+
+// common reads the dates in list that are of other calendars.
+func common(list []date.Candidate, captured time.Time, languages ...string) []date.Candidate {
+	for i, l := range languages {
+		l = strings.ToLower(l)
+		if j := strings.IndexAny(l, "-_"); j > 0 {
+			l = l[:j]
+		}
+		languages[i] = l
+	}
+	out := slices.Clone(list)
+	for i := range out {
+		out[i] = out[i].Foreign(captured, languages...)
+	}
+	return out
 }
 
 // metaFields says which field a meta element, by its name in lower case,
@@ -264,7 +302,7 @@ func Gather(doc *html.Node, name string) *Facts {
 			switch field := metaFields[key]; field {
 			case "":
 			case "published", "modified":
-				f.date(field, page.Attr(n, "content"), "meta "+key, date.Structured)
+				f.date(field, page.Attr(n, "content"), "meta "+key, date.Structured, n)
 			default:
 				f.add(field, page.Attr(n, "content"), "meta "+key)
 			}
@@ -294,9 +332,9 @@ func Gather(doc *html.Node, name string) *Facts {
 		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
-			f.date("published", valueOf(n), "itemprop datePublished", date.Structured)
+			f.date("published", valueOf(n), "itemprop datePublished", date.Structured, n)
 		case strings.EqualFold(prop, "dateModified"):
-			f.date("modified", valueOf(n), "itemprop dateModified", date.Structured)
+			f.date("modified", valueOf(n), "itemprop dateModified", date.Structured, n)
 		case strings.EqualFold(prop, "url") && n.DataAtom == atom.Link:
 			f.add("url", page.Attr(n, "href"), "itemprop url")
 		case strings.EqualFold(prop, "author"):
@@ -391,7 +429,7 @@ func (f *Facts) microformat(n *html.Node) {
 		if field == "modified" && strings.Contains(strings.ToLower(class), "published") {
 			continue
 		}
-		f.date(field, value, origin, date.Structured)
+		f.date(field, value, origin, date.Structured, n)
 	}
 }
 
@@ -480,10 +518,10 @@ func (f *Facts) article(v map[string]any) {
 		f.add("title", html.UnescapeString(s), "json-ld headline")
 	}
 	for _, s := range get("datePublished", "@value") {
-		f.date("published", s, "json-ld datePublished", date.Structured)
+		f.date("published", s, "json-ld datePublished", date.Structured, nil)
 	}
 	for _, s := range get("dateModified", "@value") {
-		f.date("modified", s, "json-ld dateModified", date.Structured)
+		f.date("modified", s, "json-ld dateModified", date.Structured, nil)
 	}
 	if names := get("author", "name"); len(names) > 0 {
 		f.add("byline", html.UnescapeString(strings.Join(names, ", ")), "json-ld author")

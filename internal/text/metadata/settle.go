@@ -89,7 +89,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	dates, captured = archived(dates, at, copyAddress, captured)
 	a.Language = languageOf(languageCode(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
-	date.Choose(a, dates, captured)
+	date.Choose(a, common(dates, captured, languageCode(said("language")), a.Language), captured)
 }
 
 // dated reads the date of a fact.

@@ -406,7 +406,7 @@ func (f *Facts) timeElements(n *html.Node) {
 		case "apart":
 			continue
 		}
-		f.date(field, page.Attr(k, "datetime"), "time[datetime]", date.Structured)
+		f.date(field, page.Attr(k, "datetime"), "time[datetime]", date.Structured, k)
 	}
 }
 
