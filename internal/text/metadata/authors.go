@@ -39,6 +39,65 @@ var (
 	listers = strings.NewReplacer(" / ", ",", ";", ",", "|", ",", " - ", ",", " – ", ",", " — ", ",", "•", ",", "·", ",")
 )
 
+// byName returns a byline without the words before it that say no more than that
+// somebody wrote: "Von Anna Huber", "Текст: Ада Брунн". "Interview by" and "as told
+// to" say more and stay. lang is the language of the article.
+func byName(s, lang string) string {
+	for range 2 { // "Text: Von Anna Huber"
+		low := strings.ToLower(s)
+		if len(low) != len(s) {
+			return s
+		}
+		cut := 0
+		for _, w := range wordsOfLines["writer"] {
+			if n := behindWriter(low, w); n > cut {
+				cut = n
+			}
+		}
+		if cut == 0 {
+			for _, w := range wordsOfLines["writer."+lang] {
+				if n := behindWriter(low, w); n > 0 && (low[n-1] == ':' || twoNames(s[n:])) {
+					cut = n
+				}
+			}
+		}
+		rest := strings.TrimLeft(s[cut:], " :：")
+		if cut == 0 || rest == "" || strings.IndexFunc(rest, unicode.IsLetter) < 0 {
+			return s
+		}
+		s = rest
+	}
+	return s
+}
+
+// behindWriter returns where the rest of a line begins that opens with w and a
+// colon or a space, 0 if it does not.
+func behindWriter(low, w string) int {
+	if rest, ok := strings.CutPrefix(low, w); ok {
+		for _, mark := range [...]string{":", "：", " :", " "} {
+			if strings.HasPrefix(rest, mark) {
+				return len(w) + len(mark)
+			}
+		}
+	}
+	return 0
+}
+
+// twoNames reports whether a line begins with two words in capitals, neither of
+// them a particle, or with one in small letters that is none: "Anna Huber", "dpa",
+// and not "Trapp, Maria" or "der Leyen".
+func twoNames(s string) bool {
+	head, _, _ := strings.Cut(strings.TrimSpace(s), ",")
+	words := strings.Fields(head)
+	if len(words) == 0 || particles[strings.ToLower(words[0])] {
+		return false
+	}
+	if unicode.IsLower(firstRune(words[0])) {
+		return true
+	}
+	return len(words) > 1 && (!unicode.IsLower(firstRune(words[1])) || particles[words[1]] || len(words) > 2)
+}
+
 // Authors takes the names out of a byline.
 func Authors(byline string) []string {
 	s := strings.Trim(beforeRights(byline), " |•·-–—")

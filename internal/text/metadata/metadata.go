@@ -136,6 +136,7 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
+	a.Byline = byName(a.Byline, a.Language)
 	var dates []date.Candidate
 	dates, captured = archived(f.dates, f.copied, f.copier, captured)
 	dates = common(dates, captured, f.lang, said, a.Language)
@@ -164,6 +165,7 @@ func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 			a.URL = own(c.Value)
 		}
 	}
+	a.Byline = byName(a.Byline, a.Language)
 	dates, captured := archived(date.OfAddress(h.dates, original), at, copyAddress, captured)
 	dates = common(dates, captured, a.Language)
 	date.Choose(a, dates, captured)

@@ -89,6 +89,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	dates, captured = archived(dates, at, copyAddress, captured)
 	a.Language = languageOf(languageCode(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
+	a.Byline = byName(a.Byline, a.Language)
 	date.Choose(a, common(dates, captured, languageCode(said("language")), a.Language), captured)
 }
 

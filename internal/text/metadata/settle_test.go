@@ -26,7 +26,7 @@ func TestSettle(t *testing.T) {
 		want       recount.Article // what is named here
 	}{
 		{"a file of a database", "nexis.docx", list("title", "Ferry sinks", "Nexis headline", "byline", "By Ada Tamm and Ivo Oake", "Nexis field Byline", "outlet", "The Harbour Post", "Nexis line", "published", "May 14, 2014 Wednesday 9:20 AM GMT", "Nexis date line", "language", "ENGLISH", "Nexis field Language"),
-			recount.Article{Title: "Ferry sinks", Byline: "By Ada Tamm and Ivo Oake", Authors: []string{"Ada Tamm", "Ivo Oake"}, Outlet: "The Harbour Post", Published: "2014-05-14", Precision: recount.ToDay, Language: "en"}},
+			recount.Article{Title: "Ferry sinks", Byline: "Ada Tamm and Ivo Oake", Authors: []string{"Ada Tamm", "Ivo Oake"}, Outlet: "The Harbour Post", Published: "2014-05-14", Precision: recount.ToDay, Language: "en"}},
 		{"names one by one", "a.ris", list("byline", "Tamm, Ada", "AU", "author", "Ada Tamm", "AU, surname put last"), recount.Article{Byline: "Tamm, Ada", Authors: []string{"Ada Tamm"}, Language: "en"}},
 		{"a time with its zone", "a.eml", list("published", "Wed, 14 May 2014 09:20:00 +0200", "mail Date"), recount.Article{Published: "2014-05-14T09:20:00+02:00", Precision: recount.ToMinute, Language: "en"}},
 		{"a time with its zone in brackets", "a.eml", list("published", "Wed, 14 May 2014 09:20:00 +0200 (CEST)", "mail Date"), recount.Article{Published: "2014-05-14T09:20:00+02:00", Precision: recount.ToMinute, Language: "en"}},
