@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"strconv"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -115,14 +117,14 @@ func (s *Shard) lines(f io.ReaderAt, yield func(unpack.Item, error) bool) {
 		}
 		start := at
 		at += length
-		switch first := bytes.TrimSpace(line); {
+		switch first := bytes.TrimSpace(bytes.TrimPrefix(line, bom)); {
 		case len(first) == 0:
 		case length > capture.MaxPayload:
 			if !refuse(start, fmt.Sprintf("a line of %d MiB; the limit is %d MiB", length>>20, int64(capture.MaxPayload)>>20), "cut it into its articles") {
 				return
 			}
-		case first[0] != '{':
-			if !refuse(start, "a line that is no JSON object", "write one article a line, as {\"title\":..., \"text\":...}") {
+		case !startsObject(first):
+			if !refuse(start, noObject, oneALine) {
 				return
 			}
 		default:
@@ -135,6 +137,35 @@ func (s *Shard) lines(f io.ReaderAt, yield func(unpack.Item, error) bool) {
 			return
 		}
 	}
+}
+
+// What is said of a line that gives no article.
+const (
+	noObject = "a line that is no JSON object"
+	oneALine = "write one article a line, as {\"title\":..., \"text\":...}"
+	noText   = "call what holds the text \"text\", as in {\"title\":..., \"text\":...}, or take the file into a study, which can be told: recount add --map text=NAME"
+)
+
+// bom is what some programs write before the first line of a file.
+var bom = []byte("\xef\xbb\xbf")
+
+// startsObject reports whether a line begins as a JSON object does. What does
+// not would be read as plain text.
+func startsObject(line []byte) bool {
+	rest := bytes.TrimLeft(bytes.TrimPrefix(line, []byte{'{'}), " \t\r\n")
+	return len(rest) > 0 && len(rest) < len(line) && (rest[0] == '"' || rest[0] == '}')
+}
+
+// ofLine says of a refused line what its reader says of a whole table, in terms
+// of the line: a scan has no flag that names columns.
+func ofLine(line []byte, err error) error {
+	switch {
+	case !json.Valid(line):
+		return recount.WithHint(fmt.Errorf("%s: %w", noObject, recount.ErrRefused), oneALine)
+	case strings.Contains(recount.HintOf(err), "--map "):
+		return recount.WithHint(err, noText)
+	}
+	return err
 }
 
 // lineName is what a study calls the line at an offset.

@@ -141,7 +141,7 @@ func MapShard(ctx context.Context, s Shard, reader Reader, out string, read func
 		if err != nil && !errors.Is(err, recount.ErrRefused) {
 			return n, err
 		}
-		m.batch = append(m.batch, offered{item: it, position: int64(n.Pages), err: err})
+		m.batch = append(m.batch, offered{item: it, position: int64(n.Pages), line: s.Lines, err: err})
 		n.Pages++
 		if m.bytes += len(it.Payload); len(m.batch) == capture.BatchFiles || m.bytes > capture.BatchBytes {
 			if err := flush(); err != nil {
@@ -160,6 +160,7 @@ func MapShard(ctx context.Context, s Shard, reader Reader, out string, read func
 type offered struct {
 	item     unpack.Item
 	position int64
+	line     bool // of JSON Lines, as against a page
 	err      error
 
 	pages []page
@@ -212,6 +213,9 @@ func (o *offered) read(ctx context.Context, reader Reader) (err error) {
 	if err != nil {
 		if !errors.Is(err, recount.ErrRefused) {
 			return err
+		}
+		if o.line {
+			err = ofLine(payload, err)
 		}
 		o.skip("", err)
 		return nil

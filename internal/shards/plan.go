@@ -27,7 +27,7 @@ import (
 
 // Form names everything that a shard's tables depend on besides its bytes. A
 // new one makes everything anew.
-const Form = "recount-shards/2 " + recount.Version + " " + text.Extractor + " " + cases.Form
+const Form = "recount-shards/3 " + recount.Version + " " + text.Extractor + " " + cases.Form
 
 // Parts is into how many parts the comparing of all shards is cut. It belongs
 // to the plan, not to the engine, and so is the same everywhere.

@@ -343,12 +343,26 @@ func TestPoisonCostsOneSkip(t *testing.T) {
 	}{
 		{"refused by its reader", func() error { return refused }, "", "it took too long"},
 		{"its reader panics", func() error { panic("index out of range") }, "", "its reader broke off (index out of range)"},
-		{"a line that is no JSON", nil, `{"text":`, "no text"},
+		{"a line that is no JSON", nil, `{"text":`, "no JSON object"},
+		{"a line that was cut off", nil, `{"text":"The bridge is closed for the winter, said Vera Brandt.","title":"Brid`, "no JSON object"},
+		{"two objects in a line", nil, `{"text":"The bridge is closed."} {"text":"The ferry sails."}`, "no JSON object"},
+		{"a comma too many", nil, `{"text":"The bridge is closed for the winter.",}`, "no JSON object"},
+		{"single quotes", nil, `{'text':'The bridge is closed for the winter.'}`, "no JSON object"},
+		{"an array", nil, `["The bridge is closed for the winter, said Vera Brandt."]`, "no JSON object"},
+		{"a text in quotes", nil, `"The bridge is closed for the winter, said Vera Brandt."`, "no JSON object"},
 		{"a line without a text", nil, `{"a":1}`, "no text"},
+		{"a title alone", nil, `{"title":"Bridge"}`, "no text"},
+		{"a number that JSON has not", nil, `{"a":NaN}`, "no JSON object"},
+		{"a brace alone", nil, `{`, "no JSON object"},
+		{"a key without quotes", nil, `{text:"The bridge is closed for the winter."}`, "no JSON object"},
+		{"a text under another name", nil, `{"said of the bridge":"The bridge is closed for the winter, said Vera Brandt."}`, "no text"},
+		{"a text deeper down", nil, `{"a":{"b":"The bridge is closed for the winter."}}`, "no text"},
+		{"an empty text", nil, `{"title":"Bridge","text":""}`, "text"},
+		{"no text at all", nil, `{"title":"Bridge","text":null}`, "text"},
 		{"a line of binary data", nil, "\x00\x01\x02\xff", ""},
 		{"a number", nil, "12", "no JSON object"},
 		{"plain text", nil, "The bridge is closed for the winter, said Vera Brandt.", "no JSON object"},
-		{"an empty object", nil, "{}", ""},
+		{"an empty object", nil, "{}", "without rows"},
 		{"a text too long", nil, `{"title":"Long","text":"` + strings.Repeat("word ", 260_000) + `"}`, "the limit is 1024 kB"},
 	}
 	for _, tt := range tests {
@@ -376,10 +390,41 @@ func TestPoisonCostsOneSkip(t *testing.T) {
 				if !strings.Contains(s.Reason, tt.reason) || s.Reason == "" || s.Name == "" {
 					t.Errorf("what is skipped is %+v, want the reason %q", s, tt.reason)
 				}
+				if strings.HasSuffix(strings.TrimSpace(s.Reason), ":") || strings.HasPrefix(s.Hint, "say which column") {
+					t.Errorf("what is skipped is %+v, which says nothing or asks for a flag that a scan has not", s)
+				}
 				return true
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// Lines that other programs write are articles: with a byte order mark before
+// the first, blanks around them, Windows' ends of lines, and numbers that JSON
+// has not.
+func TestLinesOfOthers(t *testing.T) {
+	const text = "The bridge is closed for the winter, said Vera Brandt."
+	for name, line := range map[string]string{
+		"byte order mark":          "\xef\xbb\xbf" + `{"text":"` + text + `"}` + "\n",
+		"end of line of Windows":   `{"text":"` + text + `"}` + "\r\n",
+		"blanks around":            "  \t{ \t\"text\" : \"" + text + "\" } \n",
+		"no end of line":           `{"text":"` + text + `"}`,
+		"empty lines around":       "\n\n" + `{"text":"` + text + `"}` + "\n\n\n",
+		"a text deeper down":       `{"article":{"text":"` + text + `"}}` + "\n",
+		"a text in German":         `{"inhalt":"` + text + `"}` + "\n",
+		"escaped beyond need":      `{"\u0074ext":"\u0054` + text[1:] + `"}` + "\n",
+		"the text named twice":     `{"text":"","text":"` + text + `"}` + "\n",
+		"a byte that is not UTF-8": `{"a":"` + "\xe9" + `","text":"` + text + `"}` + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.jsonl")
+			write(t, path, []byte(line))
+			c, st := scan(t, filepath.Join(t.TempDir(), "c"), NewReader(nil, nil), path)
+			if rows := rowsOf[ArticleRow](t, c, Articles); st.Skipped != 0 || len(rows) != 1 || rows[0].Text != text {
+				t.Errorf("%d articles, %d skipped, %+v; want one with the text", st.Articles, st.Skipped, rows)
 			}
 		})
 	}

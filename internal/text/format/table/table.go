@@ -101,7 +101,7 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 			return set, err
 		case err != nil:
 			r.left(g.where(0), err.Error(), "save the sheet alone and add that")
-		case !ok && g.first == nil:
+		case !ok && len(g.first) == 0:
 			r.left(g.where(0), "an empty sheet", "nothing, if it is meant to be empty")
 		case !ok:
 			listed = append(listed, names(g.first))
