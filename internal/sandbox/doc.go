@@ -6,9 +6,9 @@
 // child is this program again, started with a hidden verb that calls Serve; it
 // answers one call after the other over its standard input and output. Each
 // call has a limit of processor time, which the child watches itself so that a
-// busy machine changes no result, a limit of time by the clock at several times
-// that, which the parent watches, and a limit of memory, which the operating
-// system keeps on Linux and a watchdog in the child elsewhere.
+// busy machine changes no result, a limit of time by the clock at many times
+// that, which the parent watches and raises once, and a limit of memory, which
+// the operating system keeps on Linux and a watchdog in the child elsewhere.
 //
 // A Reader is what the program uses: it looks at files, reads them and reads
 // feeds, all in such children.

@@ -20,21 +20,27 @@ const (
 	DefaultLongest = 60 * time.Second
 )
 
-// patience is how many times its processor time a call may take by the clock:
-// other programs may hold the processors.
-const patience = 20
+// Other programs may hold the processors. A call may take patience times its
+// processor time by the clock, and if there is no answer yet, stubborn times as
+// long once more in a new child, before it is refused: what a page holds must not
+// depend on how busy the machine was. A child that uses its time up ends itself.
+const (
+	patience = 20
+	stubborn = 10
+)
 
 // Options says how a pool starts its children and what they may use.
 type Options struct {
-	Command []string      // the program and its arguments: os.Executable() and the verb that calls Serve
-	Workers int           // children at once, 0 = one a processor
-	Timeout time.Duration // of processor time for a call, without its payload; 0 = DefaultTimeout
-	PerMiB  time.Duration // more for each MiB of payload; 0 = DefaultPerMiB
-	Longest time.Duration // of processor time for a call; 0 = DefaultLongest
-	Memory  int64         // bytes a child may hold for a call, without its payload; 0 = DefaultMemory
-	Growth  int64         // bytes more for each byte of payload
-	Most    int64         // bytes a child may ever hold; 0 = Memory
-	Log     *slog.Logger  // hears at Debug what children say on their standard error; nil = nobody
+	Command  []string      // the program and its arguments: os.Executable() and the verb that calls Serve
+	Workers  int           // children at once, 0 = one a processor
+	Timeout  time.Duration // of processor time for a call, without its payload; 0 = DefaultTimeout
+	PerMiB   time.Duration // more for each MiB of payload; 0 = DefaultPerMiB
+	Longest  time.Duration // of processor time for a call; 0 = DefaultLongest
+	Patience int           // times its processor time that a call may take by the clock; 0 = 20
+	Memory   int64         // bytes a child may hold for a call, without its payload; 0 = DefaultMemory
+	Growth   int64         // bytes more for each byte of payload
+	Most     int64         // bytes a child may ever hold; 0 = Memory
+	Log      *slog.Logger  // hears at Debug what children say on their standard error; nil = nobody
 }
 
 // A Pool keeps children and gives them calls. It is safe for use by several
@@ -53,6 +59,9 @@ func NewPool(o Options) *Pool {
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
+	}
+	if o.Patience <= 0 {
+		o.Patience = patience
 	}
 	if o.PerMiB <= 0 {
 		o.PerMiB = DefaultPerMiB
@@ -86,6 +95,7 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 	}
 	defer func() { p.slots <- c }()
 	limit, memory := p.limit(len(payload)), min(p.o.Memory+p.o.Growth*int64(len(payload)), p.o.Most)
+	wall, again := limit*time.Duration(p.o.Patience), false
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -97,7 +107,7 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 				return nil, err
 			}
 		}
-		a, err := c.ask(ctx, p.quit, &call{most: p.o.Most, memory: memory, cpu: limit, kind: kind, options: options, payload: payload}, limit*patience)
+		a, err := c.ask(ctx, p.quit, &call{most: p.o.Most, memory: memory, cpu: limit, kind: kind, options: options, payload: payload}, wall)
 		if err == nil && a.outcome != panicked {
 			return a.body, a.err()
 		}
@@ -119,8 +129,13 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 		if errors.Is(err, errLate) {
 			why.cause = slow
 		}
+		first := errors.Is(err, errLate) && !again
 		if p.o.Log != nil {
 			p.o.Log.Debug("a child ended", "kind", kind, "cause", why.cause.String(), "exit", why.exit, "said", why.said)
+		}
+		if first {
+			wall, again = wall*stubborn, true
+			continue
 		}
 		if used && why.cause != slow {
 			continue

@@ -77,6 +77,11 @@ func misbehave(kind string, options, payload []byte) ([]byte, error) {
 		}
 	case "sleep":
 		time.Sleep(time.Hour)
+	case "late once": // options is a folder that shows whether it was called before
+		if os.Mkdir(string(options)+"/late", 0o700) == nil {
+			time.Sleep(time.Hour)
+		}
+		return []byte("in time"), nil
 	case "one gigabyte at once":
 		b := make([]byte, 1<<30)
 		for i := 0; i < len(b); i += 4096 {
@@ -189,6 +194,9 @@ func TestWhatAPayloadDoesBecomesARefusal(t *testing.T) {
 					if tt.reason == "" { // on a busy machine, too
 						o.Timeout = time.Minute
 					}
+					if tt.kind == "sleep" {
+						o.Patience = 2
+					}
 				})
 				if reused {
 					if _, err := p.Do(t.Context(), "echo", nil, nil); err != nil {
@@ -217,6 +225,23 @@ func TestWhatAPayloadDoesBecomesARefusal(t *testing.T) {
 					t.Errorf("echo after %s = %q, %v", tt.kind, out, err)
 				}
 			})
+		}
+	}
+}
+
+// A page is not refused because other programs held the processors for a while:
+// a call that was not answered, although its time was not used up, is made once
+// more.
+func TestABusyMachineRefusesNothing(t *testing.T) {
+	for _, used := range []bool{false, true} {
+		p := testPool(t, func(o *Options) { o.Patience = 2 })
+		if used {
+			if _, err := p.Do(t.Context(), "echo", nil, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if out, err := p.Do(t.Context(), "late once", []byte(t.TempDir()), nil); err != nil || string(out) != "in time" {
+			t.Errorf("a call that is late once, child used before %t = %q, %v", used, out, err)
 		}
 	}
 }
