@@ -11,7 +11,8 @@
     python3 docs/measure-corpus.py generate FOLDER ARTICLES [ARTICLES_A_FILE]
 
 Each size is generated anew into WARC files of 2,000 pages: about 400 words an
-article, two in five of them reprints, the same for the same size. `scan` prints
+article, or as many as `--words N` before the verb says, two in five of them
+reprints, the same for the same size and length. `scan` prints
 CPU seconds, articles a CPU second, the largest resident set of the program (its
 reading children apart), and bytes on the disk an article; takes a slice of about
 10,000 articles out of the largest size; and draws docs/corpus-growth.svg.
@@ -27,12 +28,17 @@ that it took. `generate` only writes the files.
 """
 import glob, gzip, json, os, pwd, random, resource, shutil, signal, subprocess, sys, tempfile, time
 
+# Words of an article, about; --words sets it.
+LENGTH = 400
+
 PEOPLE = [f"{a} {b}" for a in "Maria John Vera Ahmed Lena Peter Ingrid Omar Sofia Paul".split()
           for b in "Keller Holm Brandt Hassan Novak Smith Diaz Okafor Moreau Tanaka".split()]
 
 
-def articles(n):
+def articles(n, length=400):
+    """Yields n texts as lists of paragraphs: sentences of 17 words, four in a paragraph."""
     r = random.Random(7)
+    paragraphs = [min(4, sentences) for sentences in range(max(2, round(length / 17)), 0, -4)]
     words = ["".join(r.choice("bdfglmnprstv") + r.choice("aeiou") for _ in range(r.randint(2, 4))) for _ in range(20_000)]
     word = lambda: words[min(int(r.paretovariate(0.6)), 20_000) - 1] if r.random() < 0.3 else r.choice(words)
     recent = []
@@ -49,7 +55,7 @@ def articles(n):
             if r.random() < 0.5:
                 text[-1] = sentence()
         else:
-            text = [" ".join(quote() if r.random() < 0.2 else sentence() for _ in range(4)) for _ in range(6)]
+            text = [" ".join(quote() if r.random() < 0.2 else sentence() for _ in range(p)) for p in paragraphs]
             recent.append(text)
             if len(recent) > 500:
                 recent.pop(0)
@@ -59,7 +65,7 @@ def articles(n):
 def generate(folder, n, each=2000):
     os.makedirs(folder)
     out = None
-    for i, text in articles(n):
+    for i, text in articles(n, LENGTH):
         if i % each == 0:
             if out:
                 out.close()
@@ -72,7 +78,7 @@ def generate(folder, n, each=2000):
         http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
         head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{i:012d}>\r\nWARC-Date: 2021-01-01T00:00:00Z\r\n"
                 f"WARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n").encode()
-        out.write(gzip.compress(head + http + b"\r\n\r\n", 5))
+        out.write(gzip.compress(head + http + b"\r\n\r\n", 5, mtime=0))
     out.close()
 
 
@@ -246,7 +252,7 @@ def grow(recount, folder, sizes, spread):
             points.append({"articles": n, "cpu": round(took, 1), "mb": max([top] + [peak(w.pid) for w in workers]), "seconds": round(wall), "manifest": said.split()[-1]})
             with open(path, "w") as f:
                 json.dump(points, f)
-            print(f"| {n:,} | {took:.0f} | {n / took:.0f} | {points[-1]['mb']} |", points[-1]["manifest"], flush=True)
+            print(f"| {n:,} | {took:.0f} | {n / took:.0f} | {points[-1]['mb']} |", points[-1]["manifest"], against(folder, name, points[-1]), flush=True)
     finally:
         for w in workers:
             w.send_signal(signal.SIGINT)
@@ -258,6 +264,17 @@ def grow(recount, folder, sizes, spread):
         shutil.rmtree(work)
     if not spread:
         draw([(p["articles"], p["cpu"], p["mb"]) for p in points], growth)
+
+
+def against(folder, name, point):
+    """Compares a size with the same one that was made the other way, if it was."""
+    other = {"alone": "spread", "spread": "alone"}[name]
+    try:
+        with open(f"{folder}/{other}.json") as f:
+            made = next(p for p in json.load(f) if p["articles"] == point["articles"])
+    except (OSError, StopIteration):
+        return ""
+    return f"{point['cpu'] / made['cpu']:.2f} times {other}, manifest " + ("equal" if made["manifest"] == point["manifest"] else "DIFFERENT")
 
 
 # What a machine costs, in whatever money: edit both, or read the table without.
@@ -308,7 +325,11 @@ def draw(points, path):
 
 
 def main(verb, *args):
-    if verb == "generate":
+    global LENGTH
+    if verb == "--words":
+        LENGTH = int(args[0])
+        main(*args[1:])
+    elif verb == "generate":
         generate(args[0], *map(int, args[1:]))
     elif verb == "queue":
         queue(os.path.abspath(args[0]), int(args[1]))
