@@ -37,6 +37,15 @@ var heads = lang.Set(lang.Lists(headList)["head"])
 //go:embed heads.txt
 var headList string
 
+// runningWords stand in the headline of an article that goes by days or hours.
+var runningWords = lang.Lists(headList)["running"]
+
+// knownOutlets are names of outlets that no word of the press tells.
+var knownOutlets = lang.Set(lang.Lists(outletList)["outlet"])
+
+//go:embed outlets.txt
+var outletList string
+
 // least is how many articles make a list.
 const leastListed = 2
 
@@ -119,6 +128,9 @@ func listedText(lines []string) (n int, by string) {
 	}
 	if n := reservedParts(lines); n >= leastListed {
 		return n, "notices of the rights of several outlets"
+	}
+	if n := formedHeads(lines); n > 0 {
+		return n, "heads of one form"
 	}
 	return 0, ""
 }
@@ -229,12 +241,18 @@ func headOf(lines []string) (r record) {
 	return r
 }
 
+// hostName matches an outlet that is named by its host: "vox.com".
+var hostName = regexp.MustCompile(`^[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,2}$`)
+
 // hourly matches an hour and its minutes.
 var hourly = regexp.MustCompile(`\b\d{1,2}[:.h]\d\d\b`)
 
 // outlet reports whether a short line is the name of an outlet, by a word that
 // such names have.
 func outlet(s string) bool {
+	if knownOutlets[strings.ToLower(s)] || hostName.MatchString(s) {
+		return true
+	}
 	if page.Imprint(strings.ToLower(s)) < 0 {
 		return false
 	}

@@ -579,6 +579,9 @@ func DayIn(s string) (day, rest string) {
 	return day, trimIdle(l.rest)
 }
 
+// IsByline reports whether a line is a byline: words that open one, and names.
+func IsByline(s string) bool { return opened(s) != "" && names(s, 10) }
+
 // Named reports whether a line of at most so many words may be the name of
 // somebody or something, without a word for "by" before it.
 func Named(s string, most int) bool { return opened(s) == "" && names(s, most) }
