@@ -1,6 +1,8 @@
 package linker
 
 import (
+	"errors"
+	"io/fs"
 	"testing"
 
 	"recount/internal/lang"
@@ -14,7 +16,7 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 		t.Fatal("the model does not load")
 	}
 	var sum, right, count [10]int
-	readGold(t, needMeasuring(t, "gold/polnear-dev.jsonl.gz"), func(a goldArticle) {
+	err := readGold("../../../../shared/gold/polnear-dev.jsonl.gz", func(a goldArticle) {
 		l := lessonOf(a, lang.English())
 		l.v.rank(m.rates)
 		for _, c := range l.v.candidates(m) {
@@ -27,6 +29,11 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 			}
 		}
 	})
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("measuring material is absent: ", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
 	t.Log("probability  candidates  mean  right")
 	gap, all := 0, 0
 	for b := range count {

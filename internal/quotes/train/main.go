@@ -10,6 +10,9 @@
 //
 //	go run ./internal/quotes/train -tagger -speakers -check
 //
+// Each file is made by a run of its own (-stage), because it is learned from what the
+// program reads with the files that ship by then.
+//
 // What is left out of the training by default is an option, with the reason:
 //
 //   - -own: tagger and linker learn from the news corpus alone. With our own corpus
@@ -38,93 +41,82 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 
 	"recount/corpus"
+	"recount/internal/lang"
+	"recount/internal/quotes/cast"
+	"recount/internal/quotes/linker"
 )
 
 func main() {
 	log.SetFlags(0)
-	gold := flag.String("gold", "../shared/gold/polnear-train.jsonl.gz", "the gold training file")
-	gum := flag.String("gum", "../shared/gold/gum_train.jsonl.gz", "texts with hand-checked entities")
-	own := flag.String("corpus", "corpus", "our own corpus")
-	without := flag.String("without", "", "kinds of writing to leave out, with commas between them")
-	ours := flag.Bool("own", false, "teach our own corpus to tagger and linker too")
-	hidden := flag.String("hidden", "am,cs,el,fa,ga,he,hi,hu,id,ig,it,ja,nl,pt,ro,sw", "languages whose first names who speaks is learned without")
+	var o options
+	flag.StringVar(&o.gold, "gold", "../shared/gold/polnear-train.jsonl.gz", "the gold training file")
+	flag.StringVar(&o.gum, "gum", "../shared/gold/gum_train.jsonl.gz", "texts with hand-checked entities")
+	flag.StringVar(&o.texts, "corpus", "corpus", "our own corpus")
+	flag.StringVar(&o.without, "without", "", "kinds of writing to leave out, with commas between them")
+	flag.BoolVar(&o.own, "own", false, "teach our own corpus to tagger and linker too")
+	flag.StringVar(&o.hidden, "hidden", "am,cs,el,fa,ga,he,hi,hu,id,ig,it,ja,nl,pt,ro,sw", "languages whose first names who speaks is learned without")
+	flag.BoolVar(&o.later, "later", false, "teach the rankings of who speaks the kinds of writing that were added last too")
+	flag.StringVar(&o.dev, "dev", "", "score the tagger on the articles of this gold file")
+	flag.StringVar(&o.show, "show", "", "tell the mistakes of these rankings of who speaks")
 	compare := flag.Bool("check", false, "write nothing, and fail if the files that ship are others")
 	speakers := flag.Bool("speakers", false, "only what is speech and the rankings of who speaks, with tagger and linker as they are")
 	parse := flag.Bool("tagger", false, "only the tagger; with -speakers, both of them and not the linker")
-	later := flag.Bool("later", false, "teach the rankings of who speaks the kinds of writing that were added last too")
 	groups := flag.Int("unseen", 0, "measure on kinds of writing that were left out, in so many groups")
+	flag.StringVar(&o.folds, "folds", "", "the folder of the taggers of the thirds (of the program itself)")
+	stage := flag.String("stage", "", "make one file (of the program itself)")
+	to := flag.String("to", "", "where that file is to be (of the program itself)")
 	flag.Parse()
+	if *stage != "" {
+		data, err := o.make(*stage)
+		if err == nil {
+			err = os.WriteFile(*to, data, 0o644)
+		}
+		if err != nil {
+			log.Fatal(*stage, ": ", err)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "recount-train")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	texts, err := filepath.Abs(*own)
-	if err != nil {
-		log.Fatal(err)
-	}
-	chains, err := filepath.Abs(*gum)
-	if err != nil {
-		log.Fatal(err)
-	}
-	file, err := filepath.Abs(*gold)
-	if err != nil {
-		log.Fatal(err)
-	}
-	chains += "," + file
 	if *groups > 0 {
-		unseen(*own, *groups, func(without string) {
-			speech(texts, without, saidFile)
-			cast(texts, without, chains, *hidden, castFile)
-		})
+		unseen(o, *groups, dir)
 		return
 	}
-	// Files are made aside first, so that a training that stops leaves none half new.
-	made := func(file string) string { return filepath.Join(dir, strings.ReplaceAll(file, "/", "-")) }
+	// Files are made aside first, so that a training that stops leaves none half new;
+	// each by a run of its own, since it reads with the files that ship by then.
 	all := !*speakers && !*parse
-	var files []string
-	if all || *parse {
-		files = append(files, taggerFile)
-		args := []string{"run", "./internal/lang/train"}
-		if all {
-			args = append(args, "-folds", dir)
-		}
-		if *ours {
-			args = append(args, "-corpus", *own, "-without", *without)
-		}
-		run(nil, "go", append(args, *gold, made(taggerFile))...)
-	}
 	if all {
-		files = append(files, linkerFile)
-		taught := ""
-		if *ours {
-			taught = texts
-		}
-		run([]string{"RECOUNT_TRAIN=1", "RECOUNT_GOLD=" + file, "RECOUNT_FOLDS=" + dir, "RECOUNT_CORPUS=" + taught, "RECOUNT_WITHOUT=" + *without, "RECOUNT_OUT=" + made(linkerFile)}, "go", "test", "./internal/quotes/linker", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "4h")
+		o.folds = dir
 	}
-	if !*compare {
-		for _, f := range files { // who speaks is learned from what the new ones read
-			put(made(f), f)
+	made := func(file string) string { return filepath.Join(dir, strings.ReplaceAll(file, "/", "-")) }
+	var files []string
+	step := func(stages ...string) {
+		for _, x := range stages {
+			files = append(files, fileOf[x])
+			o.run(x, made(fileOf[x]))
 		}
+		if !*compare {
+			for _, x := range stages {
+				put(made(fileOf[x]), fileOf[x])
+			}
+		}
+	}
+	switch {
+	case all:
+		step("tagger", "linker")
+	case *parse:
+		step("tagger")
 	}
 	if all || *speakers {
-		files = append(files, saidFile, castFile)
-		speech(texts, *without, made(saidFile))
-		if !*compare {
-			put(made(saidFile), saidFile)
-		}
-		left := *without
-		if !*later {
-			left = strings.Join(slices.Concat(corpus.Later, []string{left}), ",")
-		}
-		cast(texts, left, chains, *hidden, made(castFile))
-		if !*compare {
-			put(made(castFile), castFile)
-		}
+		step("said")
+		step("cast")
 	}
 	if !*compare {
 		return
@@ -135,6 +127,76 @@ func main() {
 	}
 	if !same {
 		log.Fatal("the training gives other bytes than those that ship: what it reads has changed (code, lexicon, lists or corpus); measure the new files by docs/measurements-reading.md, and ship them if they hold the bars")
+	}
+}
+
+// Where the weights lie that each stage makes.
+var fileOf = map[string]string{
+	"tagger": "internal/lang/en/tagger.bin",
+	"linker": "internal/quotes/linker/model.bin",
+	"said":   "internal/quotes/linker/said.bin", // whether a quotation is speech
+	"cast":   "internal/quotes/cast/model.bin",  // the rankings of who speaks
+}
+
+// What the models are learned from.
+type options struct {
+	gold, gum, texts, without, hidden string
+	own, later                        bool
+	folds, dev, show                  string
+}
+
+// make returns the file of one stage.
+func (o options) make(stage string) ([]byte, error) {
+	without := strings.Split(o.without, ",")
+	var taught, texts []*corpus.Text // what tagger and linker learn from, and all
+	var err error
+	if o.own {
+		if taught, err = corpus.Load(os.DirFS(o.texts), without...); err != nil {
+			return nil, err
+		}
+	}
+	if texts, err = corpus.Load(os.DirFS(o.texts)); err != nil {
+		return nil, err
+	}
+	switch stage {
+	case "tagger":
+		data := tagger(o.gold, taught, o.folds)
+		if o.dev != "" {
+			check(data, read(o.dev))
+		}
+		return data, nil
+	case "linker":
+		var folds []*lang.Tagger
+		for k := range lang.Folds {
+			model, err := os.ReadFile(filepath.Join(o.folds, foldName(k)))
+			if err != nil {
+				return nil, err
+			}
+			g, err := lang.TaggerFrom(string(model))
+			if err != nil {
+				return nil, err
+			}
+			folds = append(folds, g)
+		}
+		return linker.Train(o.gold, folds, taught, log.Printf)
+	case "said":
+		return linker.TrainSaid(texts, without, log.Printf)
+	case "cast":
+		if !o.later {
+			without = append(without, corpus.Later...)
+		}
+		return cast.Train(cast.Lesson{Texts: texts, Without: without, Gold: []string{o.gum, o.gold}, Hidden: strings.Split(o.hidden, ","), Show: o.show}, log.Printf)
+	}
+	return nil, fmt.Errorf("no such stage")
+}
+
+// run makes the file of one stage in a run of its own.
+func (o options) run(stage, to string) {
+	cmd := exec.Command("go", "run", "./internal/quotes/train", "-stage", stage, "-to", to, "-gold", o.gold, "-gum", o.gum, "-corpus", o.texts,
+		"-without", o.without, "-hidden", o.hidden, "-own="+strconv.FormatBool(o.own), "-later="+strconv.FormatBool(o.later), "-folds", o.folds, "-dev", o.dev, "-show", o.show)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		log.Fatalf("%s: %v", stage, err)
 	}
 }
 
@@ -169,42 +231,18 @@ func put(made, file string) {
 	}
 }
 
-// speech trains what decides which quotations are speech.
-func speech(texts, without, out string) {
-	out, err := filepath.Abs(out)
-	if err != nil {
-		log.Fatal(err)
-	}
-	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_CORPUS=" + texts, "RECOUNT_WITHOUT=" + without, "RECOUNT_OUT=" + out}, "go", "test", "./internal/quotes/linker", "-run", "^TestTrainSaid$", "-count=1", "-v", "-timeout", "4h")
-}
-
-// cast trains what decides who speaks.
-func cast(texts, without, chains, hidden, out string) {
-	out, err := filepath.Abs(out)
-	if err != nil {
-		log.Fatal(err)
-	}
-	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_CORPUS=" + texts, "RECOUNT_WITHOUT=" + without, "RECOUNT_CHAINS=" + chains, "RECOUNT_HIDDEN=" + hidden, "RECOUNT_OUT=" + out}, "go", "test", "./internal/quotes/cast", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "4h")
-}
-
-// Where the weights lie.
-const (
-	taggerFile = "internal/lang/en/tagger.bin"
-	linkerFile = "internal/quotes/linker/model.bin"
-	saidFile   = "internal/quotes/linker/said.bin" // whether a quotation is speech
-	castFile   = "internal/quotes/cast/model.bin"  // the rankings of who speaks
-)
-
 // unseen reads each group of kinds of writing with rankings that have learned
 // from the others, and prints what was found in all. The rankings that lie there
 // are put back.
-func unseen(dir string, groups int, train func(without string)) {
-	texts, err := corpus.Load(os.DirFS(dir))
+func unseen(o options, groups int, dir string) {
+	texts, err := corpus.Load(os.DirFS(o.texts))
 	if err != nil {
 		log.Fatal(err)
 	}
 	was := map[string][]byte{}
-	for _, f := range []string{saidFile, castFile} {
+	stages := []string{"said", "cast"}
+	for _, x := range stages {
+		f := fileOf[x]
 		if was[f], err = os.ReadFile(f); err != nil {
 			log.Fatal(err)
 		}
@@ -224,7 +262,14 @@ func unseen(dir string, groups int, train func(without string)) {
 		for i := g; i < len(kinds); i += groups {
 			left = append(left, kinds[i])
 		}
-		train(strings.Join(left, ","))
+		own := o
+		own.later = true
+		own.without = strings.Join(append(left, o.without), ",")
+		for _, x := range stages {
+			made := filepath.Join(dir, x)
+			own.run(x, made)
+			put(made, fileOf[x])
+		}
 		cmd := exec.Command("go", "test", "./internal/quotes", "-run", "^TestOwnCorpus$", "-count=1", "-v")
 		cmd.Env = append(os.Environ(), "RECOUNT_ONLY="+strings.Join(left, ","))
 		out, _ := cmd.CombinedOutput() // the bars are for all kinds together
@@ -244,12 +289,3 @@ func unseen(dir string, groups int, train func(without string)) {
 
 // f1 is the F1 of so many right ones.
 func f1(right int, n [4]int) float64 { return 200 * float64(right) / float64(max(n[0]+n[1], 1)) }
-
-func run(env []string, name string, args ...string) {
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		log.Fatalf("%s %v: %v", name, args, err)
-	}
-}

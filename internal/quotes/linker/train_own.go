@@ -1,9 +1,7 @@
 package linker
 
 import (
-	"os"
 	"strings"
-	"testing"
 
 	"recount"
 	"recount/corpus"
@@ -17,16 +15,7 @@ const ownTimes = 2
 
 // ownLessons makes lessons of our own corpus. First is the number of its first
 // text. What is said inside another's marks is no lesson, as in the gold file.
-func ownLessons(t testing.TB, taggers []*lang.Tagger, first int) []lesson {
-	dir := os.Getenv("RECOUNT_CORPUS")
-	if dir == "" {
-		return nil
-	}
-	texts, err := corpus.Load(os.DirFS(dir), strings.Split(os.Getenv("RECOUNT_WITHOUT"), ",")...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d texts of our own corpus", len(texts))
+func ownLessons(texts []*corpus.Text, taggers []*lang.Tagger, first int) []lesson {
 	var out []lesson
 	for n, x := range texts {
 		fold := (first + n) % lang.Folds

@@ -1,20 +1,12 @@
-// Command train makes the model of the English tagger from the token layers
-// of the gold training file, which are automatic annotations: a teacher. The
-// same file gives the same bytes.
-//
-//	go run ./internal/lang/train ../shared/gold/polnear-train.jsonl.gz internal/lang/en/tagger.bin
-//
-// With -corpus, the kinds of names are also learned from our own corpus, whose
-// texts mark every mention of a person, body or place. With FOLDS, it also writes there, for each third of the articles, a tagger
-// that has not seen them: what is trained on the tagger's output must see it
-// as wrong as it is on new text.
 package main
+
+// The tagger is learned from the token layers of the gold training file, which are
+// automatic annotations: a teacher. The same file gives the same bytes.
 
 import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -23,6 +15,7 @@ import (
 	"sync"
 
 	"recount"
+	"recount/corpus"
 	"recount/internal/lang"
 )
 
@@ -57,25 +50,17 @@ type lesson struct {
 	known   []bool       // of names: which tokens are known
 }
 
-func main() {
-	log.SetFlags(0)
-	var dev, foldsTo, own string
-	flag.StringVar(&dev, "dev", "", "score the tagger on these articles")
-	flag.StringVar(&foldsTo, "folds", "", "folder for the taggers of the thirds")
-	flag.StringVar(&own, "corpus", "", "folder of our own corpus")
-	without := flag.String("without", "", "kinds of writing to leave out")
-	flag.Parse()
-	if flag.NArg() != 2 {
-		log.Fatal("usage: train [-dev GOLD.jsonl.gz] [-folds DIR] GOLD.jsonl.gz MODEL")
-	}
-	lessons := read(flag.Arg(0))
-	if own != "" {
-		lessons = append(lessons, ownLessons(own, *without, lessons[len(lessons)-1].article+1)...)
-	}
+// tagger makes the model of the tagger from the gold file, and the kinds of names
+// from our own corpus too where texts are given. With a folder for folds it also
+// writes there, for each third of the articles, a tagger that has not seen them:
+// what is trained on the tagger's output must see it as wrong as it is on new text.
+func tagger(gold string, texts []*corpus.Text, folds string) []byte {
+	lessons := read(gold)
+	lessons = append(lessons, ownLessons(texts, lessons[len(lessons)-1].article+1)...)
 	// The taggers do not depend on one another, so they are trained at once.
 	var work sync.WaitGroup
 	for k := range lang.Folds {
-		if foldsTo == "" {
+		if folds == "" {
 			break
 		}
 		work.Go(func() {
@@ -85,21 +70,18 @@ func main() {
 					others = append(others, l)
 				}
 			}
-			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), learn(others), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(folds, foldName(k)), learn(others), 0o644); err != nil {
 				log.Fatal(err)
 			}
 		})
 	}
 	data := learn(lessons)
 	work.Wait()
-	if err := os.WriteFile(flag.Arg(1), data, 0o644); err != nil {
-		log.Fatal(err)
-	}
 	log.Printf("%d sentences, %d bytes", len(lessons), len(data))
-	if dev != "" {
-		check(data, read(dev))
-	}
+	return data
 }
+
+func foldName(k int) string { return fmt.Sprintf("tagger-%d.bin", k) }
 
 func read(path string) []lesson {
 	f, err := os.Open(path)

@@ -2,25 +2,24 @@ package linker
 
 import (
 	"bufio"
-	"cmp"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"sync"
-	"testing"
 
 	"recount"
+	"recount/corpus"
 	"recount/internal/lang"
 	"recount/internal/quotes/page"
 )
+
+// A Progress is told how far a training is.
+type Progress func(format string, a ...any)
 
 // dropCue and dropArg are how many percent of the features are left out of a
 // step of training.
@@ -109,15 +108,16 @@ type goldRoles struct {
 	source, content map[int]bool
 }
 
-func readGold(t testing.TB, path string, each func(goldArticle)) {
+// readGold reads the articles of a gold file, one after the other.
+func readGold(path string, each func(goldArticle)) error {
 	f, err := os.Open(path)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		t.Fatal(err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	lines := bufio.NewReaderSize(z, 1<<20)
 	for {
@@ -125,15 +125,15 @@ func readGold(t testing.TB, path string, each func(goldArticle)) {
 		if len(line) > 1 {
 			var a goldArticle
 			if err := json.Unmarshal(line, &a); err != nil {
-				t.Fatal(err)
+				return fmt.Errorf("%s: %w", path, err)
 			}
 			each(a)
 		}
 		if err == io.EOF {
-			return
+			return nil
 		}
 		if err != nil {
-			t.Fatal(err)
+			return fmt.Errorf("%s: %w", path, err)
 		}
 	}
 }
@@ -249,7 +249,7 @@ func cueRates(lessons []lesson) string {
 }
 
 // trainCues trains the cues as a conditional random field over each sentence.
-func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression, rounds int) {
+func trainCues(say Progress, lessons []lesson, learner, links *lang.Regression, rounds int) {
 	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
@@ -271,7 +271,7 @@ func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression, 
 			learner.Snapshot()
 			links.Snapshot()
 		}
-		t.Logf("cues round %d: expected errors %.0f", round+1, loss)
+		say("cues round %d: expected errors %.0f", round+1, loss)
 	}
 }
 
@@ -434,7 +434,7 @@ func goldPath(w *window, g goldRoles) []uint8 {
 
 // trainArguments trains the roles of units towards a cue as a conditional
 // random field over the states of the decoder.
-func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regression, rounds int, alone bool) {
+func trainArguments(say Progress, lessons []lesson, arcs, rolesOf *lang.Regression, rounds int, alone bool) {
 	type instance struct{ lesson, gold int }
 	var all []instance
 	for i := range lessons {
@@ -468,7 +468,7 @@ func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regressi
 			arcs.Snapshot()
 			rolesOf.Snapshot()
 		}
-		t.Logf("arguments round %d: %.0f expected wrong units in %d, %d impossible", round+1, loss, len(all), skipped)
+		say("arguments round %d: %.0f expected wrong units in %d, %d impossible", round+1, loss, len(all), skipped)
 	}
 }
 
@@ -647,16 +647,16 @@ func others(lessons []lesson, fold int) []lesson {
 }
 
 // cuePart trains the cues on all articles but one fold.
-func cuePart(t testing.TB, lessons []lesson, fold int) []byte {
+func cuePart(say Progress, lessons []lesson, fold int) []byte {
 	return joined(20, cueClasses, cueClasses*cueClasses, func(cues, links *lang.Regression, p pace) {
-		trainCues(t, others(lessons, fold), cues, links, p.cueRounds)
+		trainCues(say, others(lessons, fold), cues, links, p.cueRounds)
 	})
 }
 
 // argumentPart trains the roles towards a cue on all articles but one fold.
-func argumentPart(t testing.TB, lessons []lesson, fold int) []byte {
+func argumentPart(say Progress, lessons []lesson, fold int) []byte {
 	return joined(20, roles-1, roles*roles, func(rolesOf, arcs *lang.Regression, p pace) {
-		trainArguments(t, others(lessons, fold), arcs, rolesOf, p.argRounds, p.alone)
+		trainArguments(say, others(lessons, fold), arcs, rolesOf, p.argRounds, p.alone)
 	})
 }
 
@@ -701,14 +701,14 @@ func (p part) model(rates string) *model {
 // trainFolds trains the first three stages once for each fold, each on what
 // those before it make of articles that they have not seen, and at last on
 // all articles.
-func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
+func trainFolds(say Progress, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
 	// What does not depend on one another is trained at once, each on lessons of
 	// its own.
 	var work sync.WaitGroup
 	for f := range folds {
-		work.Go(func() { folds[f].cues = cuePart(t, forked(lessons), f) })
+		work.Go(func() { folds[f].cues = cuePart(say, forked(lessons), f) })
 	}
-	work.Go(func() { whole.cues = cuePart(t, forked(lessons), -1) })
+	work.Go(func() { whole.cues = cuePart(say, forked(lessons), -1) })
 	work.Wait()
 	for f := range folds {
 		m := folds[f].model(rates)
@@ -725,11 +725,11 @@ func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds
 	for f := range folds {
 		work.Go(func() {
 			own := forked(lessons)
-			folds[f].arguments = argumentPart(t, own, f)
+			folds[f].arguments = argumentPart(say, own, f)
 			met[f] = contests(own, f, folds[f].model(rates))
 		})
 	}
-	work.Go(func() { whole.arguments = argumentPart(t, forked(lessons), -1) })
+	work.Go(func() { whole.arguments = argumentPart(say, forked(lessons), -1) })
 	work.Wait()
 	var all []contest
 	for f := range folds {
@@ -739,10 +739,10 @@ func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds
 				some = append(some, met[k]...)
 			}
 		}
-		work.Go(func() { folds[f].ranks = lang.PackRegressions(trainRanks(t, some)) })
+		work.Go(func() { folds[f].ranks = lang.PackRegressions(trainRanks(say, some)) })
 		all = append(all, met[f]...)
 	}
-	work.Go(func() { whole.ranks = lang.PackRegressions(trainRanks(t, all)) })
+	work.Go(func() { whole.ranks = lang.PackRegressions(trainRanks(say, all)) })
 	work.Wait()
 	return folds, whole
 }
@@ -768,7 +768,7 @@ func forked(lessons []lesson) []lesson {
 
 // trainKeep trains the last stage on what models make of articles that they
 // have not seen.
-func trainKeep(t testing.TB, lessons []lesson, rates string, folds [lang.Folds]part) *lang.Regression {
+func trainKeep(say Progress, lessons []lesson, rates string, folds [lang.Folds]part) *lang.Regression {
 	type example struct {
 		features []uint32
 		right    int
@@ -795,7 +795,7 @@ func trainKeep(t testing.TB, lessons []lesson, rates string, folds [lang.Folds]p
 			}
 		}
 	}
-	t.Logf("%d candidates, %d right", len(all), right)
+	say("%d candidates, %d right", len(all), right)
 	keep := lang.NewRegression(2, 16)
 	keep.Rate, keep.Start = 0.08, 1
 	order := make([]int, len(all))
@@ -813,7 +813,7 @@ func trainKeep(t testing.TB, lessons []lesson, rates string, folds [lang.Folds]p
 			loss += 1 - keep.Learn(e[:], buf, all[n].right)
 		}
 		keep.Snapshot()
-		t.Logf("keep round %d: expected errors %.0f", round+1, loss)
+		say("keep round %d: expected errors %.0f", round+1, loss)
 	}
 	return keep
 }
@@ -912,7 +912,7 @@ func givenNames(a goldArticle, met map[given]int) {
 }
 
 // trainFirst trains what a first name suggests.
-func trainFirst(t testing.TB, met map[given]int) *lang.Regression {
+func trainFirst(say Progress, met map[given]int) *lang.Regression {
 	var list []given
 	for g, n := range met {
 		if met[given{g.name, !g.woman}] < n {
@@ -948,78 +948,38 @@ func trainFirst(t testing.TB, met map[given]int) *lang.Regression {
 			first.Learn(e[:], buf, want)
 		}
 	}
-	t.Logf("%d first names", len(list))
+	say("%d first names", len(list))
 	return first
 }
 
-// foldTaggers reads the taggers that have not seen a part of the articles.
-func foldTaggers(t testing.TB) []*lang.Tagger {
-	dir := os.Getenv("RECOUNT_FOLDS")
-	if dir == "" {
-		t.Log("RECOUNT_FOLDS is not set: the tagger has seen the articles")
-		return []*lang.Tagger{lang.English()}
+// Train makes model.bin from the articles of a gold file and texts of our own
+// corpus. Each article is read with the tagger of its fold, which has not seen it;
+// without folds the one that ships reads all.
+func Train(gold string, folds []*lang.Tagger, texts []*corpus.Text, say Progress) ([]byte, error) {
+	if len(folds) == 0 {
+		folds = []*lang.Tagger{lang.English()}
 	}
-	var out []*lang.Tagger
-	for k := range lang.Folds {
-		data, err := os.ReadFile(filepath.Join(dir, "tagger-"+strconv.Itoa(k)+".bin"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := lang.TaggerFrom(string(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, g)
-	}
-	return out
-}
-
-// TestTrain makes model.bin from the gold training file. It runs on demand,
-// after the tagger's training:
-//
-//	go run ./internal/lang/train -folds DIR ../shared/gold/polnear-train.jsonl.gz internal/lang/en/tagger.bin
-//	RECOUNT_TRAIN=1 RECOUNT_FOLDS=DIR go test ./internal/quotes -run TestTrain -timeout 60m
-func TestTrain(t *testing.T) {
-	if os.Getenv("RECOUNT_TRAIN") == "" {
-		t.Skip("training runs when RECOUNT_TRAIN is set")
-	}
-	taggers := foldTaggers(t)
 	var lessons []lesson
 	met := map[given]int{}
-	readGold(t, cmp.Or(os.Getenv("RECOUNT_GOLD"), needMeasuring(t, "gold/polnear-train.jsonl.gz")), func(a goldArticle) {
+	err := readGold(gold, func(a goldArticle) {
 		fold := len(lessons) % lang.Folds
-		l := lessonOf(a, taggers[fold%len(taggers)])
+		l := lessonOf(a, folds[fold%len(folds)])
 		l.fold = fold
 		lessons = append(lessons, l)
 		givenNames(a, met)
 	})
-	t.Logf("%d articles of the gold file", len(lessons))
-	lessons = append(lessons, ownLessons(t, taggers, len(lessons))...)
-	t.Logf("%d articles", len(lessons))
+	if err != nil {
+		return nil, err
+	}
+	say("%d articles of the gold file, %d texts of our own corpus", len(lessons), len(texts))
+	lessons = append(lessons, ownLessons(texts, folds, len(lessons))...)
 	rates := cueRates(lessons)
 	for _, l := range lessons {
 		l.v.rank(rates)
 	}
-	folds, whole := trainFolds(t, lessons, rates)
-	keep := trainKeep(t, lessons, rates, folds)
+	parts, whole := trainFolds(say, lessons, rates)
+	keep := trainKeep(say, lessons, rates, parts)
 	data := slices.Concat([]byte(rates), whole.cues, whole.arguments, whole.ranks)
 	data = append(data, lang.PackRegressions(keep)...)
-	data = append(data, lang.PackRegressions(trainFirst(t, met))...)
-	if err := os.WriteFile(cmp.Or(os.Getenv("RECOUNT_OUT"), "model.bin"), data, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d bytes", len(data))
-}
-
-// measuring is where the measuring material lies beside the repository.
-const measuring = "../../../../shared"
-
-// needMeasuring skips the test when the measuring material is absent.
-func needMeasuring(t testing.TB, name string) string {
-	t.Helper()
-	path := filepath.Join(measuring, name)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("measuring material %s is absent", name)
-	}
-	return path
+	return append(data, lang.PackRegressions(trainFirst(say, met))...), nil
 }

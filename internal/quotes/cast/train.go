@@ -5,15 +5,12 @@ import (
 	"cmp"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
-	"sync"
-	"testing"
 
 	"recount"
 	"recount/corpus"
@@ -38,9 +35,10 @@ type scene struct {
 	roles      []corpus.Paragraph
 	mentions   []corpus.Mention
 	statements []corpus.Statement
-	people     map[int]bool // of the entities, those that are one person
-	bodies     map[int]bool // those that are no person, nor several
-	silver     bool         // made by a program: only pronouns that speak are learned from
+	people     map[int]bool    // of the entities, those that are one person
+	bodies     map[int]bool    // those that are no person, nor several
+	given      lang.FirstNames // the lists of first names that it is read with
+	silver     bool            // made by a program: only pronouns that speak are learned from
 }
 
 func (x *scene) person(e int) bool { return x.people[e] }
@@ -48,7 +46,7 @@ func (x *scene) person(e int) bool { return x.people[e] }
 // read returns the page of a text with its names.
 func (x *scene) read() *page.Page {
 	p := page.New(x.article)
-	p.Given = taught()
+	p.Given = x.given
 	for i := range p.Sentences {
 		for _, r := range x.roles {
 			if r.Span.Contains(p.Sentences[i].Span) && r.Role != recount.OffTopic {
@@ -60,12 +58,6 @@ func (x *scene) read() *page.Page {
 	p.FindNames()
 	return p
 }
-
-// taught returns the lists of first names that the training reads with: all but
-// those of the languages in RECOUNT_HIDDEN.
-var taught = sync.OnceValue(func() lang.FirstNames {
-	return lang.NamesWithout(strings.Split(os.Getenv("RECOUNT_HIDDEN"), ",")...)
-})
 
 // names lists the contests of the names of a text: whether a person bears one.
 // A candidate without features stands for no.
@@ -353,10 +345,10 @@ func (r *rng) next() uint64 {
 
 // learn trains a ranking: the mean of four that see the contests in other orders,
 // so that less of what is read hangs on the order.
-func learn(t testing.TB, all []contest, rounds int) *lang.Regression {
+func learn(say linker.Progress, all []contest, rounds int) *lang.Regression {
 	var four [4]*lang.Regression
 	for i := range four {
-		four[i] = learnOnce(t, all, rounds, 88172645463325252+rng(i))
+		four[i] = learnOnce(say, all, rounds, 88172645463325252+rng(i))
 	}
 	four[0].Join(four[1])
 	four[2].Join(four[3])
@@ -365,7 +357,7 @@ func learn(t testing.TB, all []contest, rounds int) *lang.Regression {
 }
 
 // learnOnce trains a ranking once: what is right shall have most of the probability.
-func learnOnce(t testing.TB, all []contest, rounds int, r rng) *lang.Regression {
+func learnOnce(say linker.Progress, all []contest, rounds int, r rng) *lang.Regression {
 	out := lang.NewRegression(1, 16)
 	out.Rate, out.Start = 0.08, 1
 	order := make([]int, len(all))
@@ -419,7 +411,7 @@ func learnOnce(t testing.TB, all []contest, rounds int, r rng) *lang.Regression 
 			out.Snapshot()
 		}
 		if round == rounds-1 {
-			t.Logf("round %d: %d wrong of %d", round+1, wrong, len(all))
+			say("round %d: %d wrong of %d", round+1, wrong, len(all))
 		}
 	}
 	return out
@@ -427,7 +419,7 @@ func learnOnce(t testing.TB, all []contest, rounds int, r rng) *lang.Regression 
 
 // check returns how many contests a packed ranking decides right.
 // If show is set, it prints the others.
-func check(l *lang.Linear, all []contest, show testing.TB) (right int) {
+func check(l *lang.Linear, all []contest, show linker.Progress) (right int) {
 	var e [1]int32
 	for _, q := range all {
 		best, top := -1, int32(0)
@@ -440,18 +432,14 @@ func check(l *lang.Linear, all []contest, show testing.TB) (right int) {
 		if q.right[best] {
 			right++
 		} else if show != nil {
-			show.Logf("%s\n      chosen %q of %q, right %v", q.about, q.names[best], q.names, slices.Index(q.right, true))
+			show("%s\n      chosen %q of %q, right %v", q.about, q.names[best], q.names, slices.Index(q.right, true))
 		}
 	}
 	return right
 }
 
-// ownScenes reads our own corpus.
-func ownScenes(t testing.TB, dir string) (out []scene, kinds []string) {
-	texts, err := corpus.Load(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
+// ownScenes reads texts of our own corpus, with the kind of writing of each.
+func ownScenes(texts []*corpus.Text) (out []scene, kinds []string) {
 	for _, x := range texts {
 		people, bodies := map[int]bool{}, map[int]bool{}
 		for i, e := range x.Entities {
@@ -464,19 +452,16 @@ func ownScenes(t testing.TB, dir string) (out []scene, kinds []string) {
 	return out, kinds
 }
 
-// gumScenes reads texts with hand-checked entities.
-func gumScenes(t testing.TB, file string) (out []scene) {
+// goldScenes reads texts with hand-checked entities.
+func goldScenes(file string) (out []scene, err error) {
 	f, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Logf("%s is absent", file)
-		return nil
-	} else if err != nil {
-		t.Fatal(err)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		t.Fatal(err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	lines := bufio.NewReaderSize(z, 1<<20)
 	for {
@@ -493,7 +478,7 @@ func gumScenes(t testing.TB, file string) (out []scene) {
 				}
 			}
 			if err := json.Unmarshal(line, &g); err != nil {
-				t.Fatal(err)
+				return nil, fmt.Errorf("%s: %w", file, err)
 			}
 			x := scene{article: &recount.Article{Key: recount.Key(g.ID), Text: g.Text, Language: "en"}}
 			points := recount.NewCodePoints(g.Text)
@@ -538,10 +523,10 @@ func gumScenes(t testing.TB, file string) (out []scene) {
 			out = append(out, x)
 		}
 		if err == io.EOF {
-			return out
+			return out, nil
 		}
 		if err != nil {
-			t.Fatal(err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 	}
 }
@@ -552,21 +537,28 @@ func abs(n int) int { return max(n, -n) }
 // of the texts with hand-checked entities, most of which name no person.
 const ownAgain = 2
 
-// TestTrain makes model.bin from our own corpus and the texts with hand-checked
-// entities. It runs on demand, after the training of the linker.
-func TestTrain(t *testing.T) {
-	dir := os.Getenv("RECOUNT_CORPUS")
-	if os.Getenv("RECOUNT_TRAIN") == "" || dir == "" {
-		t.Skip("training runs when RECOUNT_TRAIN and RECOUNT_CORPUS are set")
-	}
-	without := strings.Split(os.Getenv("RECOUNT_WITHOUT"), ",")
-	scenes, kinds := ownScenes(t, dir)
+// A Lesson is what decides who speaks is learned from.
+type Lesson struct {
+	Texts   []*corpus.Text // of our own corpus
+	Without []string       // kinds of writing that are not learned from
+	Gold    []string       // files of texts with hand-checked entities, or with silver chains
+	Hidden  []string       // languages whose lists of first names are not read with
+	Show    string         // the rankings whose mistakes are told
+}
+
+// Train makes model.bin. It reads with the linker that ships.
+func Train(from Lesson, say linker.Progress) ([]byte, error) {
+	scenes, kinds := ownScenes(from.Texts)
 	unseen := make([]bool, len(scenes))
 	for i := range scenes {
-		unseen[i] = slices.Contains(without, kinds[i])
+		unseen[i] = slices.Contains(from.Without, kinds[i])
 	}
-	for _, file := range strings.Split(os.Getenv("RECOUNT_CHAINS"), ",") {
-		scenes = append(scenes, gumScenes(t, file)...)
+	for _, file := range from.Gold {
+		more, err := goldScenes(file)
+		if err != nil {
+			return nil, err
+		}
+		scenes = append(scenes, more...)
 	}
 	unseen = append(unseen, make([]bool, len(scenes)-len(unseen))...)
 	var learned, held [5][]contest
@@ -576,6 +568,10 @@ func TestTrain(t *testing.T) {
 		} else {
 			learned[q] = append(learned[q], z...)
 		}
+	}
+	given := lang.NamesWithout(from.Hidden...)
+	for i := range scenes {
+		scenes[i].given = given
 	}
 	// The kinds of names come first: the others see the parties that they make.
 	for i := range scenes {
@@ -587,12 +583,12 @@ func TestTrain(t *testing.T) {
 			}
 		}
 	}
-	packed := lang.PackRegressions(learn(t, learned[4], 10))
+	packed := lang.PackRegressions(learn(say, learned[4], 10))
 	named, _, err := lang.LinearFrom(string(packed))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Logf("kinds: %d of %d right, unseen kinds of writing: %d of %d", check(&named, learned[4], nil), len(learned[4]), check(&named, held[4], nil), len(held[4]))
+	say("kinds: %d of %d right, unseen kinds of writing: %d of %d", check(&named, learned[4], nil), len(learned[4]), check(&named, held[4], nil), len(held[4]))
 	last := packed
 	packed = nil
 	for i := range scenes {
@@ -601,23 +597,19 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	for k, name := range [...]string{"pronouns", "unnamed", "described", "named"} {
-		r := learn(t, learned[k], 10)
+		r := learn(say, learned[k], 10)
 		data := lang.PackRegressions(r)
 		l, _, err := lang.LinearFrom(string(data))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		var shown testing.TB
-		if strings.Contains(os.Getenv("RECOUNT_SHOW"), name) {
-			shown = t
+		var shown linker.Progress
+		if strings.Contains(from.Show, name) {
+			shown = say
 		}
-		t.Logf("%s: %d of %d right, unseen kinds of writing: %d of %d", name, check(&l, learned[k], nil), len(learned[k]), check(&l, held[k], shown), len(held[k]))
+		say("%s: %d of %d right, unseen kinds of writing: %d of %d", name, check(&l, learned[k], nil), len(learned[k]), check(&l, held[k], shown), len(held[k]))
 		packed = append(packed, data...)
 	}
 	packed = append(packed, last...)
-	file := cmp.Or(os.Getenv("RECOUNT_OUT"), "model.bin")
-	if err := os.WriteFile(file, packed, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d bytes", len(packed))
+	return packed, nil
 }

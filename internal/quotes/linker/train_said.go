@@ -1,11 +1,7 @@
 package linker
 
 import (
-	"cmp"
-	"os"
 	"slices"
-	"strings"
-	"testing"
 
 	"recount"
 	"recount/corpus"
@@ -93,17 +89,9 @@ func trainSaid(all []utterance) *lang.Regression {
 	return l
 }
 
-// TestTrainSaid makes said.bin from our own corpus. It runs on demand, after the
-// training of the linker.
-func TestTrainSaid(t *testing.T) {
-	dir := os.Getenv("RECOUNT_CORPUS")
-	if os.Getenv("RECOUNT_TRAIN") == "" || dir == "" {
-		t.Skip("training runs when RECOUNT_TRAIN and RECOUNT_CORPUS are set")
-	}
-	texts, err := corpus.Load(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
+// TrainSaid makes said.bin from texts of our own corpus, without some kinds of
+// writing. It reads with the linker that ships.
+func TrainSaid(texts []*corpus.Text, without []string, say Progress) ([]byte, error) {
 	kinds := corpus.Kinds(texts)
 	by := map[string][]utterance{}
 	for _, x := range texts {
@@ -122,7 +110,7 @@ func TestTrainSaid(t *testing.T) {
 		}
 		l, _, err := lang.LinearFrom(string(lang.PackRegressions(trainSaid(learn))))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, u := range held {
 			var e [2]int32
@@ -132,16 +120,13 @@ func TestTrainSaid(t *testing.T) {
 		}
 	}
 	for k, name := range [...]string{"plain", "learned"} {
-		t.Logf("%s: said and found %d, said and not %d, not said and found %d, neither %d", name, c[k][1][1], c[k][1][0], c[k][0][1], c[k][0][0])
+		say("%s: said and found %d, said and not %d, not said and found %d, neither %d", name, c[k][1][1], c[k][1][0], c[k][0][1], c[k][0][0])
 	}
 	var learn []utterance
-	without := strings.Split(os.Getenv("RECOUNT_WITHOUT"), ",")
 	for _, k := range kinds {
 		if !slices.Contains(without, k) {
 			learn = append(learn, by[k]...)
 		}
 	}
-	if err := os.WriteFile(cmp.Or(os.Getenv("RECOUNT_OUT"), "said.bin"), lang.PackRegressions(trainSaid(learn)), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return lang.PackRegressions(trainSaid(learn)), nil
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"log"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,11 +17,7 @@ const ownTimes = 3
 
 // ownLessons makes lessons on kinds of names of our own corpus. First is the
 // number of its first text.
-func ownLessons(dir, without string, first int) []lesson {
-	texts, err := corpus.Load(os.DirFS(dir), strings.Split(without, ",")...)
-	if err != nil {
-		log.Fatal(err)
-	}
+func ownLessons(texts []*corpus.Text, first int) []lesson {
 	var out []lesson
 	for n, t := range texts {
 		ls := namesOf(t, first+n)

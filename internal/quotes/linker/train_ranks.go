@@ -1,10 +1,6 @@
 package linker
 
-import (
-	"testing"
-
-	"recount/internal/lang"
-)
+import "recount/internal/lang"
 
 // A contest is the best paths of one window, with the one nearest to gold.
 type contest struct {
@@ -80,7 +76,7 @@ const (
 
 // trainRanks trains the comparison of whole paths: the nearest one shall have
 // most of the probability.
-func trainRanks(t testing.TB, all []contest) *lang.Regression {
+func trainRanks(say Progress, all []contest) *lang.Regression {
 	ranks := lang.NewRegression(1, 19)
 	ranks.Rate, ranks.Start = 0.04, 1
 	order := make([]int, len(all))
@@ -122,7 +118,7 @@ func trainRanks(t testing.TB, all []contest) *lang.Regression {
 		if round > 0 {
 			ranks.Snapshot()
 		}
-		t.Logf("ranks round %d: %d wrong of %d", round+1, wrong, len(all))
+		say("ranks round %d: %d wrong of %d", round+1, wrong, len(all))
 	}
 	return ranks
 }
