@@ -1,43 +1,13 @@
-// Command twice compares two annotations of the same texts, and prints texts as
-// a second annotator sees them. Without folders it compares what two annotators
-// wrote independently; the texts of the corpus itself are these, settled.
-//
-// Usage:
-//
-//	go run ./corpus/twice [-differences] [FIRST SECOND]
-//	go run ./corpus/twice -bare FILE...
 package main
 
 import (
-	"errors"
-	"flag"
 	"fmt"
 	"os"
 
 	"recount/corpus"
 )
 
-func main() {
-	bare := flag.Bool("bare", false, "print texts without marks and entities")
-	differences := flag.Bool("differences", false, "also print every difference")
-	flag.Parse()
-	var err error
-	switch {
-	case *bare:
-		err = printBare(flag.Args())
-	case flag.NArg() == 0:
-		err = compare("corpus/twice/first", "corpus/twice/second", *differences)
-	case flag.NArg() == 2:
-		err = compare(flag.Arg(0), flag.Arg(1), *differences)
-	default:
-		err = errors.New("want two folders, or none")
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "twice:", err)
-		os.Exit(1)
-	}
-}
-
+// printBare prints texts without marks.
 func printBare(files []string) error {
 	for _, f := range files {
 		data, err := os.ReadFile(f)
