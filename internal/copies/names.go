@@ -93,7 +93,8 @@ const (
 // spelling. Days are left out, and in a text whose nouns have capitals all
 // names but those of speakers and those of two words. Before the first run and
 // behind the last one, where the lines of an outlet stand too, a name counts
-// only beside another name or number.
+// only beside another name or number; but one that signs a short notice, or
+// ends its last line, counts alone (signed).
 func apart(a, b *Words, runs []run) bool {
 	x, y := lookup{w: a}, lookup{w: b}
 	speakers := nouns(a) || nouns(b)
@@ -129,6 +130,9 @@ func apart(a, b *Words, runs []run) bool {
 	if len(runs) > 0 {
 		first, last := runs[0], runs[len(runs)-1]
 		for _, e := range [2][4]int{{0, first.A0, 0, first.B0}, {last.A1, a.Len(), last.B1, b.Len()}} {
+			if e[0] > 0 && (credited(a, e[0]) || credited(b, e[2])) {
+				continue
+			}
 			if differ(e[0], e[1], e[2], e[3]) {
 				edges++
 				p, q := numbersIn(a, e[0], e[1]), numbersIn(b, e[2], e[3])
@@ -138,6 +142,9 @@ func apart(a, b *Words, runs []run) bool {
 			}
 		}
 	}
+	if signed(&x, &y, runs, speakers) {
+		return true
+	}
 	if edges > 0 && beside > 0 {
 		slots, named = slots+edges, named+edges
 	}
@@ -145,6 +152,47 @@ func apart(a, b *Words, runs []run) bool {
 		return false // every other word differs, whatever it is: a damaged text
 	}
 	return named > 0 && namedEvery*named >= slots || len(numbers) >= numbersApart && min(a.Len(), b.Len()) < shortWords
+}
+
+// signed reports whether two short notices end in other names or another number:
+// those of who mourns, whom to call, where to meet. What an outlet sets below a
+// report, who wrote, edited or took the picture, is none.
+func signed(x, y *lookup, runs []run, speakers bool) bool {
+	a, b := x.w, y.w
+	if len(runs) == 0 || a.Len() >= shortWords || b.Len() >= shortWords {
+		return false
+	}
+	i, j := runs[len(runs)-1].A1, runs[len(runs)-1].B1
+	if i == a.Len() || j == b.Len() || a.Len()-i > slotWords || b.Len()-j > slotWords || credited(a, i) || credited(b, j) {
+		return false
+	}
+	p, q := x.names(i, a.Len(), speakers), y.names(j, b.Len(), speakers)
+	if other(a, p, b, q, y.holds) && other(b, q, a, p, x.holds) {
+		return true
+	}
+	m, n := numbersIn(a, i, a.Len()), numbersIn(b, j, b.Len())
+	return len(m) > 0 && len(m) == len(n) && a.Hash[m[0]] != b.Hash[n[0]] && called(a, m[0]) && called(b, n[0])
+}
+
+// credited reports whether the last line of an article, of which the words from i
+// on are its own, is one that an outlet sets below a report.
+func credited(w *Words, i int) bool {
+	from := i
+	for from > 0 && i-from < beside && (from == w.Len() || !w.First[from]) {
+		from--
+	}
+	for k := from; k < w.Len(); k++ {
+		if credits()[w.Hash[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// called reports whether a number is one to call or to name, and no year, day or
+// page: it is not among the small numbers and the years, and no day stands beside it.
+func called(w *Words, i int) bool {
+	return !plainNumbers()[w.Hash[i]] && !ofDay(w, i)
 }
 
 // other reports whether one of the names p of x stands nowhere in the other

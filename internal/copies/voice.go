@@ -33,6 +33,8 @@ var (
 	cues   = sync.OnceValue(func() map[uint32]bool { return cueLists()["said"] })
 	days   = sync.OnceValue(func() map[uint32]bool { return cueLists()["days"] })
 	titles = sync.OnceValue(func() map[uint32]bool { return cueLists()["titles"] })
+	// credits are words of the lines that an outlet sets below a report.
+	credits = sync.OnceValue(func() map[uint32]bool { return cueLists()["credits"] })
 )
 
 // plainNumbers are the hashes of numbers in digits, which are no names.
