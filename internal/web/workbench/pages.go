@@ -57,6 +57,7 @@ func (s *Server) pages(mux *http.ServeMux) {
 		mux.HandleFunc("GET "+x.path, func(w http.ResponseWriter, r *http.Request) { s.screen(w, r, x) })
 	}
 	mux.HandleFunc("GET /studies", s.studiesPage)
+	mux.HandleFunc("POST /studies", s.openForm)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.pageFailed(w, r, http.StatusNotFound, problem{Error: "There is no page at this address", Hint: "choose a page above"})
 	})

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -210,8 +212,8 @@ func TestReadWithoutScripts(t *testing.T) {
 		before, _, _ := strings.Cut(w.Body.String(), `<script type="application/json"`)
 		return before
 	}
-	if page := get("/studies", true); strings.Contains(page, `href="/"`) || !strings.Contains(page, "recount serve two") {
-		t.Errorf("while no study is open a link leads to its pages, or nothing says how one is read:\n%s", page)
+	if page := get("/studies", true); strings.Contains(page, `href="/"`) || !strings.Contains(page, `name="open" value="two">Open</button>`) || strings.Contains(page, "recount serve") {
+		t.Errorf("while no study is open a link leads to its pages, or one cannot be opened there:\n%s", page)
 	}
 	ask[studyList](b, "POST", "/studies", studyRequest{Open: "two"})
 	if page := get("/studies", true); !strings.Contains(page, `<li><a href="/">`) {
@@ -233,4 +235,75 @@ func TestReadWithoutScripts(t *testing.T) {
 	if page := get("/publish?list=reasons", false); strings.Contains(page, html.EscapeString(reasons[0].Text)) {
 		t.Error("who is not signed in reads what speaks against an edition")
 	}
+}
+
+// A study of a folder is opened by a form, without scripts and without a name;
+// nothing but the form of the page as it stands now opens one.
+func TestOpenedByAForm(t *testing.T) {
+	parent := t.TempDir()
+	for _, name := range []string{"one", "two", "blind"} {
+		if err := os.CopyFS(filepath.Join(parent, name), os.DirFS(folder(t, "decided"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(parent, "none"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, parent)
+	shown := func() string {
+		w := do(s, newRequest("GET", "/studies", ""))
+		_, rest, _ := strings.Cut(w.Body.String(), `name="shown" value="`)
+		id, _, _ := strings.Cut(rest, `"`)
+		return id
+	}
+	open := func() string {
+		for _, x := range ask[studyList](newTab(t, s, "", "1"), "GET", "/studies", nil).Items {
+			if x.Open {
+				return x.Folder
+			}
+		}
+		return ""
+	}
+	send := func(name, from, site, cookie string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("POST", "http://127.0.0.1:8580/studies", strings.NewReader(url.Values{"open": {name}, "shown": {from}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if site != "" {
+			r.Header.Set("Sec-Fetch-Site", site)
+		}
+		if cookie != "" {
+			r.AddCookie(signedCookie(caller{Actor: cookie}))
+		}
+		return do(s, r)
+	}
+	if shown() != anyStudy {
+		t.Errorf("while none is open the page was made for %q", shown())
+	}
+	refuse := func(what string, w *httptest.ResponseRecorder, status int) {
+		t.Helper()
+		was := open()
+		if w.Code != status {
+			t.Errorf("%s = %d, want %d", what, w.Code, status)
+		}
+		if open() != was {
+			t.Errorf("%s opened %s", what, open())
+		}
+	}
+	for _, site := range []string{"", "cross-site", "same-site", "none"} {
+		refuse("a form of the site "+site, send("two", anyStudy, site, ""), http.StatusForbidden)
+	}
+	for _, name := range []string{"", "..", "../" + filepath.Base(parent), "/etc", "no such", "none", ".two", "two/"} {
+		refuse("the folder "+name, send(name, anyStudy, "same-origin", ""), http.StatusBadRequest)
+	}
+	if w := send("two", anyStudy, "same-origin", ""); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/" || open() != "two" {
+		t.Fatalf("the form = %d, and %q is open", w.Code, open())
+	}
+	refuse("a page from before", send("one", anyStudy, "same-origin", ""), http.StatusConflict)
+	if w := send("one", shown(), "same-origin", "ada"); w.Code != http.StatusSeeOther || open() != "one" {
+		t.Fatalf("the form of the page as it is now = %d, and %q is open", w.Code, open())
+	}
+	// Who codes blind stays there.
+	b := newTab(t, s, "ada", "1")
+	f := ask[fileText](b, "GET", "/files/study.yaml", nil)
+	ask[fileText](b, "PUT", "/files/study.yaml", fileText{f.Text + "rounds:\n  - name: first\n    coders: [ben]\n    blind: true\n    open: true\n", f.Version})
+	refuse("the form of who codes blind", send("two", shown(), "same-origin", "ben"), http.StatusForbidden)
 }

@@ -529,7 +529,7 @@ func (s *Server) routes() http.Handler {
 	s.pages(mux)
 	same := http.NewCrossOriginProtection()
 	return same.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get(headerSign) == "" {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get(headerSign) == "" && !fromForm(r) {
 			s.fail(w, http.StatusForbidden, problem{Error: "the request does not come from a page of recount", Hint: "send the header X-Recount with the id of the study, or 1 for what changes nothing"})
 			return
 		}

@@ -162,6 +162,21 @@ func (s *Server) copyTo(c *call, dir string) error {
 	})
 }
 
+// studiesView is what the page of the studies shows who reads without
+// JavaScript.
+type studiesView struct {
+	studyList
+	Shown string // id of the study that is open; anyStudy if none is
+}
+
+// shown is the id of the study that is open. The study is held.
+func (s *Server) shown() string {
+	if s.study == nil {
+		return anyStudy
+	}
+	return s.study.ID
+}
+
 // studiesPage lists the studies for who reads without JavaScript.
 func (s *Server) studiesPage(w http.ResponseWriter, r *http.Request) {
 	out, err := s.studies(&call{ctx: r.Context(), w: w, r: r})
@@ -169,9 +184,49 @@ func (s *Server) studiesPage(w http.ResponseWriter, r *http.Request) {
 		s.pageFailed(w, r, http.StatusInternalServerError, problem{Error: "the studies could not be listed", Hint: "look whether the folder can be read"})
 		return
 	}
+	list := out.(studyList)
 	s.mu.Lock()
 	p := s.frame(s.who(r))
+	v := studiesView{list, s.shown()}
 	s.mu.Unlock()
-	p.Title, p.Content, p.Data = "Studies", out, pageData{Page: "studies", Content: out}
+	p.Title, p.Content, p.Data = "Studies", v, pageData{Page: "studies", Content: list}
 	s.show(w, r, http.StatusOK, "studies.html", p)
+}
+
+// fromForm reports whether a request is the form of the page of the studies, as
+// the browser says: a form cannot send the header that all other changes need.
+func fromForm(r *http.Request) bool {
+	return r.Method == http.MethodPost && r.URL.Path == "/studies" && r.Header.Get("Sec-Fetch-Site") == "same-origin"
+}
+
+// openForm opens a study for who reads without JavaScript. It needs no name, as
+// reading needs none; who codes blind stays in the study, as in the API.
+func (s *Server) openForm(w http.ResponseWriter, r *http.Request) {
+	if !fromForm(r) {
+		s.pageFailed(w, r, http.StatusForbidden, problem{Error: "the request does not come from the page of the studies", Hint: "open that page and choose a study there"})
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, longestBody)
+	name, shown := r.PostFormValue("open"), r.PostFormValue("shown")
+	s.mu.Lock()
+	open, blind := s.shown(), s.blind(s.who(r).Actor)
+	s.mu.Unlock()
+	switch {
+	case blind:
+		s.pageFailed(w, r, http.StatusForbidden, problem{Error: "you code in a blind round, and others would see another study", Hint: "open it when the round is closed"})
+		return
+	case shown != open:
+		s.pageFailed(w, r, http.StatusConflict, problem{Error: "another study is open now, and nothing was saved", Hint: "go to the list of studies again"})
+		return
+	}
+	dir, err := s.beside(name)
+	if err == nil {
+		err = s.open(r.Context(), dir)
+	}
+	if err != nil {
+		s.pageFailed(w, r, http.StatusBadRequest, problem{Error: "this study could not be opened", Hint: cmpHint(recount.HintOf(err), "look whether its folder can be read")})
+		return
+	}
+	w.Header().Set("Location", "/")
+	w.WriteHeader(http.StatusSeeOther)
 }
