@@ -200,7 +200,15 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) {
 	}
 	switch len(list) {
 	case 0:
-		s.fail(w, http.StatusNotFound, "no report has been produced yet", "run recount report, then load this page again")
+		hint := "run recount report, then load this page again"
+		switch s.At { // who works in the browser writes it there
+		case "":
+		case "/editions":
+			hint = "write one on the page Public edition, then load this page again"
+		default:
+			hint = "write it on the page Report, then load this page again"
+		}
+		s.fail(w, http.StatusNotFound, "no report has been produced yet", hint)
 	case 1:
 		w.Header().Set("Location", s.folderURL(list[0].Dir))
 		w.WriteHeader(http.StatusSeeOther)

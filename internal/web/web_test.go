@@ -230,3 +230,15 @@ func TestServeStops(t *testing.T) {
 		t.Errorf("Serve = %v after it was stopped", err)
 	}
 }
+
+// Where a workbench stands around the reports, what to do next is done there,
+// without a command.
+func TestNoReportInAWorkbench(t *testing.T) {
+	for at, page := range map[string]string{"/reports": "the page Report", "/editions": "the page Public edition"} {
+		w := httptest.NewRecorder()
+		Handler(fstest.MapFS{}, Options{At: at}).ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+at+"/", nil))
+		if body := w.Body.String(); w.Code != 404 || !strings.Contains(body, page) || strings.Contains(body, "recount report") || !strings.Contains(body, `href="/"`) {
+			t.Errorf("GET %s/ = %d %s", at, w.Code, body)
+		}
+	}
+}
