@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -405,4 +406,103 @@ func TestFocusGoesWithAStatement(t *testing.T) {
 	b.press("Down")
 	b.until(current + ` !== ` + quoted(id) + ` && ` + focused + ` === ` + current)
 	b.calm()
+}
+
+// TestAddingBySentences adds a statement from the line under the focus: up and
+// down go from sentence to sentence, and what was added has the focus then. Ctrl
+// with an arrow goes from speaker to speaker.
+func TestAddingBySentences(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	at := "speaker:" + a.Speakers[b.find(t, a, "Tomas Hedrin")].Key
+	b.show(path + "#" + at)
+	b.chooses(at)
+	speakers := run[[]string](b, `[...document.querySelectorAll('#queue [role=option].speaker')].map(x => x.id.slice(2))`)
+	i := slices.Index(speakers, at)
+	if i < 0 || i+1 >= len(speakers) {
+		t.Fatalf("%s is the last of %q", at, speakers)
+	}
+	b.press("Ctrl+Down")
+	b.chooses(speakers[i+1])
+	b.press("Ctrl+Up")
+	b.chooses(at)
+
+	b.press("Down")
+	b.until(current + ` !== ` + quoted(at))
+	b.press("a")
+	words := `document.querySelector('.border-words')?.textContent`
+	b.until(`!!` + words)
+	first := run[string](b, words) // a long one is shown by its two ends
+	b.press("Down")
+	b.until(words + ` !== ` + quoted(first))
+	second := run[string](b, words)
+	b.press("Down")
+	b.until(words + ` !== ` + quoted(second))
+	third := run[string](b, words)
+	b.press("Up")
+	b.until(words + ` === ` + quoted(second))
+	b.press("Up")
+	b.until(words + ` === ` + quoted(first))
+	text := run[string](b, `[...document.querySelectorAll('.paper [data-block]')].map(p => p.textContent).join(' ')`)
+	ends := func(s string) (int, int) {
+		head, tail, ok := strings.Cut(s, " … ")
+		if !ok {
+			tail = head
+		}
+		return strings.Index(text, head), strings.Index(text, tail) + len(tail)
+	}
+	_, x := ends(first)
+	y0, y := ends(second)
+	if z, _ := ends(third); y0 < x || z < y || y0-x > 4 || z-y > 4 {
+		t.Fatalf("the sentences do not follow each other: %q, %q, %q", first, second, third)
+	}
+	b.press("Down", "Down", "Enter")
+	b.until(`!document.querySelector('.border-words')`)
+	b.settled()
+	b.until(`document.querySelector('[role=option][aria-selected=true] .words')?.textContent.startsWith(` + quoted(strings.SplitN(third, " … ", 2)[0]) + `)`)
+	b.chooses(run[string](b, current))
+	b.press("3") // it can be coded at once
+	b.until(`fetch('/api/v1` + path + `').then(r => r.json()).then(a => a.speakers.some(s => s.statements.some(x => x.words.startsWith(` + quoted(strings.SplitN(third, " … ", 2)[0]) + `) && x.typed && x.codes.length === 1)))`)
+	b.calm()
+}
+
+// TestPersonBySearchOfAnyOutlet looks for a person by the name of an outlet that
+// reports him or her: also by one that is not the first.
+func TestPersonBySearchOfAnyOutlet(t *testing.T) {
+	b := open(t, serve(t, &example))
+	type row struct{ ID, Name string }
+	type found struct{ ID, Outlet string }
+	var who row
+	outlet := ""
+	for _, p := range get[struct{ Items []row }](b, "/people").Items {
+		for _, a := range get[struct{ Articles []struct{ Outlet string } }](b, "/people/"+p.ID).Articles {
+			for _, f := range get[struct{ People []found }](b, "/search?by=outlet&q="+url.QueryEscape(a.Outlet)).People {
+				if f.ID == p.ID && f.Outlet != a.Outlet && outlet == "" {
+					who, outlet = p, a.Outlet
+				}
+			}
+		}
+	}
+	if outlet == "" {
+		t.Fatal("nobody of the example is reported by two outlets")
+	}
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	a := get[readArticle](b, path)
+	for _, sp := range a.Speakers {
+		if sp.Name == who.Name || sp.Scope != "yes" {
+			continue
+		}
+		b.show(path + "#speaker:" + sp.Key)
+		b.chooses("speaker:" + sp.Key)
+		b.press("=")
+		b.until(`!!document.querySelector('dialog[open] input')`)
+		b.do(chromedp.KeyEvent(outlet))
+		b.until(`[...document.querySelectorAll('dialog[open] [role=option]')].some(x => x.textContent.includes(` + quoted(who.Name) + `))`)
+		b.press("Escape")
+		b.calm()
+		return
+	}
+	t.Fatal("nobody of the article counts")
 }

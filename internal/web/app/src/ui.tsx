@@ -113,7 +113,8 @@ export function Sheet(p: { title: string; close: () => void; children: Component
   )
 }
 
-export interface Choice { id: string; label: string; detail?: string; find?: string; digit?: string; run: () => void; score?: number }
+// found: a search brought it, so that it stays whatever of it is shown.
+export interface Choice { id: string; label: string; detail?: string; find?: string; found?: boolean; digit?: string; run: () => void; score?: number }
 
 const plain = (s: string) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
@@ -149,7 +150,7 @@ export function Picker(p: {
   const [chosen, choose] = useState<string | null>(null) // by its name: the list may change under the choice
   const list = useId()
   const found = useMemo(() => {
-    const out = p.choices.map((c, i) => ({ c, s: fuzzy(typed, c.label + ' ' + (c.find ?? c.detail ?? '')), i })).filter((x) => x.s > 0)
+    const out = p.choices.map((c, i) => ({ c, s: Math.max(fuzzy(typed, c.label + ' ' + (c.find ?? c.detail ?? '')), c.found ? 1 : 0), i })).filter((x) => x.s > 0)
     if (typed) out.sort((a, b) => b.s - a.s || a.i - b.i)
     const cs = out.slice(0, 60).map((x) => x.c)
     if (p.free && typed.trim()) cs.push({ id: '+', label: p.free.label(typed.trim()), run: () => p.free!.run(typed.trim()) })

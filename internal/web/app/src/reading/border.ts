@@ -39,6 +39,17 @@ export function sentenceAt(point: number, p: Positions, blocks: Block[], languag
   return block.span
 }
 
+// besideIt gives the sentence before or after the place where a span begins or
+// ends, over blocks; the span itself at either end of the text.
+export function besideIt(span: Span, step: 1 | -1, p: Positions, blocks: Block[], language: string): Span {
+  for (let i = blockAt(blocks, step > 0 ? span[1] : span[0]); i >= 0 && i < blocks.length; i += step) {
+    const s = stops(p, blocks[i], 'sentence', language)
+    const at = step > 0 ? s.starts.findIndex((x) => x >= span[1]) : s.ends.findLastIndex((x) => x <= span[0])
+    if (at >= 0) return trimmed([s.starts[at], s.ends[at]], p)
+  }
+  return span
+}
+
 // An opening mark of quotation at the end belongs to the next sentence.
 function trimmed(s: Span, p: Positions): Span {
   const tail = /\s+["“„«‘']$/u.exec(p.slice(s))

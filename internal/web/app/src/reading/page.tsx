@@ -11,7 +11,7 @@ import { day, per, t, type Name } from '../strings'
 import { blockAt, Positions } from '../text'
 import { afterShown, Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
 import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } from '../wire'
-import { moved, sentenceAt, typeOf, type Border } from './border'
+import { besideIt, moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
 import { accepting, after, idOf, itemsOf, kept, opens, placeOf, rejecting, spansOf, type Item } from './items'
 import { codeShort, Panel, variableLabel, word } from './panel'
@@ -118,6 +118,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const textRef = useRef<HTMLElement>(null)
   const marks = useRef<Marks | null>(null)
   const answered = useRef<string | null>(null) // the item that was answered last
+  const made = useRef<{ span: Span; from: string | null } | null>(null) // a statement that is being added
   const cameFrom = useRef<string | null>(null) // the item that was left to go back to it
   const now = current ? byId.get(current) : undefined
   const speaker = now?.speaker
@@ -187,6 +188,17 @@ function Reading({ a, id }: { a: Article; id: string }) {
     // An answer may have put the line under the focus elsewhere in the list: a
     // statement under its other speaker.
     if (current && document.activeElement === document.body && !document.querySelector('dialog[open]')) document.getElementById('o-' + current)?.focus({ preventScroll: true })
+  }, [list])
+  // A statement that was added has the focus once it is there, to be coded or given
+  // to somebody else; not if another line was chosen meanwhile.
+  useEffect(() => {
+    const m = made.current
+    if (!m) return
+    if (m.from !== current) made.current = null
+    else for (const i of list) if (i.kind === 'statement' && i.statement.spans.some((x) => x[0] === m.span[0] && x[1] === m.span[1])) {
+      made.current = null
+      choose(i.id)
+    }
   }, [list])
   useEffect(() => {
     const el = current ? document.getElementById('o-' + current) : null
@@ -280,6 +292,13 @@ function Reading({ a, id }: { a: Article; id: string }) {
     cameFrom.current = null
     const i = list.findIndex((x) => x.id === current)
     const to = list[Math.max(0, Math.min(list.length - 1, i + by))]
+    if (to) choose(to.id)
+  }
+  // By speakers: to the one before or after.
+  const walkSpeaker = (by: 1 | -1) => {
+    cameFrom.current = null
+    const i = list.findIndex((x) => x.id === current)
+    const to = by > 0 ? list.find((x, n) => n > i && x.kind === 'speaker') : list.findLast((x, n) => n < i && x.kind === 'speaker')
     if (to) choose(to.id)
   }
   const accept = () => {
@@ -392,7 +411,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (b.what === 'add' && !b.speaker) return question({ ask: 'border-speaker' })
     setBorder(null)
     const d: Draft = b.what === 'bounds' ? { do: 'bounds', statement: b.statement, spans: [b.span] } : { do: 'say', article: id, spans: [b.span], speaker: b.speaker, type: b.type, mode: 'speech' }
-    void answer([d], { items: b.what === 'bounds' ? ['statement:' + b.statement] : [] })
+    if (b.what === 'add') made.current = { span: b.span, from: current }
+    void answer([d], { items: b.what === 'bounds' ? ['statement:' + b.statement] : [] }).then((saved) => saved || (made.current = null))
   }
   const aside = () => {
     const at = now ? placeOf(now) : 0
@@ -409,6 +429,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'back', key: 'k', label: t('key.back'), run: () => step(-1), repeat: true, group: t('keys.move') },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => walk(1), repeat: true, group: t('keys.move'), when: inList },
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => walk(-1), repeat: true, group: t('keys.move'), when: inList },
+    { id: 'speaker.down', key: 'Ctrl+ArrowDown', label: t('key.speaker.down'), run: () => walkSpeaker(1), repeat: true, group: t('keys.move'), when: inList },
+    { id: 'speaker.up', key: 'Ctrl+ArrowUp', label: t('key.speaker.up'), run: () => walkSpeaker(-1), repeat: true, group: t('keys.move'), when: inList },
     { id: 'last', key: ',', label: t('key.last'), run: backToLast, group: t('keys.move') },
     { id: 'home', key: 'Home', label: t('key.home'), run: () => walk(-1e6), hidden: true, when: inList },
     { id: 'end', key: 'End', label: t('key.end'), run: () => walk(1e6), hidden: true, when: inList },
@@ -442,6 +464,12 @@ function Reading({ a, id }: { a: Article; id: string }) {
   // A key that waits for nothing else: borders.
   const rtl = () => getComputedStyle(textRef.current!.querySelector(`[data-block="${blockAt(a.blocks, border?.span[0] ?? 0)}"]`) ?? textRef.current!).direction === 'rtl'
   const edge = (by: 'letter' | 'word' | 'sentence', step: 1 | -1) => setBorder((b) => (b ? moved(b, by, step, positions, a.blocks, language) : b))
+  const sentence = (step: 1 | -1) => {
+    if (!border) return
+    const span = besideIt(border.span, step, positions, a.blocks, language)
+    setBorder({ ...border, span, type: typeOf(span, positions) })
+    reveal(span)
+  }
   const otherEdge = () => setBorder((b) => (b ? { ...b, edge: b.edge === 0 ? 1 : 0 } : b))
 
   const openSpeakers = a.speakers
@@ -538,6 +566,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               set={setBorder}
               edge={edge}
               rtl={rtl}
+              sentence={sentence}
               other={otherEdge}
               save={saveBorder}
               cancel={() => setBorder(null)}
@@ -693,6 +722,7 @@ function BorderDeck(p: {
   set: (b: Border) => void
   edge: (by: 'letter' | 'word' | 'sentence', step: 1 | -1) => void
   rtl: () => boolean
+  sentence: (step: 1 | -1) => void
   other: () => void
   save: () => void
   cancel: () => void
@@ -713,6 +743,8 @@ function BorderDeck(p: {
           { id: 'b.sright', key: 'Ctrl+ArrowRight', label: t('border.sentence'), run: () => p.edge('sentence', forward(1)), repeat: true },
           { id: 'b.lleft', key: 'Shift+ArrowLeft', label: t('border.letter'), run: () => p.edge('letter', forward(-1)), repeat: true },
           { id: 'b.lright', key: 'Shift+ArrowRight', label: t('border.letter'), run: () => p.edge('letter', forward(1)), repeat: true },
+          { id: 'b.before', key: 'ArrowUp', label: t('border.before'), run: () => p.sentence(-1), repeat: true, when: () => add },
+          { id: 'b.after', key: 'ArrowDown', label: t('border.after'), run: () => p.sentence(1), repeat: true, when: () => add },
           { id: 'b.other', key: 'Tab', label: t('border.other'), run: p.other },
           { id: 'b.save', key: 'Enter', label: t('save'), run: p.save },
           { id: 'b.cancel', key: 'Escape', label: t('cancel'), run: p.cancel },
@@ -750,6 +782,12 @@ function BorderDeck(p: {
       </p>
       {add && (
         <p class="deck-more">
+          <Btn k="ArrowUp" onClick={() => p.sentence(-1)}>
+            {t('border.before')}
+          </Btn>
+          <Btn k="ArrowDown" onClick={() => p.sentence(1)}>
+            {t('border.after')}
+          </Btn>
           <Btn k="s" onClick={p.who}>
             {p.speakers.find((x) => x.key === p.b.speaker)?.name || t('speaker.choose')}
           </Btn>
@@ -788,10 +826,12 @@ function Questions(p: {
   const { q, a, id, close, answer } = p
   const s = session.value!
   const [found, find] = useState<{ id: string; name: string; speaker: string; outlet: string; date: string }[]>([])
+  const asked = useRef(0) // an older search must not come after a newer one
   const search = (typed: string) => {
+    const mine = ++asked.current
     if (typed.trim().length < 2) return find([])
     get<{ people: typeof found }>('/search?by=outlet&q=' + encodeURIComponent(typed)).then(
-      (r) => find(r.people ?? []),
+      (r) => mine === asked.current && find(r.people ?? []),
       () => {},
     )
   }
@@ -824,7 +864,7 @@ function Questions(p: {
       const choices: Choice[] = a.speakers.map((x) => ({ id: x.key, label: x.name || t('speaker.unnamed'), detail: [word('kind.', x.kind), x.described].filter(Boolean).join(' · '), run: () => set(x.key) }))
       for (const f of found)
         if (st && !a.speakers.some((x) => x.person?.id === f.id))
-          choices.push({ id: 'p' + f.id, label: f.name, detail: t('speaker.elsewhere'), run: () => void answer([{ do: 'speaker_of', statement: st, new: { name: f.name, kind: 'named', gender: '' } }], { items: ['statement:' + st] }) })
+          choices.push({ id: 'p' + f.id, label: f.name, found: true, detail: t('speaker.elsewhere'), run: () => void answer([{ do: 'speaker_of', statement: st, new: { name: f.name, kind: 'named', gender: '' } }], { items: ['statement:' + st] }) })
       return (
         <Picker
           title={t('speaker.who')}
@@ -842,7 +882,7 @@ function Questions(p: {
       // Whom the program does not suggest is compared side by side first.
       const here = '/articles/' + encodeURIComponent(id) + '#' + encodeURIComponent('speaker:' + q.speaker.key)
       for (const f of found)
-        if (q.speaker.person?.id !== f.id) choices.push({ id: 'p' + f.id, label: f.name, detail: [f.outlet, day(f.date), t('same.compare')].filter(Boolean).join(' · '), run: () => go('/links?' + new URLSearchParams({ pair: q.speaker.key + '/' + f.speaker, from: here })) })
+        if (q.speaker.person?.id !== f.id) choices.push({ id: 'p' + f.id, label: f.name, found: true, detail: [f.outlet, day(f.date), t('same.compare')].filter(Boolean).join(' · '), run: () => go('/links?' + new URLSearchParams({ pair: q.speaker.key + '/' + f.speaker, from: here })) })
       return <Picker title={t('same.who', { name: q.speaker.name })} placeholder={t('speaker.search')} choices={choices} search={search} close={close} />
     }
     case 'code': {
