@@ -167,7 +167,7 @@ func (r *reader) setUp() {
 	if r.mouse {
 		r.push(why, button("From a file"))
 		r.files(abs(r.t, filepath.Join(r.plan.dir, "codebook.yaml")))
-		r.until(`document.querySelector('.lines-written').textContent.includes(` + quoted(r.plan.codebook) + `)`)
+		r.until(`document.querySelector('.lines-written').textContent.includes(` + quoted("code: "+codeOf(r.t, r.plan.dir)) + `)`)
 	} else {
 		r.fill(why, control("main", "Title", 0), r.plan.codebook)
 		r.reach(why, `document.querySelector('input[name=unit]')`)
@@ -209,6 +209,20 @@ func (r *reader) save(why string) {
 }
 
 var codeLine = regexp.MustCompile(`(?m)^( *)- code: (\S+)\n *short: (.*)$`)
+
+// codeOf gives the first code of a codebook.
+func codeOf(t testing.TB, dir string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "codebook.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := codeLine.FindSubmatch(b)
+	if m == nil {
+		t.Fatal("the codebook has no code")
+	}
+	return string(m[2])
+}
 
 // outline writes the codes of a codebook as the lines of a form.
 func outline(t testing.TB, dir string) string {

@@ -17,7 +17,7 @@ import (
 const mill = "../../../shared/study-mill"
 
 // millTruth reads its truth in the form of the example's, with how many people
-// each code has at least and at most.
+// each number of the report counts at least and at most.
 func millTruth(t *testing.T) (*truth, map[string][2]int) {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(mill, "truth.json"))
@@ -52,6 +52,8 @@ func millTruth(t *testing.T) (*truth, map[string][2]int) {
 		Undecidable []truePair
 		Totals      struct {
 			Cases       [2]int
+			Women       [2]int
+			ByCountry   map[string]int    `json:"by_country"`
 			ByReason    map[string][2]int `json:"by_reason"`
 			BySubreason map[string][2]int `json:"by_subreason"`
 		}
@@ -101,11 +103,17 @@ func millTruth(t *testing.T) (*truth, map[string][2]int) {
 		slices.SortFunc(x.Reasons, func(a, b trueReason) int { return strings.Compare(a.Code, b.Code) })
 		out.Persons = append(out.Persons, x)
 	}
-	codes := m.Totals.ByReason
-	for code, n := range m.Totals.BySubreason {
-		codes[code] = n
+	want := map[string][2]int{"people": m.Totals.Cases, "women": m.Totals.Women}
+	for country, n := range m.Totals.ByCountry {
+		want["countries: "+country] = [2]int{n, n}
 	}
-	return out, codes
+	for code, n := range m.Totals.ByReason {
+		want["subreasons: "+code] = n
+	}
+	for code, n := range m.Totals.BySubreason {
+		want["subreasons: "+code] = n
+	}
+	return out, want
 }
 
 const millReport = `---
@@ -135,12 +143,25 @@ results:
 `
 
 // TestMillFromAnEmptyFolder does the second study, which the workbench was not
-// made on, by the keyboard alone, answering singly. `make bars` reads all of it.
+// made on, by the keyboard alone, answering singly, and by the mouse alone. Its
+// numbers are those of the truth. `make bars` reads all of it.
 func TestMillFromAnEmptyFolder(t *testing.T) {
-	if os.Getenv("RECOUNT_BARS") == "" {
-		t.Skip("NOT RUN: make bars does it")
+	for _, x := range []struct {
+		name  string
+		mouse bool
+		most  float64 // key presses per person; 0: no bar
+	}{{"keyboard, singly", false, 45}, {"mouse", true, 0}} {
+		t.Run(x.name, func(t *testing.T) {
+			if os.Getenv("RECOUNT_BARS") == "" {
+				t.Skip("NOT RUN: make bars does it")
+			}
+			fromAnEmptyFolder(t, x.mouse, x.most)
+		})
 	}
-	tr, codes := millTruth(t)
+}
+
+func fromAnEmptyFolder(t *testing.T, mouse bool, most float64) {
+	tr, want := millTruth(t)
 	chromium(t)
 	tools.Do(func() { toolsErr = build() })
 	if toolsErr != nil {
@@ -148,6 +169,7 @@ func TestMillFromAnEmptyFolder(t *testing.T) {
 	}
 	dir := t.TempDir()
 	r := newReader(start(t, opened(t, dir)), tr)
+	r.mouse = mouse
 	report := filepath.Join(dir, "report.md")
 	if err := os.WriteFile(report, []byte(millReport), 0o644); err != nil {
 		t.Fatal(err)
@@ -158,11 +180,7 @@ func TestMillFromAnEmptyFolder(t *testing.T) {
 			countries[p.Country] = true
 		}
 	}
-	list := []string{}
-	for c := range countries {
-		list = append(list, c)
-	}
-	slices.Sort(list)
+	list := slices.Sorted(maps.Keys(countries))
 	r.plan = plan{dir: mill, title: "Leaving Larkfield", folder: "larkfield", from: "2021-01", to: "2023-12",
 		question:   "Who are the people who gave up work in a Larkfield home and spoke about it to the press, and what do they say?",
 		ask:        "Has this person left work in a Larkfield home of his or her own will?",
@@ -172,7 +190,7 @@ func TestMillFromAnEmptyFolder(t *testing.T) {
 		codebook:   "Reasons for leaving Larkfield",
 		definition: "Too few people, too many hours, or work given to people who were not trained for it.",
 		report:     report}
-	defer func() { r.measured(true, 45) }()
+	defer func() { r.measured(true, most) }()
 	r.begin()
 	r.setUp()
 	r.collect()
@@ -180,25 +198,19 @@ func TestMillFromAnEmptyFolder(t *testing.T) {
 	r.everything()
 	r.pairs()
 	r.left()
+	for _, who := range tr.Persons {
+		for _, x := range who.Reasons {
+			if who.IsCase && !r.coded[who.ID][x.Code] {
+				t.Logf("%s has not the code %s: %v", who.ID, x.Code, x.Evidence)
+			}
+		}
+	}
 	r.report()
 	got := r.printed(filepath.Join(dir, "larkfield"))
-	// Not everything is as in the truth: eight speakers and what they say are read
-	// so that the reader does not know them again. It may become no worse.
-	if n, want := got["people"].Range, tr.Totals.Range; n != want {
-		t.Logf("people: %v; want %v", n, want)
-		if n[0] < want[0] || n[0] > want[0]+1 || n[1] < want[1]-1 || n[1] > want[1] {
-			t.Error("more than one person too few or too many")
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if n := got[name]; n.Range != want[name] {
+			t.Errorf("%s: %v; want %v", name, n.Range, want[name])
 		}
-	}
-	differ := 0
-	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		if n := got["subreasons: "+code]; n.Range != codes[code] {
-			t.Logf("%s: %v; want %v", code, n.Range, codes[code])
-			differ++
-		}
-	}
-	if differ > 15 {
-		t.Errorf("%d of %d codes have another number of people", differ, len(codes))
 	}
 	r.calm()
 }

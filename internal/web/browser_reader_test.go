@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
@@ -41,6 +42,8 @@ type reader struct {
 	joined  map[string]int             // answers "same", by person
 	greeted map[string]bool            // speakers who were looked at
 	unfound map[string]bool            // speakers whom a search does not find
+	added   map[string]string          // statements that were added -> quotations
+	parted  map[string]bool            // people who were told apart
 	chosen  chan cdp.BackendNodeID     // fields for files that ask for some
 	coded   map[string]map[string]bool // person -> codes given
 	valued  map[string]map[string]bool // person -> variables with a value
@@ -148,8 +151,18 @@ func (t *truth) person(id string) *truePerson {
 	return &truePerson{ID: id}
 }
 
+// said gives the words of a quotation.
+func (p *truePage) said(id string) string {
+	for _, q := range p.Quotations {
+		if q.ID == id {
+			return strings.Join(q.Content, " ")
+		}
+	}
+	return ""
+}
+
 func newReader(b *browser, tr *truth) *reader {
-	return &reader{browser: b, truth: tr, acts: map[string]int{}, who: map[string]string{}, names: map[string]string{}, at: map[string]string{}, met: map[string][]string{}, joined: map[string]int{}, greeted: map[string]bool{}, unfound: map[string]bool{}, chosen: make(chan cdp.BackendNodeID, 1), coded: map[string]map[string]bool{}, valued: map[string]map[string]bool{}}
+	return &reader{browser: b, truth: tr, acts: map[string]int{}, who: map[string]string{}, names: map[string]string{}, at: map[string]string{}, met: map[string][]string{}, joined: map[string]int{}, greeted: map[string]bool{}, unfound: map[string]bool{}, added: map[string]string{}, parted: map[string]bool{}, chosen: make(chan cdp.BackendNodeID, 1), coded: map[string]map[string]bool{}, valued: map[string]map[string]bool{}}
 }
 
 func (r *reader) note(format string, a ...any) { r.notes = append(r.notes, fmt.Sprintf(format, a...)) }
@@ -414,6 +427,13 @@ func (r *reader) view(p *truePage) *view {
 	var hits []hit
 	for _, q := range p.Quotations {
 		for i := range s.Items {
+			if x := &s.Items[i]; r.added[x.ID] == q.ID {
+				v.quote[x.ID], v.item[q.ID] = q, x
+			}
+		}
+	}
+	for _, q := range p.Quotations {
+		for i := range s.Items {
 			if x := &s.Items[i]; x.kind == "statement" {
 				if n := shared(strings.Join(q.Content, " "), x.Words); n >= 500 {
 					hits = append(hits, hit{q, x, n})
@@ -480,10 +500,16 @@ func (r *reader) view(p *truePage) *view {
 			}
 		}
 	}
-	for k, id := range v.who {
-		if r.who[k] == "" {
-			r.who[k], r.names[k], r.at[k] = id, names[k], p.ID
-			r.met[id] = append(r.met[id], k)
+	for _, k := range speakers {
+		r.names[k], r.at[k] = names[k], p.ID
+		switch id, was := v.who[k], r.who[k]; {
+		case id == was || id == "" && v.of[was] == "":
+		default:
+			// It was somebody else who was taken for this one, or nobody.
+			r.met[was] = slices.DeleteFunc(r.met[was], func(x string) bool { return x == k })
+			if r.who[k] = id; id != "" {
+				r.met[id] = append(r.met[id], k)
+			}
 		}
 	}
 	return v
@@ -552,13 +578,30 @@ func (r *reader) article() {
 	}
 	r.read = append(r.read, p.ID)
 	r.date(p)
+	r.outlet(p)
+	for range 4 {
+		if r.answers(p) {
+			return
+		}
+		// What was missed brings questions of its own.
+		if !r.mend(r.view(p)) {
+			break
+		}
+	}
+	r.shows(p)
+}
+
+// answers answers what is open in the article, and reports whether the next one
+// followed.
+func (r *reader) answers(p *truePage) bool {
+	r.t.Helper()
 	tried := map[string]int{}
 	for range 300 {
 		v := r.view(p)
 		if r.allRight(v) {
 			r.mend(v)
 			if v = r.view(p); r.allRight(v) && r.finish() {
-				return
+				return true
 			}
 		}
 		x := v.at(v.Current)
@@ -603,8 +646,39 @@ func (r *reader) article() {
 			r.on(v)
 		}
 	}
+	return false
+}
+
+// shows prints an article as it stands at the end, for whoever looks why a walk
+// ends as it does.
+func (r *reader) shows(p *truePage) {
+	if os.Getenv("RECOUNT_SHOW") == "" {
+		return
+	}
 	v := r.view(p)
-	r.mend(v)
+	r.t.Logf("=== %s %s, %s", p.ID, p.Outlet, p.Title)
+	for i := range v.Items {
+		x := &v.Items[i]
+		q := ""
+		if y := v.quote[x.ID]; y != nil {
+			q = y.ID + " of " + y.Speaker
+		}
+		r.t.Logf("  open=%v %s [%s] %s/%s/%s %s %s %.90q = %s %v", x.Open, x.ID, v.who[x.speaker], x.Name, x.Scope, x.Traits, x.State, x.Value, x.Words, q, x.Codes)
+	}
+	for _, who := range r.truth.Persons {
+		for _, reason := range who.Reasons {
+			for _, e := range reason.Evidence {
+				if who.IsCase && e.Page == p.ID && v.item[e.Quotation] == nil {
+					r.t.Logf("  NOT THERE %s %s: %s", who.ID, reason.Code, e.Quotation)
+				}
+			}
+		}
+	}
+	for _, q := range p.Quotations {
+		if v.item[q.ID] == nil {
+			r.t.Logf("  no statement %s %s: %.90q", q.ID, q.Speaker, q.Content)
+		}
+	}
 }
 
 // allRight reports whether all that is open in the article is right as it
@@ -694,16 +768,51 @@ func (r *reader) date(p *truePage) {
 	r.settled()
 }
 
-// mend gives the codes that no page which is still to come supports, and for
-// which a statement stands here under another speaker, or as a thought.
-func (r *reader) mend(v *view) {
+// outlet names the outlet of an article, if it is read otherwise.
+func (r *reader) outlet(p *truePage) {
+	r.t.Helper()
+	if r.look().Outlet == p.Outlet || p.Outlet == "" {
+		return
+	}
+	r.act("outlets", "p")
+	if !r.pick("outlets", "outlet", func(o option) bool { return o.Label == "Outlet" }) {
+		r.note("%s: the outlet cannot be corrected", p.ID)
+		r.leave("outlets")
+		return
+	}
+	const field = `document.querySelector('dialog[open] input.line[aria-label="Outlet"]')`
+	r.until(`!!` + field)
+	r.painted()
+	r.fill("outlets", field, p.Outlet)
+	r.acts["outlets"]++
+	if r.mouse {
+		r.clickOn(`document.querySelector('dialog[open] .btn.strong')`)
+	} else {
+		r.press("Enter")
+	}
+	r.closed()
+	r.settled()
+}
+
+// mend puts right what no question asks about: somebody who counts and was read
+// as an organisation; codes that no page which is still to come supports, whose
+// statement stands here under another speaker, or as a thought, or was not found.
+// It reports whether somebody or something was added.
+func (r *reader) mend(v *view) (more bool) {
 	r.t.Helper()
 	for _, who := range r.truth.Persons {
 		if !who.IsCase {
 			continue
 		}
+		if key := v.of[who.ID]; key != "" && !r.groups {
+			if x := v.at("speaker:" + key); x.Scope != "counts" && !x.Open && r.kindOf(v.page, who.ID) != "collective" {
+				r.to(v, x.ID)
+				r.speaker(v, x)
+				v, more = r.view(v.page), true
+			}
+		}
 		for _, reason := range who.Reasons {
-			here := ""
+			here, missed := "", ""
 			for _, e := range reason.Evidence {
 				switch {
 				case e.Page != v.page.ID:
@@ -712,21 +821,27 @@ func (r *reader) mend(v *view) {
 					}
 				case here == "" && v.item[e.Quotation] != nil:
 					here = e.Quotation
+				case v.item[e.Quotation] == nil && len(v.page.said(e.Quotation)) > len(v.page.said(missed)):
+					missed = e.Quotation
 				}
 			}
-			if r.coded[who.ID][reason.Code] || here == "" || here == "later" || v.of[who.ID] == "" {
+			if here == "" && missed != "" && !r.coded[who.ID][reason.Code] && r.missed(v, missed) {
+				v, here, more = r.view(v.page), missed, true
+				if v.item[here] == nil {
+					r.note("%s: %s was added and is not seen", v.page.ID, here)
+					continue
+				}
+			}
+			if r.coded[who.ID][reason.Code] || here == "" || here == "later" {
 				continue
 			}
 			x := v.item[here]
 			r.to(v, x.ID)
-			if x.speaker != v.of[who.ID] {
-				name := v.at("speaker:" + v.of[who.ID]).Name
-				r.act("speaker of", "s")
-				if !r.pick("speaker of", name, func(o option) bool { return o.Label == name }) {
-					r.leave("speaker of")
-				}
-				r.closed()
-				r.settled()
+			switch of := v.of[who.ID]; {
+			case of == "":
+				r.toSpeaker(who.ID, "")
+			case x.speaker != of:
+				r.toSpeaker(who.ID, v.at("speaker:"+of).Name)
 			}
 			if strings.Contains(x.How, "thought") {
 				r.act("type", "t")
@@ -742,6 +857,153 @@ func (r *reader) mend(v *view) {
 			v = r.view(v.page)
 		}
 	}
+	return more
+}
+
+// way is the shortest way from one line to another: by lines, or by speakers and
+// then by lines.
+func (v *view) way(from, to string) (keys []string) {
+	at := func(id string) int { return slices.IndexFunc(v.Items, func(x seenItem) bool { return x.ID == id }) }
+	i, j := at(from), at(to)
+	if i < 0 || j < 0 {
+		return nil
+	}
+	lines := func(i, j int) []string {
+		if i < j {
+			return slices.Repeat([]string{"Down"}, j-i)
+		}
+		return slices.Repeat([]string{"Up"}, i-j)
+	}
+	best := lines(i, j)
+	step, key := 1, "Ctrl+Down"
+	if j < i {
+		step, key = -1, "Ctrl+Up"
+	}
+	n := 0
+	for k := i + step; k >= 0 && k < len(v.Items); k += step {
+		if v.Items[k].kind != "speaker" {
+			continue
+		}
+		n++
+		if way := slices.Concat(slices.Repeat([]string{key}, n), lines(k, j)); len(way) < len(best) {
+			best = way
+		}
+		if (k-j)*step > 0 {
+			break
+		}
+	}
+	return best
+}
+
+// missed adds a statement that was not found: the words are chosen by the keys of
+// borders, or drawn with the mouse.
+func (r *reader) missed(v *view, quotation string) bool {
+	r.t.Helper()
+	const why = "a missed statement"
+	i := slices.IndexFunc(v.page.Quotations, func(q *trueQuotation) bool { return q.ID == quotation })
+	words := v.page.Quotations[i].Content[0]
+	block := slices.IndexFunc(v.Text, func(x string) bool { return strings.Contains(x, words) })
+	if block < 0 {
+		r.note("%s: %s is not in the text", v.page.ID, quotation)
+		return false
+	}
+	// In UTF-16, as the page counts.
+	units := func(s string) int { return len(utf16.Encode([]rune(s))) }
+	from := units(v.Text[block][:strings.Index(v.Text[block], words)])
+	to := from + units(words)
+	if r.mouse {
+		r.acts[why]++
+		p := run[[]float64](r.browser, fmt.Sprintf(`(() => {
+			const text = document.querySelectorAll('.paper [data-block]')[%d].firstChild, r = document.createRange()
+			const at = (i, end) => { r.setStart(text, i); r.setEnd(text, i + 1); const b = [...r.getClientRects()].at(-1); return [end ? b.right - 1 : b.left + 1, b.y + b.height / 2] }
+			r.setStart(text, %d); r.setEnd(text, %d)
+			const b = r.getBoundingClientRect()
+			scrollBy({top: b.y - innerHeight / 3, behavior: 'instant'})
+			return [...at(%d, false), ...at(%d, true)] })()`, block, from, to, from, to-1))
+		for _, e := range []struct {
+			kind input.DispatchMouseEventType
+			x, y float64
+		}{{input.DispatchMouseEventTypeMousePressed, p[0], p[1]}, {input.DispatchMouseEventTypeMouseMoved, (p[0] + p[2]) / 2, (p[1] + p[3]) / 2}, {input.DispatchMouseEventTypeMouseMoved, p[2], p[3]}, {input.DispatchMouseEventTypeMouseReleased, p[2], p[3]}} {
+			if _, err := chromedp.Call(r.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: e.kind, X: e.x, Y: e.y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1}); err != nil {
+				r.t.Fatal(err)
+			}
+		}
+		r.until(`!getSelection().isCollapsed`)
+		r.painted()
+	} else {
+		// From the line from which it is nearest, by lines of the list and by
+		// sentences of the text.
+		far := func(x *seenItem) int {
+			first, _, _ := strings.Cut(x.Words, " …")
+			for b, text := range v.Text {
+				if at := strings.Index(text, first); x.kind == "statement" && first != "" && at >= 0 {
+					end := sentences(v.Text, b, at+len(first))
+					return max(end-sentences(v.Text, block, strings.Index(v.Text[block], words)), sentences(v.Text, block, strings.Index(v.Text[block], words))-end)
+				}
+			}
+			return 1e6
+		}
+		best, most := "", int(1e6)
+		for i := range v.Items {
+			if n := far(&v.Items[i]) + len(v.way(v.Current, v.Items[i].ID)); n < most {
+				best, most = v.Items[i].ID, n
+			}
+		}
+		if best != "" {
+			r.to(v, best)
+		}
+	}
+	r.act(why, "a")
+	r.until(`!!document.querySelector('.border-words')`)
+	r.painted()
+	if !r.mouse {
+		type edges struct{ Block, From, To, End int }
+		look := func() (e edges) {
+			r.painted()
+			text := run[string](r.browser, `JSON.stringify((() => { const b = [...CSS.highlights.get('border')][0], n = (x) => +x.parentElement.closest('[data-block]').dataset.block; return {Block: n(b.startContainer), From: b.startOffset, To: b.endOffset, End: n(b.endContainer)} })())`)
+			if err := json.Unmarshal([]byte(text), &e); err != nil {
+				r.t.Fatal(err)
+			}
+			return e
+		}
+		before := func(b, i, wantBlock, want int) bool { return b < wantBlock || b == wantBlock && i < want }
+		// The sentence in which it begins, and more of them until it ends.
+		e := look()
+		for n := 0; before(block, from, e.Block, e.From) && n < 60; n++ {
+			r.act(why, "Up")
+			e = look()
+		}
+		for n := 0; !before(block, from, e.End, e.To) && n < 60; n++ {
+			r.act(why, "Down")
+			e = look()
+		}
+		on := "Ctrl+Right"
+		if run[string](r.browser, fmt.Sprintf(`getComputedStyle(document.querySelectorAll('.paper [data-block]')[%d]).direction`, block)) == "rtl" {
+			on = "Ctrl+Left"
+		}
+		for n := 0; before(e.End, e.To, block, to) && n < 60; n++ {
+			r.act(why, on)
+			e = look()
+		}
+	}
+	r.act(why, "Enter")
+	r.until(`!document.querySelector('.border-words') && document.querySelector('#queue [aria-selected=true] .words') !== null`)
+	r.settled()
+	r.painted()
+	r.added[r.look().Current] = quotation
+	return true
+}
+
+// sentences counts those before a place in the text.
+func sentences(text []string, block, at int) int {
+	n := block
+	for i, x := range text[:block+1] {
+		if i == block {
+			x = x[:at]
+		}
+		n += strings.Count(x, ". ") + strings.Count(x, "? ") + strings.Count(x, "! ") + strings.Count(x, ".” ") + strings.Count(x, ".\" ") + strings.Count(x, ".’ ")
+	}
+	return n
 }
 
 // to goes to an item, open or not.
@@ -751,15 +1013,9 @@ func (r *reader) to(v *view, id string) {
 		r.acts["moves"]++
 		r.clickOn(`document.getElementById(` + quoted("o-"+id) + `)`)
 	} else {
-		at := func(id string) int { return slices.IndexFunc(v.Items, func(x seenItem) bool { return x.ID == id }) }
-		from, to := at(v.Current), at(id)
-		for ; from < to; from++ {
+		for _, key := range v.way(v.Current, id) {
 			r.acts["moves to an item"]++
-			r.press("Down")
-		}
-		for ; from > to; from-- {
-			r.acts["moves to an item"]++
-			r.press("Up")
+			r.press(key)
 		}
 	}
 	r.until(current + ` === ` + quoted(id))
@@ -827,13 +1083,13 @@ func (r *reader) speaker(v *view, x *seenItem) {
 	who := r.truth.person(id)
 	if !who.IsCase {
 		r.act("counts not", "n")
-		criterion := "left"
+		criterion := r.plan.ask
 		for _, e := range r.truth.Study.Excluded {
-			if e.ID == id {
-				criterion = "speak"
+			if e.ID == id && strings.HasPrefix(e.Why, "left") {
+				criterion = r.plan.speaks
 			}
 		}
-		if !r.pick("counts not", criterion, func(o option) bool { return strings.Contains(strings.ToLower(o.Label), criterion) }) {
+		if !r.pick("counts not", criterion, func(o option) bool { return strings.Contains(o.Label, criterion) }) {
 			r.leave("counts not")
 		}
 		r.closed()
@@ -899,6 +1155,20 @@ func (r *reader) meet(v *view, x *seenItem, id string) {
 		}
 		if len(r.met[other]) > 0 && r.truth.person(other).IsCase && len(r.met[id]) == 1 && !r.unfound[r.met[other][0]] {
 			r.beside(v, r.met[other][0], "m")
+			// Who may be one of two is not both: the two are told apart.
+			for _, o := range r.truth.Open {
+				third := ""
+				switch other {
+				case o.A[1]:
+					third = o.B[1]
+				case o.B[1]:
+					third = o.A[1]
+				}
+				if third != id && len(r.met[third]) > 0 && r.greeted[r.met[third][0]] && r.truth.person(third).IsCase && !r.parted[id+third] && !r.unfound[r.met[third][0]] {
+					r.parted[id+third] = true
+					r.beside(v, r.met[third][0], "d")
+				}
+			}
 		}
 	}
 }
@@ -908,10 +1178,13 @@ func (r *reader) meet(v *view, x *seenItem, id string) {
 func (r *reader) beside(v *view, first, answer string) {
 	r.t.Helper()
 	outlet := r.truth.page(r.at[first]).Outlet
+	all := r.met[r.who[first]]
 	here := run[string](r.browser, `location.pathname`)
 	r.act("same, by search", "=")
 	r.until(`!!document.querySelector('dialog[open] input')`)
-	is := func(o option) bool { return o.Label == r.names[first] && strings.Contains(o.Detail, outlet) }
+	is := func(o option) bool {
+		return strings.Contains(o.Detail, "compare") && slices.ContainsFunc(all, func(k string) bool { return o.Label == r.names[k] }) && slices.ContainsFunc(all, func(k string) bool { return strings.Contains(o.Detail, r.truth.page(r.at[k]).Outlet) })
+	}
 	if r.mouse {
 		r.clickOn(`document.querySelector('dialog[open] input')`)
 	}
@@ -1102,17 +1375,11 @@ func (r *reader) statement(v *view, x *seenItem) {
 				name = y.Name
 			}
 		}
-		if name == "" {
-			r.note("%s: %s of %s belongs to %s, who is not on the screen", v.page.ID, q.ID, x.speaker, q.Speaker)
-			r.act("reject", "x")
+		if name == "" && !r.truth.person(q.Speaker).IsCase {
+			r.act("reject", "x") // who does not count needs no line
 			return
 		}
-		r.act("speaker of", "s")
-		if !r.pick("speaker of", name, func(o option) bool { return o.Label == name }) {
-			r.leave("speaker of")
-		}
-		r.closed()
-		r.settled()
+		r.toSpeaker(q.Speaker, name)
 		return
 	}
 	for _, code := range v.codesOf(r.truth, x.ID) {
@@ -1130,6 +1397,45 @@ func (r *reader) statement(v *view, x *seenItem) {
 	} else if y.Current == x.ID {
 		r.act("moves past a statement", "j")
 	}
+}
+
+// toSpeaker gives the statement under the focus to somebody: to a speaker on the
+// screen, or to one who was not read and is named now.
+func (r *reader) toSpeaker(person, name string) {
+	r.t.Helper()
+	r.act("speaker of", "s")
+	if name != "" {
+		if !r.pick("speaker of", name, func(o option) bool { return o.Label == name }) {
+			r.leave("speaker of")
+		}
+	} else {
+		r.until(`!!document.querySelector('dialog[open] input')`)
+		for _, x := range r.truth.page(r.read[len(r.read)-1]).Speakers {
+			if x.ID == person {
+				name = x.Names[0]
+			}
+		}
+		if r.mouse {
+			r.clickOn(`document.querySelector('dialog[open] input')`)
+		}
+		r.write(name)
+		r.painted()
+		const named = `[...document.querySelectorAll('dialog[open] [role=option]')].at(-1)`
+		r.until(named + `?.textContent.includes(` + quoted(name) + `)`)
+		if r.mouse {
+			r.acts["speaker of"]++
+			r.clickOn(named)
+		} else {
+			for range run[int](r.browser, `document.querySelectorAll('dialog[open] [role=option]').length - 1 - [...document.querySelectorAll('dialog[open] [role=option]')].findIndex(x => x.getAttribute('aria-selected') === 'true')`) {
+				r.acts["speaker of"]++
+				r.press("Down")
+			}
+			r.acts["speaker of"]++
+			r.press("Enter")
+		}
+	}
+	r.closed()
+	r.settled()
 }
 
 // lacks reports whether a statement is to be given a code still. Whoever answers
