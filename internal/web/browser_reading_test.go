@@ -331,12 +331,15 @@ func TestAddingWhatWasMissed(t *testing.T) {
 	run[bool](b, `(() => {
 		const p = [...document.querySelectorAll('[data-block]')].find(p => p.textContent.includes(`+quoted(words)+`));
 		const at = p.textContent.indexOf(`+quoted(words)+`);
-		getSelection().setBaseAndExtent(p.firstChild, at, p.firstChild, at + `+quoted(words)+`.length);
+		// A hand that draws over text begins and ends within words.
+		getSelection().setBaseAndExtent(p.firstChild, at + 2, p.firstChild, at + `+quoted(words)+`.length - 4);
 		return true })()`)
 	b.until(`document.querySelector('.deck-line').textContent.includes('None of the three')`)
 	b.press("a")
+	b.until(`document.querySelector('.border-words')?.textContent === ` + quoted(strings.TrimSuffix(words, ".")))
+	// The end goes a word on and back, the beginning a word on.
+	b.press("Right")
 	b.until(`document.querySelector('.border-words')?.textContent === ` + quoted(words))
-	// The end goes a word back, the beginning a word on.
 	b.press("Left")
 	b.until(`document.querySelector('.border-words')?.textContent === 'None of the three accounts could be verified independently'`)
 	b.press("Tab", "Right")

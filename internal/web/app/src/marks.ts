@@ -11,6 +11,9 @@ export interface Mark { layer: Layer; span: Span; key?: string }
 
 export const highlights = () => typeof CSS !== 'undefined' && 'highlights' in CSS && !document.documentElement.hasAttribute('data-flat')
 
+// Two letters of one word, in scripts that put spaces between words.
+const inWord = /^(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar})[\p{L}\p{M}\p{Nd}]){2}$/u
+
 export class Marks {
   private nodes: { from: number; to: number; el: HTMLElement }[] = []
   private drawn = new Map<Layer, string>()
@@ -152,7 +155,8 @@ export class Marks {
     return n ? this.positions.points(n.from + before.toString().length) : null
   }
 
-  // selected gives what a person has selected inside the article.
+  // selected gives what a person has selected inside the article, by whole words: a
+  // hand that draws over text seldom meets the edge of a letter.
   selected(): Span | null {
     const s = document.getSelection()
     if (!s || s.isCollapsed || s.rangeCount === 0) return null
@@ -166,6 +170,9 @@ export class Marks {
     const lead = words.length - words.trimStart().length
     const tail = words.length - words.trimEnd().length
     const span: Span = [a + lead, b - tail]
-    return span[1] > span[0] ? span : null
+    if (span[1] <= span[0]) return null
+    while (span[0] > 0 && inWord.test(this.positions.slice([span[0] - 1, span[0] + 1]))) span[0]--
+    while (span[1] < this.positions.length && inWord.test(this.positions.slice([span[1] - 1, span[1] + 1]))) span[1]++
+    return span
   }
 }

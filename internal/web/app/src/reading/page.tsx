@@ -622,7 +622,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               </p>
               <p class="deck-more">
                 {bindings
-                  .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
+                  .filter((b) => ['next', 'back', 'last', 'speaker', 'speaker.own', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
                     <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} title={b.label}>
                       {t(('short.' + b.id) as Name)}
