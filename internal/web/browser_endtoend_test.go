@@ -19,6 +19,7 @@ type plan struct {
 	title, question, ask, speaks string
 	from, to, folder             string
 	country, countries, codebook string
+	file                         bool   // the codebook in dir is one of recount
 	definition                   string // of the first code
 	report                       string // report.md
 }
@@ -33,6 +34,7 @@ var orderPlan = plan{
 	country:    "Which country does he or she come from?",
 	countries:  "Isterland (Skarhaven), Karsova (Karsovan, Korrin, Dorrin, Upper Tarn, Lower Tarn, Tarn valley), Maravos (Port-Azur), Orlund (Pell Sands, Lowmoor, south coast), Pelagna, Sudrecia, Veldmark, unknown",
 	codebook:   "Reasons for leaving the Harrow Order",
+	file:       true,
 	definition: "The speaker gives as a reason that force was turned against people he or she regarded as allies.",
 	report:     filepath.Join(order, "report.md"),
 }
@@ -164,20 +166,25 @@ func (r *reader) setUp() {
 	r.t.Helper()
 	const why = "set-up"
 	r.goTo(why, "o", "/codes")
-	if r.mouse {
+	file := r.mouse && r.plan.file
+	if file {
 		r.push(why, button("From a file"))
 		r.files(abs(r.t, filepath.Join(r.plan.dir, "codebook.yaml")))
-		r.until(`document.querySelector('.lines-written').textContent.includes(` + quoted("code: "+codeOf(r.t, r.plan.dir)) + `)`)
+		r.until(`document.querySelector('.lines-written').textContent.includes(` + quoted(r.plan.codebook) + `)`)
 	} else {
 		r.fill(why, control("main", "Title", 0), r.plan.codebook)
-		r.reach(why, `document.querySelector('input[name=unit]')`)
-		r.act(why, "Down")
+		if r.mouse {
+			r.reach(why, `document.querySelectorAll('input[name=unit]')[1]`)
+		} else {
+			r.reach(why, `document.querySelector('input[name=unit]')`)
+			r.act(why, "Down")
+		}
 		r.fill(why, control("main", "Codes, one a line", 0), outline(r.t, r.plan.dir))
 		r.push(why, button("these codes"))
 	}
 	r.save(why)
 	r.until(`!!document.querySelector('[role=treeitem][aria-selected=true]')`)
-	if !r.mouse {
+	if !file {
 		r.painted()
 		r.act(why, "e")
 		r.fill(why, control("main form", "Definition", 0), r.plan.definition)
@@ -209,20 +216,6 @@ func (r *reader) save(why string) {
 }
 
 var codeLine = regexp.MustCompile(`(?m)^( *)- code: (\S+)\n *short: (.*)$`)
-
-// codeOf gives the first code of a codebook.
-func codeOf(t testing.TB, dir string) string {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join(dir, "codebook.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := codeLine.FindSubmatch(b)
-	if m == nil {
-		t.Fatal("the codebook has no code")
-	}
-	return string(m[2])
-}
 
 // outline writes the codes of a codebook as the lines of a form.
 func outline(t testing.TB, dir string) string {
