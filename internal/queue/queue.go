@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -232,7 +233,8 @@ func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shard
 const pause = 300 * time.Millisecond
 
 // Scan puts the work on a corpus into the queue and waits until workers have
-// done it. Stopped and called again it goes on.
+// done it. Stopped, it takes back what no worker has in hand; called again it
+// goes on.
 func Scan(ctx context.Context, dsn string, c *shards.Corpus, progress func(step string, done, total int)) (*shards.Status, error) {
 	pool, err := open(ctx, dsn)
 	if err != nil {
@@ -335,22 +337,15 @@ func rest(tasks []task) (left []task, err error) {
 }
 
 // do puts jobs for the tasks left of all in and waits for them.
-func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step string, all int, progress func(step string, done, total int)) error {
-	const some = 1000
+func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step string, all int, progress func(step string, done, total int)) (err error) {
 	waits := map[int64]bool{}
-	for part := range slices.Chunk(left, some) {
-		var jobs []river.InsertManyParams
-		for _, t := range part {
-			jobs = append(jobs, river.InsertManyParams{Args: t.args, InsertOpts: once()})
+	defer func() {
+		if ctx.Err() != nil {
+			err = errors.Join(err, takeBack(context.WithoutCancel(ctx), client, waits))
 		}
-		var put []*rivertype.JobInsertResult
-		err := insist(ctx, func() (err error) { put, err = client.InsertMany(ctx, jobs); return err })
-		if err != nil {
-			return fmt.Errorf("put jobs in: %w", err)
-		}
-		for _, p := range put {
-			waits[p.Job.ID] = true
-		}
+	}()
+	if err := put(ctx, client, left, waits); err != nil {
+		return err
 	}
 	for {
 		var err error
@@ -379,10 +374,61 @@ func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step str
 			}
 			return recount.WithHint(fmt.Errorf("job %d was given up after %d attempts: %s: %w", j.ID, j.Attempt, why, recount.ErrConflict), "do what the message says, then scan again: what is done is kept")
 		}
+		// Whoever scans the same corpus and is stopped takes jobs back that this
+		// scan waits for, too.
+		err = insist(ctx, func() (err error) {
+			found, err = client.JobList(ctx, river.NewJobListParams().Queues(name).States(slices.Concat(waiting, []rivertype.JobState{rivertype.JobStateRunning})...).First(1))
+			return err
+		})
+		if err == nil && len(found.Jobs) == 0 {
+			err = put(ctx, client, left, waits)
+		}
+		if err != nil {
+			return fmt.Errorf("look at the queue: %w", err)
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(pause):
 		}
 	}
+}
+
+// some is how many jobs are named in one question to the database.
+const some = 1000
+
+// put puts jobs for tasks into the queue and notes their numbers. Those that
+// are in it already are not put in again.
+func put(ctx context.Context, client *river.Client[pgx.Tx], tasks []task, waits map[int64]bool) error {
+	for part := range slices.Chunk(tasks, some) {
+		var jobs []river.InsertManyParams
+		for _, t := range part {
+			jobs = append(jobs, river.InsertManyParams{Args: t.args, InsertOpts: once()})
+		}
+		var put []*rivertype.JobInsertResult
+		err := insist(ctx, func() (err error) { put, err = client.InsertMany(ctx, jobs); return err })
+		if err != nil {
+			return fmt.Errorf("put jobs in: %w", err)
+		}
+		for _, p := range put {
+			waits[p.Job.ID] = true
+		}
+	}
+	return nil
+}
+
+// waiting are the states of jobs that no worker has in hand.
+var waiting = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
+// takeBack takes the jobs out of the queue that no worker has in hand. It gives
+// up soon, as somebody waits for the program to end: jobs that stay in do no harm.
+func takeBack(ctx context.Context, client *river.Client[pgx.Tx], jobs map[int64]bool) error {
+	ctx, stop := context.WithTimeout(ctx, 5*time.Second)
+	defer stop()
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(jobs)), some) {
+		if _, err := client.JobDeleteMany(ctx, river.NewJobDeleteManyParams().IDs(part...).States(waiting...).First(some)); err != nil {
+			return fmt.Errorf("take jobs back: %w", err)
+		}
+	}
+	return nil
 }

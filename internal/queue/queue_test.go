@@ -204,6 +204,74 @@ func TestScanStops(t *testing.T) {
 	}
 }
 
+// A scan that is stopped takes its jobs back, so that no worker begins one; a
+// second scan of the same corpus puts them in again, and the next one goes on.
+func TestStoppedScanTakesItsJobsBack(t *testing.T) {
+	for _, others := range []bool{false, true} {
+		t.Run(fmt.Sprintf("others wait %t", others), func(t *testing.T) {
+			dsn := postgres(t)
+			in := pile(t, 5, 3)
+			want := local(t, in, 2)
+			dir := filepath.Join(t.TempDir(), "c")
+			c := made(t, dir, in)
+			stopped, stop := context.WithCancel(t.Context())
+			defer stop()
+			first := make(chan error, 1)
+			go func() {
+				_, err := Scan(stopped, dsn, c, quiet)
+				first <- err
+			}()
+			pool, err := open(t.Context(), dsn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pool.Close()
+			jobs := func() (n int) {
+				if err := pool.QueryRow(t.Context(), "SELECT count(*) FROM river_job").Scan(&n); err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			until := func(n int) {
+				t.Helper()
+				for began := time.Now(); jobs() != n; time.Sleep(20 * time.Millisecond) {
+					if time.Since(began) > time.Minute {
+						t.Fatalf("%d jobs are in the queue, want %d", jobs(), n)
+					}
+				}
+			}
+			until(5)
+			var second <-chan end
+			if others {
+				second = scanning(t, dsn, c)
+				time.Sleep(2 * pause)
+			}
+			stop()
+			if err := <-first; !errors.Is(err, context.Canceled) {
+				t.Errorf("the scan that was stopped ends with %v", err)
+			}
+			if !others {
+				until(0)
+				second = scanning(t, dsn, c)
+			}
+			until(5)
+			ctx, end := context.WithCancel(t.Context())
+			defer end()
+			worker := make(chan error, 1)
+			go func() {
+				worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler))
+			}()
+			if got := <-second; got.err != nil || got.st.Manifest != want {
+				t.Errorf("the scan that goes on gives %+v, %v; want the manifest %.12s", got.st, got.err, want)
+			}
+			end()
+			if err := <-worker; err != nil {
+				t.Errorf("the worker ends with %v", err)
+			}
+		})
+	}
+}
+
 // startWorker starts a worker in a process of its own.
 func startWorker(t *testing.T, dsn, log string) *exec.Cmd {
 	t.Helper()
