@@ -6,6 +6,7 @@
     python3 docs/measure-corpus.py queue bin/recount 20000
     python3 docs/measure-corpus.py grow bin/recount FOLDER 10000 50000 100000 200000
     python3 docs/measure-corpus.py growqueue bin/recount FOLDER 10000 50000 100000 200000
+    python3 docs/measure-corpus.py compare bin/recount CORPUS
     python3 docs/measure-corpus.py slice bin/recount CORPUS [FOLDER]
     python3 docs/measure-corpus.py cost CORPUS CPU_SECONDS
     python3 docs/measure-corpus.py generate FOLDER ARTICLES [ARTICLES_A_FILE]
@@ -21,7 +22,8 @@ count. `grow` and `growqueue` do so with one corpus that grows in FOLDER, which 
 kept: each size costs only the files that are new, and comparing all; what they
 print is the sum up to a size, and they may be stopped and go on with the sizes
 that are not in FOLDER yet. A million is `grow ... 1000000`, about 2.5 hours of
-CPU. `slice` takes 10,000 articles out of a corpus; with the folder of its archives
+CPU. `compare` makes anew what rests on all shards of a corpus together, to tell it
+from reading them. `slice` takes 10,000 articles out of a corpus; with the folder of its archives
 it also adds them from there, and compares the exports of the two studies. `cost` prints what larger
 corpora would take, computed from a measured one: its folder and the CPU seconds
 that it took. `generate` only writes the files.
@@ -277,6 +279,17 @@ def against(folder, name, point):
     return f"{point['cpu'] / made['cpu']:.2f} times {other}, manifest " + ("equal" if made["manifest"] == point["manifest"] else "DIFFERENT")
 
 
+def compare(recount, corpus):
+    """Prints what comparing all articles of a corpus costs, apart from reading them, by doing it again."""
+    for name in ("parts", "whole"):
+        shutil.rmtree(f"{corpus}/{name}")
+    os.remove(corpus + "/manifest.json")
+    said, took, wall, top = watched([recount, "--quiet", "corpus", "scan", "--to", corpus])
+    with open(corpus + "/manifest.json") as f:
+        made = json.load(f)
+    print(f"comparing {made['articles']:,} again: {took:.1f} CPU s, {wall:.0f} s, {top} MB, {made['relations']:,} relations, manifest {said.split()[-1]}", flush=True)
+
+
 # What a machine costs, in whatever money: edit both, or read the table without.
 CORE_HOUR, GB_MONTH = 0.05, 0.023
 # Measured by TestMemoryOfComparing: MB that the last step holds, and bytes more for each article.
@@ -335,6 +348,8 @@ def main(verb, *args):
         queue(os.path.abspath(args[0]), int(args[1]))
     elif verb in ("grow", "growqueue"):
         grow(os.path.abspath(args[0]), os.path.abspath(args[1]), sorted(map(int, args[2:])), verb == "growqueue")
+    elif verb == "compare":
+        compare(os.path.abspath(args[0]), os.path.abspath(args[1]))
     elif verb == "slice":
         work = tempfile.mkdtemp(prefix="recount-slice-")
         try:
