@@ -3,7 +3,7 @@
 
     go build -o bin/recount ./cmd/recount
     python3 docs/measure-corpus.py scan bin/recount 1000 10000 100000
-    python3 docs/measure-corpus.py queue bin/recount 20000
+    python3 docs/measure-corpus.py queue bin/recount 20000 [ARTICLES_A_FILE]
     python3 docs/measure-corpus.py grow bin/recount FOLDER 10000 50000 100000 200000
     python3 docs/measure-corpus.py growqueue bin/recount FOLDER 10000 50000 100000 200000
     python3 docs/measure-corpus.py compare bin/recount CORPUS
@@ -178,11 +178,11 @@ def postgres(folder):
     return p, f"postgres:///postgres?host={folder}&user=recount"
 
 
-def queue(recount, n):
+def queue(recount, n, each=2000):
     work = tempfile.mkdtemp(prefix="rq-")
     os.chmod(work, 0o711)
     try:
-        generate(work + "/in", n)
+        generate(work + "/in", n, each)
         said, alone, wall, _ = watched([recount, "--quiet", "corpus", "scan", work + "/in", "--to", work + "/alone"])
         print(f"in process: {alone:.1f} CPU s, {wall:.0f} s", flush=True)
         before = cpu()
@@ -199,7 +199,7 @@ def queue(recount, n):
         all = cpu() - before
         print(f"three workers: {all:.1f} CPU s, {wall:.0f} s, of them PostgreSQL {all - programs:.1f} and the scan that waits {scan:.1f}; {all / alone:.2f} times")
         same = said.split("manifest ")[1:] == spread.split("manifest ")[1:] != []
-        print("manifests equal" if same else "MANIFESTS DIFFER: " + said + spread)
+        print("manifests equal: " + said.split("manifest ")[1].strip() if same else "MANIFESTS DIFFER: " + said + spread)
         sys.exit(0 if same else 1)
     finally:
         shutil.rmtree(work)
@@ -345,7 +345,7 @@ def main(verb, *args):
     elif verb == "generate":
         generate(args[0], *map(int, args[1:]))
     elif verb == "queue":
-        queue(os.path.abspath(args[0]), int(args[1]))
+        queue(os.path.abspath(args[0]), *map(int, args[1:]))
     elif verb in ("grow", "growqueue"):
         grow(os.path.abspath(args[0]), os.path.abspath(args[1]), sorted(map(int, args[2:])), verb == "growqueue")
     elif verb == "compare":
