@@ -857,6 +857,53 @@ func Unseen(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
+// Unshown reports whether a character shows nothing between two others (0 at the
+// ends of a text): one that is unseen, one that chooses how the character before it
+// is drawn, or a joiner where neither neighbour is of a script that is joined.
+func Unshown(before, r, after rune) bool {
+	if r == '\u200c' || r == '\u200d' {
+		return !joins(before) && !joins(after)
+	}
+	return Unseen(r) || unicode.Is(unicode.Variation_Selector, r)
+}
+
+// joins reports whether a character is of a script in which a joiner can change
+// what is seen, as those of Arabic and India are.
+func joins(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew,
+		unicode.Armenian, unicode.Georgian, unicode.Ethiopic, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Inherited)
+}
+
+// Shown is a text without the characters that show nothing.
+func Shown(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return text
+	}
+	runes, out := []rune(text), make([]rune, 0, len(text))
+	var before, after rune
+	for i, r := range runes {
+		if after = 0; i+1 < len(runes) {
+			after = runes[i+1]
+		}
+		if !Unshown(before, r, after) {
+			out, before = append(out, r), r
+		}
+	}
+	return string(out)
+}
+
+// BareName is what of a name tells it from another: names are compared by it, and
+// shown as they are written. A joiner parts letters for the eye (in Persian names
+// above all), and the same name is written without it as often.
+func BareName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\u200c' || r == '\u200d' {
+			return -1
+		}
+		return r
+	}, Shown(name))
+}
+
 // visible reports whether a name shows every character that tells it from
 // another: two names that look alike are one.
 func visible(name string) bool {

@@ -35,7 +35,7 @@ func nameable(sp *Speaker) bool {
 // that the program compared: of a speaker whom nobody read, or another name than
 // the words of the page.
 func renamed(sp *Speaker) bool {
-	return nameable(sp) && sp.Corrected && (sp.Read < 0 || plain(sp.Ref.Name) != plain(strings.Join(sp.Ref.At.Exact, " ")))
+	return nameable(sp) && sp.Corrected && (sp.Read < 0 || recount.BareName(plain(sp.Ref.Name)) != recount.BareName(plain(strings.Join(sp.Ref.At.Exact, " "))))
 }
 
 // otherNames reports whether a person gave one of two speakers a name that is not

@@ -40,11 +40,15 @@ func simple(s string) bool {
 // plainly returns an answer as it is meant. What is hashed stays as it is.
 func plainly(a recount.Answer) recount.Answer {
 	ref := func(r *recount.SpeakerRef) *recount.SpeakerRef {
-		if r == nil || plain(r.Name) == r.Name {
+		if r == nil {
+			return r
+		}
+		name := plain(recount.Shown(r.Name))
+		if name == r.Name {
 			return r
 		}
 		own := *r
-		own.Name = plain(r.Name)
+		own.Name = name
 		return &own
 	}
 	switch b := a.(type) {

@@ -84,3 +84,40 @@ func TestWaysToWriteOneThing(t *testing.T) {
 		t.Errorf("one person who changed her mind is two who differ: %+v", ms)
 	}
 }
+
+// Two people who write the name of a speaker with and without what shows nothing
+// mean one person, and the name is kept as it is shown.
+func TestNamesWithWhatIsNotShown(t *testing.T) {
+	const persian = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \u06a9\u0631\u06cc\u0645\u06cc" // the non-joiner is seen
+	for _, tt := range []struct{ name, one, other, shown string }{
+		{"a right-to-left mark", "Ines Ravel", "Ines\u200f Ravel", "Ines Ravel"},
+		{"a blank without width", "Ines Ravel", "In\u200bes Ravel", "Ines Ravel"},
+		{"a non-joiner", "Ines Ravel", "In\u200ces Ravel", "Ines Ravel"},
+		{"a joiner", "Ines Ravel", "Ines\u200d Ravel", "Ines Ravel"},
+		{"an override", "Ines Ravel", "\u202eInes Ravel\u202c", "Ines Ravel"},
+		{"an isolate", "Ines Ravel", "\u2068Ines Ravel\u2069", "Ines Ravel"},
+		{"a word joiner", "Ines Ravel", "Ines\u2060 Ravel", "Ines Ravel"},
+		{"a byte order mark", "Ines Ravel", "\ufeffInes Ravel", "Ines Ravel"},
+		{"a soft hyphen", "Ines Ravel", "Ines Ra\u00advel", "Ines Ravel"},
+		{"a selector", "Ines Ravel", "Ines Ravel\ufe0f", "Ines Ravel"},
+		{"a selector of Han", "Ines Ravel", "Ines Ravel\U000e0100", "Ines Ravel"},
+		{"a mark beside a Persian name", persian, persian + "\u200f", persian},
+	} {
+		m := newStudy(t, 1, 1)
+		c := m.open()
+		ref := m.ref(0, 0, false)
+		for i, name := range []string{tt.one, tt.other} {
+			ref.Name = name
+			for _, a := range []recount.Answer{recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}, recount.ScopeBody{Speaker: ref, Answer: recount.Yes}} {
+				if _, err := c.Decide(t.Context(), casebook.By{Actor: []string{"ada", "ben"}[i]}, m.sealed, casebook.Draft{Answer: a}); err != nil {
+					t.Fatalf("%s: %v", tt.name, err)
+				}
+			}
+		}
+		ms := c.Members()
+		if len(ms) != 1 || ms[0].Speaker.Name != tt.shown || len(ms[0].Disputes) > 0 {
+			t.Errorf("%s: %+v", tt.name, ms)
+		}
+		same(t, tt.name, dump(t, m.open()), dump(t, c))
+	}
+}

@@ -146,7 +146,7 @@ func parts(name string) []token {
 	if len(name) > maxName {
 		name = strings.ToValidUTF8(name[:maxName], "")
 	}
-	name = spellHangul(name)
+	name = spellHangul(recount.BareName(name))
 	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
 		switch left, right := capitalised(a), capitalised(b); {
 		case right && !left:

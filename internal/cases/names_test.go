@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,26 @@ func TestMatch(t *testing.T) {
 				t.Errorf("Match(%q, %q) = %d, %v, but %d, %v the other way round", tt.a, tt.b, s, same, s2, same2)
 			}
 		})
+	}
+}
+
+// What shows nothing in a name makes no other name of it, and so does a joiner that
+// a name is written with in one place and without in another.
+func TestMatchOfWhatIsNotShown(t *testing.T) {
+	for _, r := range []rune{0xad, 0x34f, 0x61c, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2064, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff, 0xfe00, 0xfe0f, 0xe0100, 0x3164} {
+		c := string(r)
+		for _, name := range []string{"Ines Ravel", "علیرضا کریمی", "Давид Леви"} {
+			runes := []rune(name)
+			for i := range len(runes) + 1 {
+				other := string(runes[:i]) + c + string(runes[i:])
+				if s, same := Match(name, other); s != 1000 || !same {
+					t.Errorf("Match(%q, %+q) = %d, %v", name, other, s, same)
+				}
+				if a, b := Sounds(name), Sounds(other); !slices.Equal(a, b) {
+					t.Errorf("Sounds(%+q) = %q, want %q", other, b, a)
+				}
+			}
+		}
 	}
 }
 

@@ -19,6 +19,16 @@ type story struct{ *page.Page }
 
 // Read finds who says what in an article.
 func Read(a *recount.Article) recount.Reading {
+	seen, cuts := shown(a)
+	r := read(seen)
+	if len(cuts) > 0 {
+		restore(&r, cuts)
+	}
+	return r
+}
+
+// read is Read for a text of which every character shows something.
+func read(a *recount.Article) recount.Reading {
 	r := recount.Reading{Article: a.Key}
 	p := story{page.New(a)}
 	if len(p.Sentences) == 0 {

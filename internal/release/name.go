@@ -284,7 +284,7 @@ func tokens(text string, cut bool) []token {
 			alt.WriteString(e)
 		}
 		for _, d := range norm.NFKD.String(string(r)) {
-			if unicode.Is(unicode.Mn, d) || unicode.Is(unicode.Cf, d) {
+			if unseen(d) {
 				continue
 			}
 			d = unicode.ToLower(d)
@@ -308,7 +308,7 @@ func tokens(text string, cut bool) []token {
 	last := rune(0)
 	for i, r := range norm.NFC.String(text) {
 		at = i
-		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == '\u00ad' {
+		if unseen(r) {
 			continue
 		}
 		switch {

@@ -535,7 +535,7 @@ func digit(r rune) byte {
 // unseen reports whether a sign is an accent, or none that the eye sees: joiners,
 // fillers, soft hyphens, marks of direction.
 func unseen(r rune) bool {
-	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) || r == '\u115f' || r == '\u1160'
+	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) || recount.Unseen(r)
 }
 
 // plain takes a text apart into words of bare letters and digits: no case, no

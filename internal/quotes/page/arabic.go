@@ -23,7 +23,7 @@ func (p *Page) arabicNames() {
 		n := Name{Span: recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}, Kind: 'P', Entity: -1}
 		n.Gender, _ = p.Given.Of(p.Words[i].Lower)
 		for _, w := range p.Words[i:j] {
-			n.Words = append(n.Words, w.Lower)
+			n.Words = append(n.Words, recount.BareName(w.Lower))
 		}
 		p.Names = append(p.Names, n)
 		i = j - 1

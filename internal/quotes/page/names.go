@@ -446,7 +446,7 @@ func (p *Page) addName(i, j int) {
 				}
 			}
 		}
-		n.Words = append(n.Words, strings.ReplaceAll(lower, "’", "'"))
+		n.Words = append(n.Words, recount.BareName(strings.ReplaceAll(lower, "’", "'")))
 		class := p.Lex.Nouns[lower]
 		if n.Kind == '?' && (class == "organisation" || class == "collective" || class == "document") {
 			n.Kind = 'O'
@@ -563,8 +563,9 @@ func (p *Page) monthAt(i int) bool {
 
 // given reports whether word i is a known first name.
 func (p *Page) given(i int) bool {
-	g, _ := p.Given.Of(p.Words[i].Lower)
-	return g != recount.UnknownGender || p.Given.BothBear(p.Words[i].Lower)
+	w := recount.BareName(p.Words[i].Lower)
+	g, _ := p.Given.Of(w)
+	return g != recount.UnknownGender || p.Given.BothBear(w)
 }
 
 // mayBegin reports whether a word that the tagger does not take for a name may
