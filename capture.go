@@ -106,6 +106,23 @@ func Pieces(refused []Refusal, taken func(name string) bool) (whole, pieces []Re
 	return whole, pieces
 }
 
+// Offered counts what was offered, each thing once however often it was, and what
+// of it could not be taken. captures are the names of those that are in the study:
+// what was taken out was not offered, for all that a study says.
+func Offered(captures []string, refusals []Refusal) (offered, refused int) {
+	names := make(map[string]bool, len(captures))
+	for _, name := range captures {
+		names[name] = true
+	}
+	whole, _ := Pieces(refusals, func(name string) bool { return names[name] })
+	for _, r := range whole {
+		if r.Stage == "add" {
+			refused++
+		}
+	}
+	return len(captures) + refused, refused
+}
+
 // A SearchRun is one entry of the search log: what was looked for, how, and
 // what came of it.
 type SearchRun struct {
@@ -115,7 +132,7 @@ type SearchRun struct {
 	Query   string // the name of the search as the user gave it, or ""
 	Details SearchDetails
 	Paths   []string // files and folders as given
-	Offered int      // files found
+	Offered int      // files found, but those that were taken out of the study
 	Added   int      // of them new to the study
 	Known   int      // of them there already
 	Refused int      // of them refused, with places that could not be read

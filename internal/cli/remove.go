@@ -9,7 +9,7 @@ import (
 )
 
 type removeCmd struct {
-	Person   string   `arg:"" help:"Id of a person, or its first digits."`
+	Person   string   `arg:"" help:"Id of a person, or of a speaker whom nobody counts, or its first digits."`
 	Save     bool     `help:"Take the person out. Without it only what would go is listed."`
 	Editions bool     `help:"Delete the public editions in the folder of the study that count the person."`
 	Place    []string `help:"Words of a study file that are a place, though the person is called so too." placeholder:"WORDS" sep:"none"`
@@ -18,7 +18,7 @@ type removeCmd struct {
 
 func (c *removeCmd) Run(r *runner) error {
 	if len(strings.TrimSpace(c.Person)) < 4 {
-		return recount.WithHint(fmt.Errorf("%w: %q is too short", recount.ErrInvalid, c.Person), "give the first 4 digits of an id or more; `recount people` lists the people")
+		return recount.WithHint(fmt.Errorf("%w: %q is too short", recount.ErrInvalid, c.Person), "give the first 4 digits of an id or more; `recount people` lists the people, `recount scope --all` everybody who was read")
 	}
 	s, err := r.Open()
 	if err != nil {

@@ -144,6 +144,11 @@ func (s *Store) Captures(ctx context.Context) ([]recount.Capture, error) {
 	return read(ctx, s.study, "read captures", "captures", scanCapture, ErasedHash)
 }
 
+// CaptureNames returns the names of all captures, one for each.
+func (s *Store) CaptureNames(ctx context.Context) ([]string, error) {
+	return read(ctx, s.study, "read captures", "capture_names", scanText, ErasedHash)
+}
+
 // AllCaptures returns all captures by key, and what is left of those that were
 // erased: their keys, and where their records are.
 func (s *Store) AllCaptures(ctx context.Context) ([]recount.Capture, error) {

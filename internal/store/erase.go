@@ -16,11 +16,24 @@ func ErasedName(key recount.Key) string { return "erased:" + string(key) }
 
 // EraseCaptures takes out of captures, and of the articles in them, what they
 // were and where they came from: names, addresses, days, hashes, searches. They
-// are no captures and no articles any more; that something was there, and when
-// it was captured, stays. Their texts are erased before.
+// are no captures and no articles any more, and the run that took them in no longer
+// counts them among what was offered; that something was there, and when it was
+// captured, stays. Their texts are erased before.
 func (s *Store) EraseCaptures(ctx context.Context, keys []recount.Key) error {
 	err := s.study.change(ctx, "erase captures", func(w *writer) error {
 		for _, k := range keys {
+			runs, err := query(ctx, w, "search_of", scanText, string(k), ErasedHash)
+			if err != nil {
+				return err
+			}
+			for _, run := range runs {
+				if _, err := w.exec(ctx, "search_fewer", run); err != nil {
+					return err
+				}
+				if err := w.logSearch(ctx, run); err != nil {
+					return err
+				}
+			}
 			if _, err := w.exec(ctx, "capture_erase", ErasedName(k), ErasedHash, string(k)); err != nil {
 				return err
 			}
@@ -78,14 +91,19 @@ func (s *Store) EraseSearches(ctx context.Context, holds func(asked string) bool
 			if _, err := w.exec(ctx, "search_erase", x.key); err != nil {
 				return err
 			}
-			now, err := query(ctx, w, "row_search", scanRow, x.key)
-			if err != nil {
-				return err
-			}
-			if err := w.log(ctx, leafSearch, now[0].id, now[0].sum); err != nil {
+			if err := w.logSearch(ctx, x.key); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// logSearch logs a run of add as it is now.
+func (w *writer) logSearch(ctx context.Context, key string) error {
+	now, err := query(ctx, w, "row_search", scanRow, key)
+	if err != nil {
+		return err
+	}
+	return w.log(ctx, leafSearch, now[0].id, now[0].sum)
 }

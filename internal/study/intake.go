@@ -392,7 +392,7 @@ func (h *taker) close(channel string) error {
 	}
 	h.Progress("add", h.out.Offered, h.out.Offered)
 	return h.Store.PutSearch(h.saving, recount.SearchRun{Query: h.offer.Search, Details: h.offer.Details, Channel: channel, Actor: h.Actor,
-		Time: h.began, Paths: h.paths(), Offered: h.out.Offered, Added: len(h.out.New), Known: len(h.out.Known), Refused: len(h.out.Refused)})
+		Time: h.began, Paths: h.paths(), Offered: h.out.Offered - len(h.out.StayOut), Added: len(h.out.New), Known: len(h.out.Known), Refused: len(h.out.Refused)})
 }
 
 // stop keeps what was taken until err, which it returns.

@@ -36,6 +36,16 @@ func (s *Study) Refusals(ctx context.Context) ([]recount.Refusal, error) {
 	return s.store.Refusals(ctx)
 }
 
+// Offered counts what was offered, as every page that says so does.
+func (s *Study) Offered(ctx context.Context, refused []recount.Refusal) (int, error) {
+	names, err := s.store.CaptureNames(ctx)
+	if err != nil {
+		return 0, err
+	}
+	offered, _ := recount.Offered(names, refused)
+	return offered, nil
+}
+
 // Changes lists what came in or was erased after a number.
 func (s *Study) Changes(ctx context.Context, after int64) ([]recount.Key, []string, error) {
 	changes, err := s.store.Changes(ctx, after)

@@ -209,16 +209,25 @@ func (s *Study) removal(ctx context.Context, digits string, places []string) (*r
 	if err != nil {
 		return nil, err
 	}
+	everybody, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
 	keys, err := s.speakersOf(ctx, digits)
+	if errors.Is(err, recount.ErrNotFound) {
+		var one *casebook.Person
+		if one, err = nobodyCounted(ctx, book, digits); err == nil {
+			everybody, keys = append(everybody, *one), map[recount.Key]bool{}
+			for _, m := range one.Members {
+				keys[m.Key] = true
+			}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	r := &removal{Study: s, book: book, pages: map[string]bool{}}
 	originals, own := map[recount.Key]bool{}, map[recount.Key]bool{}
-	everybody, err := book.Persons(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for _, c := range everybody {
 		for _, m := range c.Members {
 			if keys[m.Key] {
@@ -319,6 +328,47 @@ func (s *Study) removal(ctx context.Context, digits string, places []string) (*r
 	return r, nil
 }
 
+// nobodyCounted is the person whom a speaker is of whom nobody said that he or she
+// counts: who asks to go need not be counted first.
+func nobodyCounted(ctx context.Context, book *casebook.Casebook, digits string) (*casebook.Person, error) {
+	v, err := book.FindSpeaker(ctx, digits)
+	if errors.Is(err, recount.ErrNotFound) {
+		return nil, recount.WithHint(fmt.Errorf("person %s: %w", digits, recount.ErrNotFound), "give the first 4 digits of an id or more; `recount people` lists the people, `recount scope --all` everybody who was read")
+	} else if err != nil {
+		return nil, err
+	}
+	if v.Kind == recount.Organisation || v.Kind == recount.Document || v.Kind == recount.Collective {
+		return nil, recount.WithHint(fmt.Errorf("speaker %s: %w: it is no person (%s)", short(string(v.Key)), recount.ErrInvalid, v.Kind), "`recount people` lists the people, `recount scope --all` everybody who was read; if it is one, say so first: recount speaker")
+	}
+	if x, ok, err := book.PersonOf(ctx, v.Key); err != nil || ok {
+		return &x, err
+	}
+	m := recount.Member{Key: v.Key, Article: v.Page.Key, At: v.At, Original: v.Page.Original.Key}
+	if m.Speaker, err = book.Ref(ctx, v); err != nil {
+		return nil, err
+	}
+	for _, u := range v.Utterances {
+		m.Statements = append(m.Statements, recount.AcceptedStatement{Article: v.Page.Key, At: u.At, Type: u.Type})
+	}
+	x := &casebook.Person{}
+	x.ID, x.Members = string(m.Key), []recount.Member{m}
+	return x, nil
+}
+
+// takeOut says how whoever stands on a page that stays goes too: by the id of a
+// speaker there who is called like the person, else of one who has to be entered.
+func (r *removal) takeOut(ctx context.Context, page recount.Key) (string, error) {
+	for v, err := range r.book.Voices(ctx, casebook.Filter{All: true, Page: page}) {
+		if err != nil {
+			return "", err
+		}
+		if v.Kind != recount.Organisation && v.Kind != recount.Document && v.Kind != recount.Collective && !v.Rejected && r.form(v.Name) != noName {
+			return "take it out too: recount remove " + short(string(v.ID)), nil
+		}
+	}
+	return "say who it is there (recount speaker) and take the speaker out too: recount remove with the id that `recount scope --all` prints", nil
+}
+
 // perhaps lists the speakers on pages that stay of whom one answer says that they
 // are the person and another that they are not.
 func (r *removal) perhaps(everybody []casebook.Person, keys, gone map[recount.Key]bool) {
@@ -328,7 +378,7 @@ func (r *removal) perhaps(everybody []casebook.Person, keys, gone map[recount.Ke
 		}
 		for _, m := range p.Doubtful {
 			if x, ok := r.book.Page(m.Article); ok && !gone[m.Article] {
-				r.out.Left = append(r.out.Left, fmt.Sprintf("people disagree whether %s (%s) on the page %s is the person; settle it first (recount link), or count the speaker there and take him or her out", m.Speaker.Name, short(string(m.Key)), x.Page()))
+				r.out.Left = append(r.out.Left, fmt.Sprintf("people disagree whether %s (%s) on the page %s is the person; settle it first (recount link), or take the speaker out too: recount remove %s", m.Speaker.Name, short(string(m.Key)), x.Page(), short(string(m.Key))))
 			}
 		}
 	}
@@ -350,7 +400,7 @@ func (r *removal) lost(ctx context.Context, keys map[recount.Key]bool) error {
 		}
 		for i, an := range d.Answer.Anchors() {
 			if d.At[i].Found == casebook.Lost && !r.pages[an.Page] {
-				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" says that a speaker on the page "+an.Page+" is the person, in words that the page holds no more; look at it, count the speaker there and take him or her out")
+				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" says that a speaker on the page "+an.Page+" is the person, in words that the page holds no more; look who it is there, and take the speaker out too: recount remove with the id that `recount scope --all` prints")
 			}
 		}
 	}
@@ -411,14 +461,22 @@ func (r *removal) stays(ctx context.Context, gone map[recount.Key]bool) error {
 		})
 		named = named || slices.ContainsFunc(r.shared, in)
 		held := r.form(a.Title + "\n" + a.Text + "\n" + a.Name)
+		what := ""
 		switch {
 		case !named && held == likeName:
-			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds what resembles the name; if it is the person's, count the speaker there and take him or her out")
+			what = "what resembles the name; if it is the person's, "
 		case named, held > likeName:
-			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same name; if it is the person's, count the speaker there and take him or her out")
+			what = "the same name; if it is the person's, "
 		case slices.ContainsFunc(r.quoted, in):
-			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same words; if they are the person's, count the speaker there and take him or her out")
+			what = "the same words; if they are the person's, "
+		default:
+			continue
 		}
+		how, err := r.takeOut(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds "+what+how)
 	}
 	return nil
 }

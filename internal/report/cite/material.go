@@ -327,18 +327,11 @@ func (x *Index) SpeakerAt(article recount.Key, id string) *recount.Speaker {
 // PageOf names what all versions of an article share.
 func PageOf(a *recount.Article) string { return a.Page() + "\x00" + a.Part }
 
-// Offered counts what was offered, each thing once however often it was, and what
-// of it could not be taken.
+// Offered counts what was offered, and what of it could not be taken.
 func (m *Material) Offered() (offered, refused int) {
-	names := map[string]bool{}
+	names := make([]string, len(m.Captures))
 	for i := range m.Captures {
-		names[m.Captures[i].Name] = true
+		names[i] = m.Captures[i].Name
 	}
-	whole, _ := recount.Pieces(m.Refusals, func(name string) bool { return names[name] })
-	for _, r := range whole {
-		if r.Stage == "add" {
-			refused++
-		}
-	}
-	return len(m.Captures) + refused, refused
+	return recount.Offered(names, m.Refusals)
 }

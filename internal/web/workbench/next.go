@@ -128,18 +128,22 @@ func (s *Server) next(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	offered, err := s.study.Offered(c.ctx, refused)
+	if err != nil {
+		return nil, err
+	}
 	names := map[string]bool{}
 	for _, p := range c.book.Pages() {
 		names[p.Name] = true
 	}
 	refused, _ = recount.Pieces(refused, func(name string) bool { return names[name] })
-	if pages+len(refused) > 0 {
+	if offered > 0 {
 		counted := 0
 		if len(s.numbers) > 0 {
 			counted = s.numbers[0].Value
 		}
 		out.Flow = []flowStep{
-			{"offered", pages + len(refused), 0, "/collect"},
+			{"offered", offered, 0, "/collect"},
 			{"could not be read", len(refused), 1, "/collect"},
 			{"articles", pages, 0, "/articles"},
 			{"screened out", screenedOut, 1, "/articles?state=screened"},

@@ -1,6 +1,76 @@
 package workbench
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"recount/internal/study"
+)
+
+// How many pages were offered is one number wherever it is said, also after
+// somebody was taken out with pages.
+func TestOfferedIsOneNumber(t *testing.T) {
+	dir := folder(t, "decided")
+	offered := func(when string) int {
+		t.Helper()
+		b, err := os.ReadFile(filepath.Join(dir, "out", "ingest.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`<span class="n">(\d+)</span> <span>offered`).FindSubmatch(b)
+		if found == nil {
+			t.Fatalf("%s: the page of what came in does not say how much was offered", when)
+		}
+		n, err := strconv.Atoi(string(found[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(t.Context(), options(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		w := newTab(t, s, "ada", "1")
+		if flow := ask[nextReply](w, "GET", "/next", nil).Flow; len(flow) == 0 || flow[0].Label != "offered" || flow[0].Count != n {
+			t.Errorf("%s: the first page says %+v, that of what came in %d", when, flow, n)
+		}
+		sum := 0
+		for _, x := range ask[collectReply](w, "GET", "/collect", nil).Searches {
+			sum += x.Hits
+		}
+		if sum != n {
+			t.Errorf("%s: the search log says %d, the page of what came in %d", when, sum, n)
+		}
+		return n
+	}
+	before := offered("before")
+	s, err := study.Open(t.Context(), dir, options(dir).Study)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := s.People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var x *study.Removed
+	for _, row := range people.Rows { // of the first the codebook quotes words
+		if x, err = s.Remove(t.Context(), study.Removal{Person: row[0], Save: true}); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if after := offered("after"); x.Captures == 0 || after != before-x.Captures {
+		t.Errorf("%d were offered, %d of them went, and now there are %d", before, x.Captures, after)
+	}
+}
 
 // The months of Next are those in which the people who count were first
 // reported, also after answers.
