@@ -39,6 +39,10 @@ const (
 	Unclear = "unclear"
 )
 
+// Joined is the scope of a member of whom nobody answered whether it counts:
+// it is a page of the person whom answers `same` join with it. It is no answer.
+const Joined = "joined"
+
 // Sameness answers whether two speakers are one person.
 type Sameness string
 

@@ -144,7 +144,7 @@ type Member struct {
 	Tier       Tier                `json:",omitempty"` // how far it may be shown: as decided, else by its kind; with a circumstance at least protected
 	Spoken     []Spoken            `json:",omitempty"` // circumstances of speech, in their order
 	Held       bool                `json:",omitempty"` // nobody decided a tier since the circumstances were recorded
-	Scope      string              // yes, or unclear: an open question
+	Scope      string              // yes; unclear: an open question; or joined: it counts for the person whom `same` answers join with it, if that one counts
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to
 	Outlet     string              // of its article

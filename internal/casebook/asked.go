@@ -56,18 +56,33 @@ func (c *View) Dated() []recount.Key {
 	return out
 }
 
+// undecided lists the read speakers of a page who are people and speak in the
+// story, and of whom nobody answered whether they count: neither about them nor
+// about somebody who counts and whom they are the same as.
+func (c *View) undecided(p *page) []int {
+	s := c.state(p).settled
+	follows := func(i int) bool {
+		sp := s.byRead(i)
+		return sp != nil && sp.linked && c.follows(sp.Key)
+	}
+	if !slices.ContainsFunc(s.undecided, follows) {
+		return s.undecided
+	}
+	return slices.DeleteFunc(slices.Clone(s.undecided), follows)
+}
+
 // Unanswered reports whether a speaker who was read is a person who speaks in
 // the story, and nobody answered whether he or she counts.
 func (c *View) Unanswered(v *Voice) bool {
 	p := c.byKey[v.Page.Key]
-	return p != nil && v.Speaker.Read >= 0 && slices.Contains(c.state(p).settled.undecided, v.Speaker.Read)
+	return p != nil && v.Speaker.Read >= 0 && slices.Contains(c.undecided(p), v.Speaker.Read)
 }
 
 // UnansweredOn counts the speakers of an article for whom nobody answered
 // whether they count.
 func (c *View) UnansweredOn(article recount.Key) int {
 	if p := c.byKey[article]; p != nil {
-		return len(c.state(p).settled.undecided)
+		return len(c.undecided(p))
 	}
 	return 0
 }
@@ -456,7 +471,7 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 	if p == nil {
 		return
 	}
-	seen := map[*Speaker]bool{}
+	seen, undecided := map[*Speaker]bool{}, c.undecided(p)
 	for i := range p.speakers {
 		sp := c.state(p).settled.byRead(i)
 		if sp != nil {
@@ -471,7 +486,7 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 				kind = sp.Ref.Kind
 			}
 		}
-		asked := slices.Contains(c.state(p).settled.undecided, i)
+		asked := slices.Contains(undecided, i)
 		if asked || scope != "" {
 			f(kind, scope, asked)
 		}

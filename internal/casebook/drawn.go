@@ -35,7 +35,7 @@ func (l lot) compare(o lot) int {
 func (c *View) Unsuggested(ctx context.Context, n int) (drawn [][2]recount.Key, pairs int, err error) {
 	var counted []recount.Member
 	for _, m := range c.Members() {
-		if m.Scope == recount.Yes {
+		if m.Scope != recount.Unclear {
 			counted = append(counted, m)
 		}
 	}

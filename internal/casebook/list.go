@@ -24,6 +24,10 @@ type Voice struct {
 	Utterances []Utterance
 }
 
+// Counts reports whether the speaker counts or may count, or is a page of
+// somebody who counts.
+func (v *Voice) Counts() bool { return v.Follows || v.Speaker.counts() }
+
 // An Utterance is a statement of a speaker as lists show it.
 type Utterance struct {
 	Key      recount.Key // of the read statement, or of the one entered

@@ -71,13 +71,17 @@ type Person struct {
 	Doubtful []recount.Member // whom an answer `same` joins that others contradict, by key
 }
 
-// Counting is the person as far as it counts or may count.
+// Counting is the person as far as it counts or may count, with the pages whose
+// speakers are joined to it.
 func (p *Person) Counting() recount.Case {
-	out := recount.Case{ID: p.ID}
+	out, counts := recount.Case{ID: p.ID}, false
 	for _, m := range p.Members {
-		if Counts(&m) {
+		if counts = counts || Counts(&m); Counts(&m) || m.Scope == recount.Joined {
 			out.Members = append(out.Members, m)
 		}
+	}
+	if !counts {
+		out.Members = nil
 	}
 	return out
 }
@@ -133,7 +137,7 @@ func (c *Casebook) Persons(ctx context.Context) ([]Person, error) {
 		}
 		return nil
 	}
-	if err := take(func(sp *Speaker) bool { return sp.Member != nil }); err != nil {
+	if err := take((*Speaker).counts); err != nil {
 		return nil, err
 	}
 	if err := take((*Speaker).guarded); err != nil {
@@ -143,10 +147,13 @@ func (c *Casebook) Persons(ctx context.Context) ([]Person, error) {
 	return out, nil
 }
 
+// counts reports whether a speaker counts or may count by itself.
+func (s *Speaker) counts() bool { return s.Member != nil && Counts(s.Member) }
+
 // guarded reports whether a speaker who does not count is one to keep safe all the
 // same.
 func (s *Speaker) guarded() bool {
-	if s.Member != nil {
+	if s.counts() {
 		return false
 	}
 	for about := range s.about {

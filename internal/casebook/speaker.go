@@ -24,12 +24,13 @@ type Speaker struct {
 	Scope     recount.YesNo      // "" if nobody answered
 	Decision  string             // that put it in scope, or the first of those that disagree
 	Criteria  map[string]recount.YesNo
-	Member    *recount.Member // nil if it does not count
+	Member    *recount.Member // nil if it does not count, and no answer joins it with anybody who may
 	Rejected  bool            // a person said that nobody speaks there
 	Typed     bool            // a person entered it
 	Silent    bool            // spoken about only
 	Corrected bool            // a person corrected or typed in who it is
 
+	linked  bool     // an answer says, or leaves open, that it is the same person as another
 	places  []string // names of the places that decisions give it, sorted
 	scope   []*placed
 	about   map[string][]*placed // criterion or variable -> answers
@@ -361,6 +362,8 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 				sp.noteAbout("tier", d)
 			case recount.SpokenBody:
 				sp.noteAbout("spoken\x00"+string(b.Circumstance), d)
+			case recount.LinkBody:
+				sp.linked = sp.linked || b.Answer != recount.Different
 			case recount.SpeakerBody:
 				if !slices.Contains(sp.entered, d) {
 					sp.entered = append(sp.entered, d)
@@ -747,14 +750,29 @@ func cut(says string) string {
 	return says
 }
 
-// member makes a member of a speaker who counts or may count.
+// standing is the scope of a speaker as a count sees it. Whom nobody answered
+// for, and answers say or perhaps say to be somebody else too, is a page of that
+// person: unless the page was screened out.
+func (c *View) standing(p *page, sp *Speaker) string {
+	switch {
+	case sp.Rejected:
+		return recount.No
+	case sp.Scope == "" && sp.linked && c.screened(p) != recount.No:
+		return recount.Joined
+	}
+	return cmp.Or(string(sp.Scope), recount.No)
+}
+
+// member makes a member of a speaker who counts or may count, or is joined to
+// others.
 func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
-	if sp.Scope != recount.Yes && sp.Scope != recount.Unclear || sp.Rejected {
+	scope := c.standing(p, sp)
+	if scope == recount.No {
 		sp.Member = nil
 		c.valueFindings(s, sp)
 		return
 	}
-	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, GenderRead: len(sp.entered) == 0, Scope: string(sp.Scope), Decision: sp.Decision,
+	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, GenderRead: len(sp.entered) == 0, Scope: scope, Decision: sp.Decision,
 		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	sp.Member = m
 	if sp.Scope == recount.Yes && c.screened(p) == recount.No {

@@ -11,7 +11,8 @@ import (
 	"recount/internal/store"
 )
 
-// Members lists the speakers that count or may count, by key.
+// Members lists the speakers that count or may count, and those whom answers may
+// join with them, by key.
 func (c *View) Members() []recount.Member {
 	var out []recount.Member
 	for _, p := range c.pages {
@@ -35,12 +36,13 @@ func (c *View) Statements() []Said {
 }
 
 // Undecided counts the read speakers that are people, one of a group of
-// reprints, and for whom nobody answered whether they count, by gender. They
+// reprints, and for whom nobody answered whether they count, by gender: neither
+// about them nor about somebody who counts and whom they are the same as. They
 // are speakers, not yet people, and are never added to a count.
 func (c *View) Undecided() (n int, byGender map[recount.Gender]int) {
 	byGender = map[recount.Gender]int{}
 	for _, p := range c.pages {
-		for _, i := range c.state(p).settled.undecided {
+		for _, i := range c.undecided(p) {
 			n++
 			byGender[p.speakers[i].Gender]++
 		}

@@ -158,7 +158,10 @@ func showTier(r *runner, p *study.Shown, sources bool) {
 		}
 		joined := ""
 		if aside == "" && !casebook.Counts(&x.Member) {
-			joined = ", joined by an answer, not counted"
+			joined = ", joined by an answer"
+			if x.Scope != recount.Joined {
+				joined += ", not counted"
+			}
 		}
 		r.Printf("  %.12s  %-9s  %s (%s), %s, %s%s%s\n", x.Key, x.Member.Tier, Cell(x.Speaker.Name), x.Speaker.Kind, Cell(x.Page.Outlet), x.Page.When(), joined, circumstances(spoken, x.Held))
 	}

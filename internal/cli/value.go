@@ -139,7 +139,7 @@ func (c *valueCmd) proposals(r *runner, s *study.Study, b *casebook.Casebook) ([
 	}
 	return slices.DeleteFunc(all, func(p study.Proposal) bool {
 		return of != "" && p.Voice.ID != of || c.Of != "" && p.Variable != c.Of || c.Variable != "" && p.Variable != c.Variable || int(p.Probability) < 10*c.Least ||
-			c.Counted && p.Voice.Member == nil || c.Name != "" && !strings.Contains(strings.ToLower(p.Voice.Name), strings.ToLower(c.Name))
+			c.Counted && !p.Voice.Counts() || c.Name != "" && !strings.Contains(strings.ToLower(p.Voice.Name), strings.ToLower(c.Name))
 	}), nil
 }
 

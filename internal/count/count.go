@@ -9,7 +9,9 @@
 //
 // A case is a person: the members in scope of one group that live `same`
 // answers join. Joining is transitive and goes through speakers who are out of
-// scope: if A is B and B is C, then A is C whether or not B counts. Open
+// scope: if A is B and B is C, then A is C whether or not B counts. Of whom
+// nobody answered whether it counts, it is a page of the person whom such
+// answers join with it, and nothing where none of these counts. Open
 // links do not join, members of unclear scope do not count, and an article
 // with several possible dates has the one that was chosen. Of answers that
 // contradict each other those of adjudicators hold before those of coders, and
@@ -71,7 +73,7 @@ import (
 
 // A Problem is what people decided and what is open.
 type Problem struct {
-	Members   []recount.Member // scope yes, or unclear: an open question
+	Members   []recount.Member // scope yes; unclear: an open question; or joined
 	Links     []recount.Link   // same, different or unsure; unsure is open. Ends that are no members join, but do not count
 	Codes     recount.Codebook // a coding of a sub-code also carries its parents
 	Rules     Rules

@@ -518,6 +518,8 @@ func randomProblem(rng *rand.Rand) *Problem {
 		m := person(string(rune('a'+i)), days[rng.IntN(len(days))], []string{"One", "Two"}[rng.IntN(2)], []recount.Gender{recount.Woman, recount.Man, recount.UnknownGender}[rng.IntN(3)])
 		if rng.IntN(4) == 0 {
 			m.Scope = recount.Unclear
+		} else if rng.IntN(4) == 0 {
+			m.Scope, m.Decision = recount.Joined, ""
 		}
 		if i > 0 && rng.IntN(3) == 0 {
 			m.Article, m.Dates, m.Original = p.Members[i-1].Article, p.Members[i-1].Dates, p.Members[i-1].Original

@@ -183,7 +183,7 @@ func (g *graph) outcomes(b *bundle, perhaps []given) (names []string) {
 func (g *graph) effect(p given) (out []string) {
 	m := &g.members[p.member]
 	whose := "m" + string(m.Key)
-	if m.Scope == recount.Yes {
+	if m.Scope != recount.Unclear {
 		whose = fmt.Sprint("b", g.blockOf[p.member]) // everybody of a block is one person
 	}
 	gone := ""
@@ -198,7 +198,7 @@ func (g *graph) effect(p given) (out []string) {
 		surely := false
 		for _, i := range g.blockMembers[g.blockOf[p.member]] {
 			o := &g.members[i]
-			surely = surely || (i == p.member || o.Scope == recount.Yes) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code }) && !mayGo(o, c.Code)
+			surely = surely || (i == p.member || o.Scope != recount.Unclear) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code }) && !mayGo(o, c.Code)
 		}
 		if !surely {
 			add(ofCodes, c.Code)

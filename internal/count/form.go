@@ -90,10 +90,13 @@ func (x *Group) form() (string, bool) {
 		if m.Scope == recount.No || len(m.Disputes) > 0 || i > 0 && x.Members[i-1].Key >= m.Key {
 			return "", false
 		}
-		if m.Scope == recount.Yes {
-			code = append(code, 1)
-		} else {
-			code = append(code, 0)
+		switch m.Scope {
+		case recount.Yes:
+			code = append(code, surelyCounts)
+		case recount.Joined:
+			code = append(code, joinedToOne)
+		default:
+			code = append(code, perhapsCounts)
 		}
 	}
 	for i, l := range x.Links {
@@ -123,6 +126,14 @@ func (x *Group) torn(others []recount.Key) bool {
 		return l.Answer == recount.Different && l.A != l.B && find(root, x.node(others, l.A)) == find(root, x.node(others, l.B))
 	})
 }
+
+// Whether a member of a form counts.
+const (
+	perhapsCounts = iota
+	surelyCounts
+	noMember // but the end of a link
+	joinedToOne
+)
 
 const (
 	linkSame = iota
@@ -162,16 +173,14 @@ func (x *Group) node(others []recount.Key, k recount.Key) int {
 // A shape is a form that was read.
 type shape struct {
 	members, nodes int
-	yes            []bool
+	counts         []byte     // of each member
 	links          [][3]uint8 // two nodes and the answer
 }
 
 func newShape(code string) *shape {
 	n := int(code[0])
 	x := &shape{members: n, nodes: n}
-	for _, c := range code[1 : 1+n] {
-		x.yes = append(x.yes, c == 1)
-	}
+	x.counts = []byte(code[1 : 1+n])
 	for rest := code[1+n:]; rest != ""; rest = rest[3:] {
 		x.links = append(x.links, [3]uint8{rest[0], rest[1], rest[2]})
 		x.nodes = max(x.nodes, int(rest[0])+1, int(rest[1])+1)
@@ -179,10 +188,18 @@ func newShape(code string) *shape {
 	return x
 }
 
+// counting says whether a node counts.
+func (x *shape) counting(node int) byte {
+	if node < x.members {
+		return x.counts[node]
+	}
+	return noMember
+}
+
 // questions is how many questions a group of this form has at most.
 func (x *shape) questions() (n int) {
-	for _, y := range x.yes {
-		if !y {
+	for _, c := range x.counts {
+		if c == perhapsCounts {
 			n++
 		}
 	}
@@ -236,14 +253,14 @@ func (x *shape) steps() int {
 	}
 	var counting, unclear [mostBlocks]int // members by block
 	people := 0
-	for i, y := range x.yes {
+	for i, c := range x.counts {
 		if counting[block[i]]+unclear[block[i]] == 0 {
 			people++
 		}
-		if y {
-			counting[block[i]]++
-		} else {
+		if c == perhapsCounts {
 			unclear[block[i]]++
+		} else {
+			counting[block[i]]++
 		}
 	}
 	pairs := (people + 1) * (people + 1)
@@ -285,13 +302,7 @@ func (x *shape) canonical() (code string, at []uint8, ok bool) {
 	// to, as far as that goes.
 	color := make([]int, x.nodes)
 	for i := range color {
-		color[i] = 2
-		if i < x.members {
-			color[i] = 0
-			if x.yes[i] {
-				color[i] = 1
-			}
-		}
+		color[i] = int(x.counting(i))
 	}
 	near := make([][]int, x.nodes)
 	order := make([]int, x.nodes)
@@ -364,14 +375,7 @@ func (x *shape) canonical() (code string, at []uint8, ok bool) {
 	head := []byte{byte(x.members), byte(x.nodes)}
 	for i := range order {
 		v := slices.Index(at, uint8(i))
-		kind := byte(2)
-		if v < x.members {
-			kind = 0
-			if x.yes[v] {
-				kind = 1
-			}
-		}
-		head = append(head, kind)
+		head = append(head, x.counting(v))
 	}
 	return string(append(head, best...)), at, true
 }
@@ -438,8 +442,8 @@ func (b *book) prepareLike(g *Group, f formed) *prepared {
 	for _, c := range first.accepted {
 		id := ""
 		for _, m := range first.sets[c.class] {
-			if own := idOf(own(m)); id == "" || own < id {
-				id = own
+			if m := own(m); m.Scope == recount.Yes && (id == "" || idOf(m) < id) {
+				id = idOf(m)
 			}
 		}
 		p.accepted = append(p.accepted, judged{id, c.class})

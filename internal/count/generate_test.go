@@ -45,6 +45,8 @@ func wide(rng *rand.Rand, n int) *Problem {
 				m.Scope = recount.No
 			case 3:
 				m.Decision = ""
+			case 4, 5:
+				m.Scope, m.Decision = recount.Joined, ""
 			}
 			if rng.IntN(8) == 0 {
 				m.Day = dates[i][rng.IntN(len(dates[i]))]

@@ -284,7 +284,7 @@ func (g *graph) connect() *connected {
 	for b, ms := range g.blockMembers {
 		for _, i := range ms {
 			m := &g.members[i]
-			if m.Scope != recount.Yes {
+			if m.Scope == recount.Unclear {
 				questioned[b] = true
 			}
 			if len(g.days) == 0 {
@@ -395,6 +395,10 @@ func (g *graph) clusters() []*cluster {
 			b := touch[a][0]
 			c.inside[b] = append(c.inside[b], a)
 		}
+	}
+	for _, c := range out {
+		// Where nobody counts or may count no answer changes anything.
+		c.open = c.open && (g.whole || slices.ContainsFunc(c.blocks(), g.mayCount))
 	}
 	return out
 }

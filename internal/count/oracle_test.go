@@ -12,8 +12,9 @@ import (
 
 // What follows answered queries before results were kept per group: one graph
 // over everybody, and all groups looked at for each question. It is kept as it
-// was, as a second opinion, but for one line: the corners of a bound have no
-// whole where the number has none.
+// was, as a second opinion, but for three things: the corners of a bound have no
+// whole where the number has none, speakers may be joined to those who count, and
+// nothing is open where nobody counts.
 
 type oldGraph struct {
 	members      []recount.Member
@@ -164,7 +165,7 @@ func (g *oldGraph) groups() []*oldGroup {
 	for b, ms := range g.blockMembers {
 		for _, i := range ms {
 			m := &g.members[i]
-			if m.Scope != recount.Yes {
+			if m.Scope == recount.Unclear {
 				questioned[b] = true
 			}
 			for _, a := range append([]recount.Key{m.Article}, oldValueArticles(m)...) {
@@ -211,6 +212,11 @@ func (g *oldGraph) groups() []*oldGroup {
 			b := touch[a][0]
 			gr.inside[b] = append(gr.inside[b], a)
 		}
+	}
+	for _, gr := range out {
+		gr.open = gr.open && slices.ContainsFunc(gr.blocks(), func(b int) bool {
+			return slices.ContainsFunc(g.blockMembers[b], func(i int) bool { return g.members[i].Scope != recount.Joined })
+		})
 	}
 	return out
 }
@@ -300,13 +306,16 @@ func oldNew(members []recount.Member, links []recount.Link, budget int, judge ol
 func (g *oldGraph) inScope(b int) (id string, ms []*recount.Member) {
 	for _, i := range g.blockMembers[b] {
 		m := &g.members[i]
-		if m.Scope != recount.Yes {
+		if m.Scope != recount.Yes && m.Scope != recount.Joined {
 			continue
 		}
 		ms = append(ms, m)
-		if own := cmp.Or(m.Decision, string(m.Key)); id == "" || own < id {
+		if own := cmp.Or(m.Decision, string(m.Key)); m.Scope == recount.Yes && (id == "" || own < id) {
 			id = own
 		}
+	}
+	if id == "" {
+		return "", nil
 	}
 	return id, ms
 }
@@ -697,16 +706,19 @@ func (s *oldSolver) caseOf(p *oldPart, set oldBitset, shared map[recount.Key]str
 	if c, ok := s.cases[key]; ok {
 		return c, true
 	}
-	var members, unclear []*recount.Member
+	var members, unclear, joined []*recount.Member
 	var inside []recount.Key
 	for i, b := range p.blocks {
 		if !set.has(i) {
 			continue
 		}
 		for _, m := range s.g.blockMembers[b] {
-			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
+			switch mem := &s.g.members[m]; mem.Scope {
+			case recount.Yes:
 				members = append(members, mem)
-			} else {
+			case recount.Joined:
+				joined = append(joined, mem)
+			default:
 				unclear = append(unclear, mem)
 			}
 		}
@@ -719,7 +731,7 @@ func (s *oldSolver) caseOf(p *oldPart, set oldBitset, shared map[recount.Key]str
 	for _, a := range inside {
 		judged = min(judged*len(s.g.days[a]), s.budget+1)
 	}
-	if !s.spend(judged * (oldEvaluation + len(members)/8)) {
+	if !s.spend(judged * (oldEvaluation + (len(members)+len(joined))/8)) {
 		return nil, false
 	}
 	if s.dry {
@@ -738,6 +750,7 @@ func (s *oldSolver) caseOf(p *oldPart, set oldBitset, shared map[recount.Key]str
 			out = append(out, -1)
 			continue
 		}
+		counted = append(counted, joined...)
 		for own := range s.assignments(inside) {
 			for a, d := range own {
 				days[a] = d
@@ -771,7 +784,7 @@ func (s *oldSolver) bound(sp oldSpec) (out []oldPair, exactN, exactD bool) {
 		var sure []int
 		for i, b := range p.blocks {
 			ms := s.g.blockMembers[b]
-			if len(ms) > 0 {
+			if slices.ContainsFunc(ms, func(m int) bool { return s.g.members[m].Scope != recount.Joined }) {
 				hi++
 			}
 			if slices.ContainsFunc(ms, func(m int) bool { return s.g.members[m].Scope == recount.Yes }) {
@@ -1029,7 +1042,7 @@ func (s *oldSolver) questions() []recount.Question {
 		if !in[g.blockOf[i]] {
 			continue
 		}
-		if m.Scope != recount.Yes {
+		if m.Scope == recount.Unclear {
 			out = append(out, recount.Question{Key: m.Key, What: "scope",
 				Text: fmt.Sprintf("does %s count?", g.name(m.Key)), About: []recount.Key{m.Key}})
 		}

@@ -48,6 +48,29 @@ func (p *Problem) Persons() ([]Person, error) {
 	return out, nil
 }
 
+// Without leaves the pages of one outlet out. Who counts by an answer about one
+// of these pages still does by another page that answers join with it.
+func (p *Problem) Without(outlet string) *Problem {
+	id := map[recount.Key]string{}
+	for _, c := range p.Cases() {
+		for _, m := range c.Members {
+			id[m.Key] = c.ID
+		}
+	}
+	out := *p
+	out.Members = nil
+	for _, m := range p.Members {
+		if m.Outlet == outlet {
+			continue
+		}
+		if m.Scope == recount.Joined && id[m.Key] != "" {
+			m.Scope, m.Decision = recount.Yes, id[m.Key]
+		}
+		out.Members = append(out.Members, m)
+	}
+	return &out
+}
+
 // Unclear sees each member of whom it is unclear whether it counts as a person
 // of its own, by the id of the decision that says so. None of them is counted.
 func (p *Problem) Unclear() ([]Person, error) {

@@ -62,7 +62,7 @@ func (s *solver) plan() *plan {
 	pl := &plan{solver: s, nodes: make([]planNode, 1)}
 	for _, p := range s.parts {
 		for _, b := range p.blocks {
-			if len(s.g.blockMembers[b]) > 0 {
+			if s.g.mayCount(b) {
 				pl.people++
 			}
 		}
@@ -475,7 +475,7 @@ func (g *graph) daysStand() bool {
 	for i := range g.members {
 		m := &g.members[i]
 		days := g.days[m.Article]
-		if m.Scope == recount.Yes || days == nil {
+		if m.Scope != recount.Unclear || days == nil {
 			continue
 		}
 		var known []string // without m

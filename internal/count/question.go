@@ -181,7 +181,7 @@ func (g *graph) questions(c *cluster) []recount.Question {
 		if !in[g.blockOf[i]] {
 			continue
 		}
-		if m.Scope != recount.Yes {
+		if m.Scope == recount.Unclear {
 			out = append(out, recount.Question{Key: m.Key, What: "scope",
 				Text: fmt.Sprintf("does %s count?", g.name(m.Key)), About: []recount.Key{m.Key}})
 		}

@@ -442,7 +442,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 	if c, ok := s.cases[key]; ok {
 		return c, true
 	}
-	var members, unclear []*recount.Member
+	var members, unclear, joined []*recount.Member
 	var inside []recount.Key
 	var numbers []int // of the unclear
 	var variants []variant
@@ -451,9 +451,12 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 			continue
 		}
 		for _, m := range s.g.blockMembers[b] {
-			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
+			switch mem := &s.g.members[m]; mem.Scope {
+			case recount.Yes:
 				members = append(members, mem)
-			} else {
+			case recount.Joined:
+				joined = append(joined, mem)
+			default:
 				unclear, numbers = append(unclear, mem), append(numbers, m)
 			}
 		}
@@ -464,7 +467,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 		judged = min(2*judged, s.budget+1)
 	}
 	judged = min(judged*s.ways(inside), s.budget+1)
-	cost := judged * (evaluation + len(members)/8)
+	cost := judged * (evaluation + (len(members)+len(joined))/8)
 	if !s.spend(cost) {
 		return at, false
 	}
@@ -487,6 +490,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 			}
 			continue
 		}
+		counted = append(counted, joined...)
 		for own := range s.assignments(inside) {
 			for a, d := range own {
 				s.g.choose(days, a, d)
@@ -535,8 +539,11 @@ func (s *solver) corners(sp spec) (out []pair, exactN, exactD bool) {
 		// Each may be somebody, or all one.
 		for _, b := range s.cluster.blocks() {
 			for _, i := range s.g.blockMembers[b] {
-				if hi++; s.g.members[i].Scope == recount.Yes {
-					lo = 1
+				switch s.g.members[i].Scope {
+				case recount.Yes:
+					hi, lo = hi+1, 1
+				case recount.Unclear:
+					hi++
 				}
 			}
 		}
@@ -548,7 +555,7 @@ func (s *solver) corners(sp spec) (out []pair, exactN, exactD bool) {
 		var sure []int
 		for i, b := range p.blocks {
 			ms := s.g.blockMembers[b]
-			if len(ms) > 0 {
+			if s.g.mayCount(b) {
 				hi++
 			}
 			if slices.ContainsFunc(ms, func(m int) bool { return s.g.members[m].Scope == recount.Yes }) {

@@ -128,20 +128,28 @@ func (p *Problem) Cases() []recount.Case {
 	return out
 }
 
-// inScope returns the members of a block that count and the id of their case:
-// the smallest of theirs.
+// inScope returns the members of a block that count, and with them those who
+// are joined to them, and the id of their case: the smallest of those who count.
 func (g *graph) inScope(b int) (id string, ms []*recount.Member) {
 	for _, i := range g.blockMembers[b] {
 		m := &g.members[i]
-		if m.Scope != recount.Yes {
+		if m.Scope != recount.Yes && m.Scope != recount.Joined {
 			continue
 		}
 		ms = append(ms, m)
-		if own := idOf(m); id == "" || own < id {
+		if own := idOf(m); m.Scope == recount.Yes && (id == "" || own < id) {
 			id = own
 		}
 	}
+	if id == "" {
+		return "", nil
+	}
 	return id, ms
+}
+
+// mayCount reports whether a block may be a case by itself.
+func (g *graph) mayCount(b int) bool {
+	return slices.ContainsFunc(g.blockMembers[b], func(i int) bool { return g.members[i].Scope != recount.Joined })
 }
 
 // idOf is the id of the scope decision on m. A member without one, which only a

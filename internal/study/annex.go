@@ -246,12 +246,10 @@ func list(words []string) string {
 // without counts the study with the pages of one outlet left out, for each
 // outlet that speaks of anybody.
 func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount.Result) (out []report.Without, err error) {
-	members := book.Members()
 	by := map[string]map[string]bool{} // outlet -> members of cases that it speaks of
-	p := s.problem(book)
-	p.Links = book.Links()
-	p.Members = members
-	persons, err := p.Persons()
+	whole := s.problem(book)
+	whole.Members, whole.Links = book.Members(), book.Links()
+	persons, err := whole.Persons()
 	if err != nil {
 		return nil, err
 	}
@@ -268,13 +266,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 	outlets := sorted(by)
 	slices.SortStableFunc(outlets, func(a, b string) int { return cmp.Compare(len(by[b]), len(by[a])) })
 	for _, outlet := range outlets[:min(len(outlets), mostOutlets)] {
-		p := s.problem(book)
-		p.Links = book.Links()
-		for _, m := range members {
-			if m.Outlet != outlet {
-				p.Members = append(p.Members, m)
-			}
-		}
+		p := whole.Without(outlet)
 		w := report.Without{Outlet: outlet}
 		for _, x := range persons {
 			if x.Counted && by[outlet][x.ID] && len(x.Outlets) == 1 {

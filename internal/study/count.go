@@ -348,7 +348,7 @@ func maybeFolded(book *casebook.Casebook) (n int) {
 	}
 	speaks := map[recount.Key]bool{}
 	for _, m := range book.Members() {
-		if m.Scope == recount.Yes {
+		if m.Scope != recount.Unclear {
 			speaks[m.Article] = true
 		}
 	}

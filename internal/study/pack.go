@@ -124,7 +124,9 @@ func (s *Study) gathered(ctx context.Context, book *casebook.Casebook, p *report
 	all := *prob
 	all.Members = slices.Clone(prob.Members)
 	for i := range all.Members {
-		all.Members[i].Scope = recount.Yes
+		if all.Members[i].Scope == recount.Unclear {
+			all.Members[i].Scope = recount.Yes
+		}
 	}
 	for _, c := range all.Cases() {
 		id := ""
@@ -141,7 +143,8 @@ func (s *Study) gathered(ctx context.Context, book *casebook.Casebook, p *report
 		for _, k := range q.About {
 			if i := slices.IndexFunc(prob.Members, func(m recount.Member) bool { return m.Key == k }); i >= 0 && of[k] == "" {
 				m := &prob.Members[i]
-				of[k], names[m.Decision] = m.Decision, m.Speaker.Name
+				id := cmp.Or(m.Decision, string(k)) // of whom nobody answered there is no decision
+				of[k], names[id] = id, m.Speaker.Name
 			}
 		}
 	}
@@ -233,9 +236,8 @@ func (s *Study) otherwise(book *casebook.Casebook, prob *count.Problem, p *repor
 		}
 	}
 	for _, o := range sorted(outlets) {
-		left := *prob
-		left.Members = slices.DeleteFunc(slices.Clone(prob.Members), func(m recount.Member) bool { return m.Outlet == o })
-		if err := add("outlet left out", "the pages of "+o+" are left out", &left); err != nil {
+		left := prob.Without(o)
+		if err := add("outlet left out", "the pages of "+o+" are left out", left); err != nil {
 			return nil, err
 		}
 	}

@@ -295,7 +295,7 @@ func (s *Server) speaker(ctx context.Context, book *casebook.Casebook, x *sheet,
 		}
 	}
 	var person recount.Case
-	if v.Member != nil && v.Scope == recount.Yes {
+	if v.Follows || v.Member != nil && v.Scope == recount.Yes {
 		if p, ok := book.CaseOf(v.Key); ok {
 			person, out.Person = p, &personRef{p.ID, p.Name()}
 		}
@@ -490,7 +490,7 @@ func (s *Server) queueOf(book *casebook.Casebook, x *sheet, v *casebook.Voice, s
 	if book.Unanswered(v) || sp.Scope == "disputed" || v.Scope == "" && !v.Rejected && v.Typed && !v.Silent {
 		out = append(out, queueItem{Item: "speaker", Key: sp.Key, Speaker: sp.Key})
 	}
-	if v.Scope != recount.Yes && v.Scope != recount.Unclear || v.Rejected {
+	if v.Scope != recount.Yes && v.Scope != recount.Unclear && !v.Follows || v.Rejected {
 		return out
 	}
 	accepted := ""
