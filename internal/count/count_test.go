@@ -229,7 +229,7 @@ func TestStudyOfTheHarrowOrder(t *testing.T) {
 		want := len(totals[apart].(map[string]any)[path].(map[string]any))
 		got := 0
 		for _, row := range r.Rows {
-			if by == "code" && !strings.Contains(row.Name, ".") || row.Name == noCode || row.Name == notCoded {
+			if by == "code" && !strings.Contains(row.Name, ".") || row.Name == noCode || row.Name == NotCoded {
 				continue
 			}
 			hi, lo := total(t, totals, apart, path, row.Name), total(t, totals, merged, path, row.Name)

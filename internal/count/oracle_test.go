@@ -1318,7 +1318,7 @@ func (r *oldRun) row(d dimension, row, k string, match func(*oldOutcome) bool) r
 		if r.q.Share {
 			return o.counted() && match(o), o.of && match(o)
 		}
-		based := row == notCoded || len(r.dims) > 1 || r.dims[0].name != "code" && r.dims[0].name != "code.top" || !slices.Contains(o.keys[0], notCoded)
+		based := row == NotCoded || len(r.dims) > 1 || r.dims[0].name != "code" && r.dims[0].name != "code.top" || !slices.Contains(o.keys[0], NotCoded)
 		return o.counted() && match(o), o.counted() && based
 	})
 	switch {
@@ -1348,7 +1348,7 @@ func (r *oldRun) keys(i int) []string {
 		}
 	}
 	d := r.dims[i]
-	rank := map[string]int{noCode: 1, notCoded: 2, conflict: 3, unknown: 4}
+	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "code" || d.name == "code.top" {
 		for j, c := range r.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {

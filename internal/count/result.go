@@ -522,7 +522,7 @@ func (t *Tally) cite(l *line) {
 		}
 		if p.kind > ofOtherRow && !t.q.Share {
 			x.OfIDs = at[place{kind: ofOtherRow}].of
-			if p.row == notCoded {
+			if p.row == NotCoded {
 				x.OfIDs = at[place{kind: ofAll}].part
 			}
 		}

@@ -100,7 +100,7 @@ func (b *book) rows(d dimension, v *view) rowSet {
 // the base of a table by code.
 const (
 	noCode   = "no code"
-	notCoded = "nothing coded yet"
+	NotCoded = "nothing coded yet"
 )
 
 // byCode reports whether the rows are codes.
@@ -120,7 +120,7 @@ func (d dimension) keys(v *view, b *book) []string {
 		case out != nil:
 			return out
 		case !v.coded:
-			return []string{notCoded}
+			return []string{NotCoded}
 		}
 		return []string{noCode}
 	case "outlet":
@@ -232,7 +232,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 	}
 	d := t.dims[i]
-	rank := map[string]int{noCode: 1, notCoded: 2, conflict: 3, unknown: 4}
+	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
 		for j, g := range t.b.rules.Grades {
 			n[g.Name] += 0

@@ -283,7 +283,7 @@ func (t *Tally) adds(p place, o *outcome) (x pair) {
 		// the whole table. Of one by code these are the people of whom anything was
 		// coded, but for the row of the others, which is a part of all: a group that
 		// does not touch that row has none of them.
-		n, d = o.counted() && match, o.counted() && (p.row == notCoded || !t.left(o))
+		n, d = o.counted() && match, o.counted() && (p.row == NotCoded || !t.left(o))
 		if t.q.Share {
 			d = o.of && match
 		}
@@ -300,7 +300,7 @@ func (t *Tally) adds(p place, o *outcome) (x pair) {
 // left reports whether a case is no part of the base of a table by code. In a
 // cross-tab every cell is a part of all.
 func (t *Tally) left(o *outcome) bool {
-	return t.tabled() && len(t.dims) == 1 && t.dims[0].byCode() && slices.Contains(o.keys[0], notCoded)
+	return t.tabled() && len(t.dims) == 1 && t.dims[0].byCode() && slices.Contains(o.keys[0], NotCoded)
 }
 
 // spec is the number at a place for cases of these classes.

@@ -283,8 +283,11 @@ func (w *printer) otherwise(p *Pack) {
 	if len(g.Rows) > 0 {
 		w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
 	}
-	if len(p.Result.Questions) == 0 {
-		w.say(plain(noQuestion))
+	switch {
+	case len(p.Result.Questions) == 0:
+		w.say(w.noQuestion()...)
+	case w.x.Unjudged > 0:
+		w.say(w.unjudged()...)
 	}
 	for _, what := range sortedKeys(same) {
 		w.say(plain(fmt.Sprintf("%s that leave it as it is: %d.", map[string]string{"counting rule": "Other counting rules", "outlet left out": "Outlets that can be left out"}[what], same[what])))

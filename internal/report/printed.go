@@ -22,6 +22,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"recount"
+	"recount/internal/report/chart"
 	"recount/internal/report/cite"
 	"recount/internal/report/document"
 	"recount/internal/report/words"
@@ -130,6 +131,9 @@ func (p *printer) basis() blocks {
 		}
 		text = append(text, document.Inline{Text: words.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
+	if n := p.x.Unjudged; n > 0 {
+		text = append(text, document.Inline{Text: words.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
+	}
 	head.styled("basis", append(text, plain("Every number opens the sentences it was counted from."))...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
 	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
@@ -153,7 +157,7 @@ func (p *printer) around() []document.Block {
 	var out, list blocks
 	list.styled("", document.Inline{Text: documented, Emphasis: true})
 	out.section("documented", "", list)
-	if p.Open() > 0 && !p.questioned {
+	if p.Open()+p.x.Unjudged > 0 && !p.questioned {
 		list = nil
 		list.heading(2, "Open questions")
 		out.add(document.Block{Kind: document.Section, Blocks: append(list, p.questions()...), Paper: true})
@@ -165,6 +169,9 @@ func (p *printer) around() []document.Block {
 	list = nil
 	list.heading(2, "How wrong it may be")
 	list = append(list, p.Miss.shown()...)
+	if p.x.Unjudged > 0 {
+		list.say(p.unjudged()...)
+	}
 	list.say(plain("No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What it misses enters none. A passage that was wrongly set aside is brought back with "),
 		document.Inline{Text: "recount aside", Code: true}, plain(", a page wrongly taken for a reprint with "), document.Inline{Text: "recount reprint", Code: true}, plain("."))
 	out.section("", "wrong", list)
@@ -601,13 +608,24 @@ func (p *printer) cites(a *recount.Article) int {
 	return p.sources[a.Key]
 }
 
-// noQuestion is said where there is none.
-const noQuestion = "No open question moves a number."
+// noQuestion is said where no question moves a number: of what people decided
+// nothing is open, which is not all where speakers are left whom nobody judged.
+func (r *study) noQuestion() []document.Inline {
+	if r.x.Unjudged == 0 {
+		return document.Plain("No open question moves a number.")
+	}
+	return append(document.Plain("No question that is open moves a number, but not everybody was judged. "), r.unjudged()...)
+}
 
-// unreadText says how many speakers nobody has looked at: they are in no count
-// and in no range.
-func unreadText(n int) string {
-	return words.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they are in no count and in no range."
+// unjudged says how many speakers nobody judged, what that may change and where
+// they are judged.
+func (r *study) unjudged() []document.Inline {
+	n, each := words.Plural(r.x.Unjudged, "speaker was", "speakers were"), "Each"
+	if r.x.Unjudged == 1 {
+		each = "That one"
+	}
+	return []document.Inline{{Text: n + " read of whom nobody has said whether they count.", Strong: true},
+		plain(" " + each + " may count and so move every number here, and no range holds that. "), command("recount scope --state open"), plain(" lists them; the workbench ("), command("recount open"), plain(") asks about them one by one.")}
 }
 
 // drawn writes a slot on a line of its own.
@@ -641,11 +659,42 @@ func (p *printer) drawn(s slot) {
 		p.err = cmp.Or(p.err, err)
 		return
 	}
-	p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
-	for _, b := range p.resultTable(res, c.Legend() != "") {
-		b.Paper = true // the drawing says it
-		p.add(b)
+	var both blocks
+	both.add(document.Block{Kind: document.PictureBlock, Picture: picture})
+	if left := p.notDrawn(res, c); left != nil {
+		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: left, Site: true})
 	}
+	both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
+	p.add(document.Block{Kind: document.Section, Style: "drawn " + c.Kind, Blocks: both})
+}
+
+// notDrawn says which rows of a result a drawing leaves out, and who stands in none;
+// nil if it says all.
+func (p *printer) notDrawn(res *recount.Result, c *chart.Chart) (out []document.Inline) {
+	v := p.table(res)
+	for i, row := range v.Rows {
+		if c.Has(p.evidence[&res.Rows[i]].Path()) {
+			continue
+		}
+		if out == nil {
+			out = document.Plain("Not drawn, being of another whole: ")
+		} else {
+			out = append(out, plain("; "))
+		}
+		out = append(out, plain(row.Label+", "), inline(row.Number), plain(strings.TrimRight(" "+row.Base, " ")))
+	}
+	if out != nil {
+		out = append(out, plain(". "))
+	}
+	if v.Unread > 0 && p.t.Kind != "brief" { // of one sheet, which says it at its head
+		out = append(out, plain(unreadText(v.Unread)))
+	}
+	return out
+}
+
+// unreadText says of a table or a drawing who stands in none of its rows.
+func unreadText(n int) string {
+	return words.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
 }
 
 // resultTable writes the rows of a result; drawn tells that ranges were drawn
@@ -692,6 +741,9 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 			}
 			of = number(row.Number, row.Moves)
 		}
+		if row.Base != "" {
+			of = append(of, document.Inline{Text: " " + row.Base, Quiet: true})
+		}
 		if row.Number.N > 0 { // nobody is behind a zero
 			of = append(of, document.Inline{Note: p.rowNote(&res.Rows[i]), Evidence: true})
 		}
@@ -727,7 +779,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		note += "Note: " + v.Note + ". "
 	}
 	if v.Unread > 0 {
-		note += words.Plural(v.Unread, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
+		note += unreadText(v.Unread)
 	}
 	if note != "" {
 		out.styled("footnote", quiet(strings.TrimSpace(note)))

@@ -496,11 +496,15 @@ func (r *study) sensitivity() []document.Block {
 func (r *study) open() []document.Block {
 	var out blocks
 	if r.Open() == 0 {
-		out.say(plain(noQuestion))
+		out.say(r.noQuestion()...)
+		return out
 	}
 	for _, a := range r.order {
 		q, _ := r.question(a)
 		out.point(document.Inline{Text: q, Page: "questions.html#" + a.id}, plain(" "+r.movesText(a)))
+	}
+	if r.x.Unjudged > 0 {
+		out.say(r.unjudged()...)
 	}
 	return out
 }
@@ -587,6 +591,9 @@ func (r *study) reported() []document.Block {
 // missed says how much the program missed.
 func (r *study) missed() []document.Block {
 	out := blocks(r.Miss.shown())
+	if r.x.Unjudged > 0 {
+		out.say(r.unjudged()...)
+	}
 	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What it missed entered none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
 	return out
 }

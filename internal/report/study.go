@@ -70,7 +70,6 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
-		r.unread = max(r.unread, results[i].Machine)
 	}
 	for i, q := range t.Queries {
 		res := r.byName[q.Name]
@@ -110,7 +109,6 @@ type study struct {
 	groups   []*figureGroup
 	cited    *bibliography.List
 	counted  []*recount.Case // those whom the study counts; nil until somebody asks
-	unread   int             // speakers that are machine-read and not yet looked at
 	told     string          // the number of open questions that the prose named last
 
 	Captures, Pages, Originals link
@@ -422,7 +420,9 @@ func (r *study) questionsPage() []document.Block {
 	var out blocks
 	out.trail("open questions")
 	out.heading(1, "Open questions")
-	out.styled("counts", plain("Nobody has settled these. Each moves a printed number, which therefore carries its range: the smallest and the largest value over all consistent answers."))
+	if r.Open() > 0 {
+		out.styled("counts", plain("Nobody has settled these. Each moves a printed number, which therefore carries its range: the smallest and the largest value over all consistent answers."))
+	}
 	return append(out, r.questions()...)
 }
 
@@ -451,13 +451,16 @@ func (r *study) questions() []document.Block {
 		}
 		list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, ID: a.id, Blocks: q})
 	}
-	if len(list.Blocks) > 0 {
+	switch {
+	case len(list.Blocks) > 0:
 		out.add(list)
-	} else {
-		out.styled("empty", plain(noQuestion))
-	}
-	if r.unread > 0 {
-		out.styled("footnote", plain(unreadText(r.unread)))
+		if r.x.Unjudged > 0 {
+			out.say(r.unjudged()...)
+		}
+	case r.x.Unjudged > 0:
+		out.say(r.noQuestion()...)
+	default:
+		out.styled("empty", r.noQuestion()...)
 	}
 	return out
 }
@@ -673,6 +676,7 @@ type resultRow struct {
 	Machine  int
 	Cells    []crossed
 	Moves    string // how far the number moves, where a cross-tab has no column for it
+	Base     string // of whom its number is a part, where rows of one table differ in that
 }
 
 // A crossed cell is one number of a cross-tab, with its range.
@@ -689,6 +693,7 @@ func (r *study) table(res *recount.Result) tableView {
 		}
 	}
 	whole := recount.Result{}
+	two := slices.ContainsFunc(res.Rows, func(row recount.Result) bool { return row.Of != res.Rows[0].Of })
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
@@ -704,6 +709,11 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Number.Text = fmt.Sprintf("%d of %d", row.N, row.Of)
 			o.Share = words.Percent(row.N, row.Of)
 		}
+		if two && row.Name == count.NotCoded {
+			o.Base = "in all"
+		} else if two {
+			o.Base = "coded"
+		}
 		for j := range row.Rows {
 			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
 		}
@@ -713,7 +723,7 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Rows = append(v.Rows, o)
 	}
 	if !v.HasMachine {
-		v.Unread = r.unread
+		v.Unread = r.x.Unjudged
 	}
 	if whole.Range.Low != whole.Range.High && v.Cross != nil {
 		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole))
@@ -722,6 +732,9 @@ func (r *study) table(res *recount.Result) tableView {
 	}
 	if !v.several(res) {
 		v.Note = joined(v.Note, words.Rounded(res.Rows, res.Of))
+	}
+	if two {
+		v.Note = joined(v.Note, "rows of codes are of the people who were coded, and the row of those who were not is of all")
 	}
 	return v
 }

@@ -156,6 +156,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	if m.Miss, err = miss(ctx, book); err != nil {
 		return nil, nil, err
 	}
+	m.Unjudged, _ = book.Undecided()
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {
 			m.Open = append(m.Open, x)

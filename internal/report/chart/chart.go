@@ -34,6 +34,11 @@ type Mark struct {
 	Of        int    // dots only: Value, Low and High are thousandths
 }
 
+// Has reports whether some mark of a chart opens a page.
+func (c *Chart) Has(href string) bool {
+	return slices.ContainsFunc(c.Rows, func(m Mark) bool { return m.Href == href })
+}
+
 // Legend says what the thin lines of a chart are, and in words how far each
 // number may move: a drawing alone does not say it.
 func (c *Chart) Legend() string {

@@ -41,7 +41,7 @@ const (
 	Notes                  // short remarks on what stands above, each a paragraph of Blocks
 	Facts                  // Blocks of the kind Fact
 	Fact                   // Text is a name, Blocks what it is
-	Fold                   // Blocks that open under Text
+	Fold                   // Blocks that open under Text; without one they open under Label, and stand by themselves on paper
 	Links                  // Text leads to the pages or parts of what is shown; Label says of what
 )
 
@@ -161,7 +161,9 @@ func flat(out []Block, blocks []Block) []Block {
 		case Section, Items, Facts:
 			out = flat(out, b.Blocks)
 		case Fold:
-			out = append(out, Block{Kind: Paragraph, Text: strong(b.Text)})
+			if len(b.Text) > 0 {
+				out = append(out, Block{Kind: Paragraph, Text: strong(b.Text)})
+			}
 			out = flat(out, b.Blocks)
 		case Item:
 			if len(b.Text) > 0 {

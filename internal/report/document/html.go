@@ -195,6 +195,7 @@ func (x *htmlWriter) block(b *Block) {
 		x.element("details", b, func() {
 			x.put("<summary>")
 			x.inlines(b.Text)
+			x.put(asText.Replace(b.Label))
 			x.put("</summary>\n")
 			inner()
 		})
