@@ -65,7 +65,7 @@ func (c *Casebook) Accounts(ctx context.Context, digits string) ([]*Voice, error
 // page of the person, also one whose speaker nobody counts. Members are all of
 // them: those who count or may count, and those whom an answer `same` joins with
 // these, over however many others, whether somebody answered that they count or
-// not. Of the latter Scope is "" or no; a person may be made of these alone.
+// not. Of the latter Scope is joined, "" or no; a person may be made of these alone.
 type Person struct {
 	recount.Case
 	Doubtful []recount.Member // whom an answer `same` joins that others contradict, by key
@@ -266,12 +266,15 @@ func (c *View) person(ctx context.Context, first account) (p Person, err error) 
 // what the page says of it: words that were read as its own are as much the
 // person's as those that somebody accepted.
 func (c *View) accountOf(ctx context.Context, x account) (recount.Member, error) {
-	if x.sp.Member != nil {
+	if x.sp.counts() {
 		return *x.sp.Member, nil
 	}
 	sp, w := x.sp, c.whereOf(x.page)
 	m := recount.Member{Key: sp.Key, Article: x.page.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision, Speaker: sp.Ref,
 		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
+	if sp.Member != nil {
+		m.Scope = sp.Member.Scope
+	}
 	vs, err := c.voices(ctx, x.page, true)
 	if err != nil {
 		return m, err

@@ -185,7 +185,7 @@ type firstNamed struct {
 }
 
 // identify finds the speakers that decisions name, and how those were named
-// first that nobody read.
+// first that nobody read, or that a link joined before anybody answered for them.
 func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]firstNamed {
 	if len(decisions) == 0 {
 		return nil
@@ -375,7 +375,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	first := map[*Speaker]firstNamed{}
 	for _, np := range order {
 		sp := s.byPlace(np.name)
-		if sp.Read >= 0 {
+		if sp.Read >= 0 && (!sp.linked || len(sp.scope) > 0) {
 			continue
 		}
 		for _, d := range np.by {
