@@ -63,6 +63,13 @@ func peopleOf(records []Record) (people []Person, within []recount.Suggestion) {
 		r := &records[i]
 		p := Person{Key: r.Speaker.Key(), Name: r.Speaker.Name, Kind: r.Speaker.Kind, Gender: r.Speaker.Gender, Contents: r.Contents, Also: s.also(i)}
 		for _, at := range s.found[i] {
+			if at.AsOf != "" { // an age of then: it tells when the person was born, if its year is said
+				if n, err := strconv.Atoi(at.Value); err == nil && at.AsOf != then && p.Birth[1] == 0 {
+					year, _ := strconv.Atoi(at.AsOf[:4])
+					p.Birth = [2]int{year - n - 1, year - n}
+				}
+				continue
+			}
 			switch at.Field {
 			case Age, Gender, Home, Residence, Nationality, Occupation, Left:
 				p.Traits = append(p.Traits, Trait{at.Field, at.Value, at.Probability})

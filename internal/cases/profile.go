@@ -36,13 +36,18 @@ type Attribute struct {
 	Value       string       // "29", "2014-03", "Karsova"; the words of the text where they need no reading
 	At          recount.Span // the words that say it
 	Probability recount.Milli
+	AsOf        string // of an age: "" is the day of the article, a year or month where one is said, else then
 }
+
+// then is when an age was true that is told of the past without its year.
+const then = "then"
 
 // How sure a wording is, in thousandths: the share that was right on the
 // studies with a truth, rounded down (docs/measurements-people.md).
 const (
 	sureAge        recount.Milli = 930
 	sureNearAge    recount.Milli = 700
+	sureThen       recount.Milli = 500 // an age of then, where no other is known
 	sureHome       recount.Milli = 850
 	sureOccupation recount.Milli = 850
 	fairOccupation recount.Milli = 600
@@ -227,7 +232,7 @@ func (s *story) span(from, to int) recount.Span {
 
 func (s *story) put(who int, f Field, value string, at recount.Span, p recount.Milli) {
 	if who >= 0 && value != "" {
-		s.found[who] = append(s.found[who], Attribute{f, value, at, p})
+		s.found[who] = append(s.found[who], Attribute{Field: f, Value: value, At: at, Probability: p})
 	}
 }
 
@@ -648,6 +653,12 @@ func (s *story) describe(i, end, who int, inside bool) {
 		case w == "aged" || w == "age":
 			i++
 			continue
+		case w == "then" && i+1 < end:
+			if next := s.ageThen(i, end, who); next > i {
+				i = next
+				continue
+			}
+			return
 		case w == "who" && i+2 < end && (s.low[i+1] == "is" || s.low[i+1] == "was" || s.low[i+1] == "'s"):
 			if _, ok := s.number(i + 2); !ok && s.low[i+2] != "a" && s.low[i+2] != "an" && s.low[i+2] != "from" {
 				return
@@ -683,12 +694,12 @@ func (s *story) describe(i, end, who int, inside bool) {
 			}
 			return
 		case w == "in" && i+2 < end && (s.low[i+1] == "his" || s.low[i+1] == "her" || s.low[i+1] == "their"):
-			if slices.Contains(decades, s.low[i+2]) || i+3 < end && slices.Contains(decades, s.low[i+3]) {
+			if decade(s.low[i+2]) != "" || i+3 < end && decade(s.low[i+3]) != "" {
 				k := i + 2
-				if !slices.Contains(decades, s.low[k]) {
+				if decade(s.low[k]) == "" {
 					k++
 				}
-				s.put(who, Age, s.low[k], s.span(i, k+1), sureAge)
+				s.put(who, Age, decade(s.low[k]), s.span(i, k+1), sureAge)
 				i = k + 1
 				continue
 			}
@@ -698,6 +709,13 @@ func (s *story) describe(i, end, who int, inside bool) {
 			s.put(who, Age, age, s.span(i, to), sureAge)
 			i = to
 			continue
+		}
+		if age, ok := s.number(i); ok && (commas > 0 || inside) {
+			if to := s.pastBehind(i+1, end); to > i+1 {
+				s.putThen(who, age, i, to, end)
+				i = to
+				continue
+			}
 		}
 		if age, ok := s.number(i); ok && s.closes(i+1, end) && (i == start || inside || commas > 0 && !s.title(i-1)) { // no "Mill Road 14"
 			s.put(who, Age, age, s.span(i, i+1), sureAge)
@@ -1034,22 +1052,7 @@ func (s *story) readSentence(n int) {
 				s.group(i+1, end, who)
 			}
 		}
-		// "is 28", "I'm 29"
-		if w := s.low[i]; (w == "is" || w == "was" || w == "'m" || w == "am" || w == "'s") && i+1 < end && s.closes(i+2, end) {
-			if age, ok := s.number(i + 1); ok {
-				if who := s.subject(i, first); who != nobody {
-					s.put(who, Age, age, s.span(i+1, i+2), sureAge)
-					if s.speech[i] == 0 {
-						s.describe(i+2, end, who, false)
-					}
-				}
-			}
-		}
-		if s.low[i] == "aged" && s.speech[i] == 0 && i+1 < end && s.closes(i+2, end) {
-			if age, ok := s.number(i + 1); ok {
-				s.put(s.actor(i, first), Age, age, s.span(i+1, i+2), sureNearAge)
-			}
-		}
+		s.readAge(i, first, end)
 		if age, to, ok := s.yearOld(i); ok && s.over[i] != 0 && s.anchors[s.over[i]-1].pronoun {
 			s.put(s.anchors[s.over[i]-1].who, Age, age, s.span(i, to), sureNearAge)
 		}

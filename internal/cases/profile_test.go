@@ -231,9 +231,9 @@ func TestNoAgesElsewhere(t *testing.T) {
 func TestProposeValues(t *testing.T) {
 	text := "Ivo Lind, a Veldmarker, 33, and a cook."
 	profile := []Attribute{
-		{Home, "Veldmarker", recount.Span{Start: 12, End: 22}, 600},
-		{Age, "33", recount.Span{Start: 24, End: 26}, 930},
-		{Occupation, "ship's cook", recount.Span{Start: 34, End: 38}, 850},
+		{Field: Home, Value: "Veldmarker", At: recount.Span{Start: 12, End: 22}, Probability: 600},
+		{Field: Age, Value: "33", At: recount.Span{Start: 24, End: 26}, Probability: 930},
+		{Field: Occupation, Value: "ship's cook", At: recount.Span{Start: 34, End: 38}, Probability: 850},
 	}
 	variables := []Variable{
 		{Name: "age"},

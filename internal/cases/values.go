@@ -52,6 +52,9 @@ func ProposeValues(text string, profile []Attribute, variables []Variable) []Pro
 		}
 		out = append(out, p)
 	}
+	if slices.ContainsFunc(profile, func(a Attribute) bool { return a.Field == Age && a.AsOf == "" }) {
+		profile = slices.DeleteFunc(slices.Clone(profile), func(a Attribute) bool { return a.AsOf != "" })
+	}
 	for i := range variables {
 		v := &variables[i]
 		f := fieldOf(v.Name)

@@ -175,7 +175,9 @@ func (t *text) age(c *candidate) bool {
 		if next.Kind == markToken && n != "-" && t.At(c.Core).Kind == numberToken && v.Digits >= 1 && t.toldAgain(c) == 0 {
 			return true
 		}
-	case "aged", "age", "turned", "turning", "ages":
+	case "turned", "turning":
+		return ends || n == "years" || !t.NounAt(c.End).Plural // "turned 43 people away"
+	case "aged", "age", "ages":
 		return true
 	case "at":
 		return ends
