@@ -104,6 +104,7 @@ func (r *reader) bare(i, j int) (from, end int) {
 			next++
 		}
 		before := r.phrase(r.w.noteNot, next) > 0
+		not = not || r.notBehind(n.end)
 		if (not || is || before) && !n.vague && !n.share && !n.small && !n.about && !r.glued(k, n.end) && !r.label(k) &&
 			r.phrase(r.w.percent, n.end) == 0 && !r.monthAt(n.end) && n.value.Places == 0 && (not || !year(n.value.Digits) || n.group || n.word) && (!r.content(n.end) || r.is(r.w.aux, n.end) || not || before) && !r.is(r.w.notCounted, n.end) {
 			v := n.value
@@ -126,6 +127,15 @@ func (r *reader) bare(i, j int) (from, end int) {
 	return from, end
 }
 
+// notBehind reports whether a word that takes a number back stands right behind
+// it, which ends before token k, or behind its noun.
+func (r *reader) notBehind(k int) bool {
+	if len(r.w.noteNotAfter) == 0 || k >= len(r.tok) {
+		return false
+	}
+	return r.phrase(r.w.noteNotAfter, k) > 0 || r.tok[k].kind == word && r.phrase(r.w.noteNotAfter, k+1) > 0
+}
+
 func (r *reader) monthAt(k int) bool {
 	n, _ := r.longest(r.w.months, k)
 	return n > 0 || k+1 < len(r.tok) && r.tok[k].low == "." && func() bool { n, _ := r.longest(r.w.months, k+1); return n > 0 }()
@@ -145,6 +155,9 @@ func (r *reader) endsWith(set map[string]bool, k int) bool {
 func (r *reader) takenBack(i int) bool {
 	k := r.tokenAt(r.figs[i].Span.Start)
 	from, end := r.stretch(k)
+	if last := r.tokenAt(r.figs[i].Span.End); r.notBehind(last) {
+		return true // "85 asker değil, 58 asker"
+	}
 	for n := 0; n < farBefore && k-n > from; n++ {
 		if n > 0 && (r.tok[k-n].kind == foreignNumeral || strings.ContainsAny(r.tok[k-n].low, ":;")) {
 			break

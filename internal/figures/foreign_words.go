@@ -36,7 +36,7 @@ type words struct {
 	halfEnding                                                    string          // "zweieinhalb"
 	noteHeads, noteWords, noteOld, noteSettled, takenBack         []string        // of notes of correction
 	noteUnlike                                                    []string
-	noteNot, noteBut, noteIs                                      map[string]bool
+	noteNot, noteNotAfter, noteBut, noteIs                                      map[string]bool
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
 	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
 	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
@@ -156,7 +156,7 @@ func compile(code string, n lang.Numbers) *words {
 		w.times[name] = set(name)
 	}
 	w.halfOf, w.halfMore = set("half_of"), set("half_more")
-	w.noteNot, w.noteBut, w.noteIs = set("note_not"), set("note_but"), set("note_is")
+	w.noteNot, w.noteNotAfter, w.noteBut, w.noteIs = set("note_not"), set("note_not_after"), set("note_but"), set("note_is")
 	list := func(name string) []string { return slices.Sorted(maps.Keys(set(name))) }
 	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
 	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
