@@ -1,7 +1,10 @@
 package cast
 
 import (
+	"strings"
+
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/quotes/page"
 )
 
@@ -44,6 +47,7 @@ func (c *cast) settle() {
 			y = c.of(b.party)
 		}
 		switch {
+		case y >= 0 && y == c.doer(i): // "Marr told him"
 		case sure:
 			c.Parties[y].told.hear(g, true)
 		case ok && (b.goesOn || b.weight > 1 && !c.describedNear(i, y, g) && !c.oneOfTwo(w.Span.Start, y, g)):
@@ -92,7 +96,7 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 	who, from, several, subject := -1, w.Span.Start, false, false
 	odd, odds := -1, false
 	first := c.before(w.Span.Start) - 1
-	beside := c.besideOwn(w)
+	beside, doer := c.besideOwn(w), c.doer(i)
 	k := first
 	for ; k >= 0 && k > first-withinReach && c.seen[k].sent >= int(w.Sent)-back; k-- {
 		s := c.seen[k]
@@ -100,7 +104,7 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 			break
 		}
 		y := c.of(s.party)
-		if s.pronoun || s.quoted || !c.Parties[y].kind.Person() || y == beside {
+		if s.pronoun || s.quoted || !c.Parties[y].kind.Person() || y == beside || y == doer {
 			continue
 		}
 		from = s.at
@@ -145,6 +149,57 @@ func (c *cast) besideOwn(w page.Word) int {
 	}
 	return -1
 }
+
+// doer returns who does what a verb says of which the pronoun at word i is the
+// object, and whom it therefore does not mean: "Marr told him", "Marr, looking at
+// her, said", "she had told him"; -1 if it is no object or nobody is known to.
+func (c *cast) doer(i int) int {
+	w := c.p.Words[i]
+	if c.v == nil || w.Lower != "him" && w.Lower != "her" {
+		return -1
+	}
+	t := c.v.TokenAt(w.Span.Start)
+	if w.Lower == "her" && c.owns(t) {
+		return -1
+	}
+	for h, n := int(c.v.At(t).Head), 0; h >= 0 && n < mostHeads; h, n = int(c.v.At(h).Head), n+1 {
+		if !strings.HasPrefix(lang.Tags[c.v.At(h).POS], "VB") {
+			continue
+		}
+		k := int(c.v.Subject[h])
+		if k < 0 {
+			continue // "and thanked her", "looking at him": the subject is that of the verb above
+		}
+		s := c.v.NounPhrase(k)
+		at := c.v.At(k).Span
+		for x := c.before(s.End) - 1; x >= 0 && c.seen[x].at >= s.Start; x-- {
+			if c.seen[x].at <= at.Start && !c.seen[x].owner {
+				return c.of(c.seen[x].party)
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
+// owns reports whether "her" at token t stands before what is hers.
+func (c *cast) owns(t int) bool {
+	if c.v.At(t).POS != lang.PRPS { // the tagger takes it for an object: "told her sister"
+		switch c.p.Lex.Nouns[page.Lower(c.v.At(t+1).Span.In(c.p.Text))] {
+		case "person", "man", "woman":
+			return true
+		}
+		return false
+	}
+	switch lang.Tags[c.v.At(t+1).POS] {
+	case "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD", "RB":
+		return true
+	}
+	return false
+}
+
+// mostHeads is how many words above a pronoun its verb is looked for.
+const mostHeads = 4
 
 // describedNear reports whether a noun in the sentence of word i or the one
 // before speaks of a woman or a man whom the pronoun fits, and who is not party

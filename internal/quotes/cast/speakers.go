@@ -338,7 +338,8 @@ func (c *cast) contradict() {
 		}
 		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 		who, several := -1, false
-		if y := c.reports(i); y >= 0 {
+		doer := c.doer(i)
+		if y := c.reports(i); y >= 0 && y != doer {
 			// "Marr, who runs it, said he": where nobody else is a man or woman
 			// of that kind, one is enough.
 			if g == "m" {
@@ -353,6 +354,10 @@ func (c *cast) contradict() {
 		for n := 0; k > 0 && n < maxLook && c.seen[k-1].sent >= int(w.Sent)-1; n++ {
 			k--
 			y := c.of(c.seen[k].party)
+			if y == doer {
+				several = true // "Marr told him": it is somebody else
+				break
+			}
 			several = several || who >= 0 && y != who
 			who = y
 			if g == "m" {
