@@ -94,7 +94,7 @@ func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	b.Write(lines)
-	if lines, err = writeList(ids); err != nil {
+	if lines, err = writeList(ids, &c); err != nil {
 		return err
 	}
 	b.Write(lines)

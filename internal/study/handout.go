@@ -514,7 +514,7 @@ func (s *Study) ExportAnswers(ctx context.Context, w io.Writer, actor string) (i
 		b.WriteByte('\n')
 		ids = append(ids, d.ID)
 	}
-	lines, err := writeList(ids)
+	lines, err := writeList(ids, nil)
 	if err != nil {
 		return len(ids), err
 	}

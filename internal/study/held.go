@@ -5,10 +5,12 @@ package study
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -21,6 +23,8 @@ import (
 type heldList struct {
 	ids     []string
 	entries *merkle // of the log that the same export tells of; nil if of none
+	digest  string  // over the list and the checkpoint beside it; "" if the export says none
+	changed bool    // they have another digest
 }
 
 // An idsLine is the form of a part of a list in a file of decisions: ids, one
@@ -32,12 +36,32 @@ type idsLine struct {
 // An endLine is the form of the last line of an export.
 type endLine struct {
 	End *struct {
-		Decisions int `json:"decisions"`
+		Decisions int    `json:"decisions"`
+		Digest    string `json:"digest,omitempty"`
 	} `json:"end"`
 }
 
-// writeList writes the last lines of an export: which decisions it holds.
-func writeList(ids []string) (out []byte, err error) {
+// digestOf is the SHA-256 over the list of an export and the checkpoint that it was
+// written beside, nil if beside none: whoever takes an id out of the list has to
+// compute it anew.
+func digestOf(ids []string, c *recount.Checkpoint) (string, error) {
+	h := sha256.New()
+	if c != nil {
+		line, err := writeCheckpointLine(*c)
+		if err != nil {
+			return "", err
+		}
+		h.Write(append(line, '\n'))
+	}
+	for _, id := range ids {
+		io.WriteString(h, id+"\n")
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// writeList writes the last lines of an export: which decisions it holds, behind
+// which checkpoint, nil if behind none.
+func writeList(ids []string, c *recount.Checkpoint) (out []byte, err error) {
 	put := func(v any) error {
 		line, err := recount.Canonical(v)
 		out = append(append(out, line...), '\n')
@@ -57,9 +81,14 @@ func writeList(ids []string) (out []byte, err error) {
 		}
 	}
 	var end endLine
+	digest, err := digestOf(ids, c)
+	if err != nil {
+		return nil, err
+	}
 	end.End = &struct {
-		Decisions int `json:"decisions"`
-	}{len(ids)}
+		Decisions int    `json:"decisions"`
+		Digest    string `json:"digest,omitempty"`
+	}{len(ids), digest}
 	return out, put(end)
 }
 
@@ -96,6 +125,10 @@ func parseList(line []byte, l *heldList) (ended, ok bool, err error) {
 		if x.End == nil || x.End.Decisions != len(l.ids) {
 			return false, true, fmt.Errorf("%w: the list of its decisions is not whole", recount.ErrInvalid)
 		}
+		if d := x.End.Digest; d != "" && (len(d) != 2*sha256.Size || strings.Trim(d, "0123456789abcdef") != "") {
+			return false, true, fmt.Errorf("%w: it is no digest of a list of decisions", recount.ErrInvalid)
+		}
+		l.digest = x.End.Digest
 		return true, true, nil
 	}
 	return false, false, nil
@@ -105,8 +138,9 @@ func parseList(line []byte, l *heldList) (ended, ok bool, err error) {
 const places = 5
 
 // cut says what a file does not hold any more of what was written to it, and
-// what it holds besides; known are the decisions that are here. Who cuts a line
-// and takes its id out of the list as well is not found by this.
+// what it holds besides; known are the decisions that are here. Who cuts a line,
+// takes its id out of the list as well and computes the digest of the list anew is
+// not found by this.
 func (f *decisionsFile) cut(known *recount.Log) (out []string) {
 	again := "; get the file again from whoever exported it"
 	there := map[string]bool{}
@@ -183,6 +217,17 @@ func (f *decisionsFile) cut(known *recount.Log) (out []string) {
 		out = append(out, fmt.Sprintf("%d of the decisions in the file are not in its list: two files were put together, and one of them is not whole"+again, more))
 	case f.Loose:
 		out = append(out, "something stands behind the end of the file: two files were put together, and one of them is not whole"+again)
+	}
+	listedAnew, unsaid := false, false
+	for _, l := range f.Lists {
+		listedAnew, unsaid = listedAnew || l.changed, unsaid || l.digest == ""
+	}
+	switch {
+	case len(out) > 0 || strange > 0:
+	case listedAnew:
+		out = append(out, "the list of the decisions in the file is not the one that it was written with: decisions were cut out of both, or put in"+again)
+	case unsaid:
+		out = append(out, "the file does not say the digest of its list of decisions: it was taken out, or an older recount wrote it; whether decisions were cut out of the list cannot be known"+again)
 	}
 	if strange > 0 {
 		out = append(out, fmt.Sprintf("%d of the decisions that the file lists are not in the log beside them, which is that of another file"+again, strange))

@@ -3,6 +3,9 @@ package study_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -84,6 +87,64 @@ func TestCutFileIsSaid(t *testing.T) {
 	log := regexp.MustCompile(`(?m)^\{"(leaves|checkpoint)":.*\n`)
 	shuffled := slices.Clone(lines)
 	slices.Reverse(shuffled)
+	digest := regexp.MustCompile(`[0-9a-f]{64}`).FindString(end)
+	idsOf := func(at []int) (ids []string) {
+		for _, i := range at {
+			ids = append(ids, all[i].ID)
+		}
+		return ids
+	}
+	firstOf := func(file string) string {
+		ds, _, _ := decisions(file)
+		return ds[0].ID
+	}
+	// cutBoth takes decisions out of a file and their ids out of its list, and says
+	// how many are left, as who edits it by hand does; anew computes the digest too.
+	cutBoth := func(file string, anew bool, ids ...string) string {
+		ds, lines, rest := decisions(file)
+		var out, raw string
+		var kept []string
+		for i, x := range ds {
+			if !slices.Contains(ids, x.ID) {
+				out, kept = out+lines[i], append(kept, x.ID)
+				b, err := hex.DecodeString(x.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				raw += string(b)
+			}
+		}
+		h := sha256.New()
+		for line := range strings.Lines(rest) {
+			switch {
+			case strings.HasPrefix(line, `{"checkpoint":`):
+				h.Write([]byte(line))
+				out += line
+			case strings.HasPrefix(line, `{"ids":`):
+				if raw != "" {
+					out += `{"ids":"` + base64.StdEncoding.EncodeToString([]byte(raw)) + `"}` + "\n"
+				}
+				raw = ""
+			case strings.HasPrefix(line, `{"end":`):
+				line = regexp.MustCompile(`"decisions":\d+`).ReplaceAllString(line, fmt.Sprintf(`"decisions":%d`, len(kept)))
+				if anew {
+					for _, id := range kept {
+						h.Write([]byte(id + "\n"))
+					}
+					line = regexp.MustCompile(`[0-9a-f]{64}`).ReplaceAllString(line, hex.EncodeToString(h.Sum(nil)))
+				}
+				out += line
+			default:
+				out += line
+			}
+		}
+		return out
+	}
+	everyOne := make([]int, len(all))
+	for i := range everyOne {
+		everyOne[i] = i
+	}
+	const changed = "the list of the decisions in the file is not the one that it was written with"
 	many := []int{0, 2, 4, 6, 8, 10, 12, 14}
 	of := fmt.Sprintf(" of the %d decisions that the file held when it was written are not in it: ", len(all))
 	const again = "; get the file again from whoever exported it"
@@ -112,6 +173,24 @@ func TestCutFileIsSaid(t *testing.T) {
 		{"cut before the end", strings.TrimSuffix(file, end), "the file does not say which decisions it held", ""},
 		{"nothing in it", "", "the file does not say which decisions it held", ""},
 		{"the end says more", strings.TrimSuffix(file, end) + `{"end":{"decisions":999}}` + "\n", "", "the list of its decisions is not whole"},
+		{"the end says no digest", strings.TrimSuffix(file, end) + `{"end":{"decisions":` + fmt.Sprint(len(all)) + "}}\n", "the file does not say the digest of its list", ""},
+		{"the end says another digest", strings.Replace(file, digest, strings.Repeat("0", 64), 1), changed, ""},
+		{"the end says what is no digest", strings.Replace(file, digest, "0", 1), "", "it is no digest"},
+		{"one is cut, and its id", cutBoth(file, false, all[isNew[1]].ID), changed, ""},
+		{"one that is here is cut, and its id", cutBoth(file, false, all[isOld[1]].ID), changed, ""},
+		{"the first is cut, and its id", cutBoth(file, false, all[0].ID), changed, ""},
+		{"the last is cut, and its id", cutBoth(file, false, all[last].ID), changed, ""},
+		{"three in a row are cut, and their ids", cutBoth(file, false, all[3].ID, all[4].ID, all[5].ID), changed, ""},
+		{"all of one person are cut, and their ids", cutBoth(file, false, idsOf(ofAda)...), changed, ""},
+		{"all of them are cut, and their ids", cutBoth(file, false, idsOf(everyOne)...), changed, ""},
+		{"one is cut with its id, another without", strings.Replace(cutBoth(file, false, all[isNew[1]].ID), lines[isNew[2]], "", 1), " are not in it: ", ""},
+		{"an id of the list is another's", strings.Replace(cutBoth(file, false, all[isNew[1]].ID), lines[isNew[2]], lines[isNew[2]]+lines[isNew[1]], 1), "1 of the decisions in the file are not in its list", ""},
+		{"answers of one person, one cut, and its id", cutBoth(answers.String(), false, firstOf(answers.String())), changed, ""},
+		{"two exports, one cut of the first, and its id", cutBoth(file, false, all[isNew[1]].ID) + other, changed, ""},
+		{"the log of an older version, one cut, and its id", cutBoth(older(file), false, all[isNew[1]].ID), changed, ""},
+		{"the checkpoint is taken out too", log.ReplaceAllString(cutBoth(file, false, all[isNew[1]].ID), ""), changed, ""},
+		// Whoever computes the digest anew is not found by it.
+		{"one is cut, and its id, and the digest is made anew", cutBoth(file, true, all[isNew[1]].ID), "", ""},
 		{"the list twice", file + list, "", ""},
 		{"in another order", strings.Join(shuffled, "") + rest, "", ""},
 		{"every decision twice", strings.Join(lines, "") + file, "", ""},

@@ -233,6 +233,9 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 				if logs < len(out.Logs) {
 					listed.entries = out.Logs[len(out.Logs)-1].entries
 				}
+				if listed.changed, err = changedList(&listed, out.Logs); err != nil {
+					return nil, broken(err)
+				}
 				out.Lists, listed, logs, out.Loose = append(out.Lists, listed), heldList{}, len(out.Logs), false
 			}
 			continue
@@ -262,6 +265,21 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		return nil, broken(fmt.Errorf("%w: the file ends before the checkpoint of its log", recount.ErrInvalid))
 	}
 	return &out, nil
+}
+
+// changedList reports whether a list has another digest than it says: over it and
+// the checkpoint before it, or over it alone, as answers are written that are no
+// whole export.
+func changedList(l *heldList, before []toldLog) (bool, error) {
+	if l.digest == "" {
+		return false, nil
+	}
+	alone, err := digestOf(l.ids, nil)
+	if err != nil || alone == l.digest || len(before) == 0 {
+		return alone != l.digest, err
+	}
+	beside, err := digestOf(l.ids, &before[len(before)-1].Checkpoint)
+	return beside != l.digest, err
 }
 
 // remake makes decisions of another study anew, as decisions of this one by as, in
