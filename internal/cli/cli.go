@@ -137,7 +137,7 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 	defer leaveRoom()()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	written := &writer{to: out, stop: stop, before: func() {}}
+	written := &writer{to: out, pipe: pipeOf(out), stop: stop, before: func() {}}
 	out = written
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -196,7 +196,7 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		return report(errOut, "", err)
 	}
 	given := slices.ContainsFunc(args, func(a string) bool { return a == "--as" || strings.HasPrefix(a, "--as=") })
-	r := &runner{Ctx: ctx, Unnamed: c.As == anybody && !given && os.Getenv("RECOUNT_AS") == "", In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
+	r := &runner{Ctx: ctx, Unnamed: c.As == anybody && !given && os.Getenv("RECOUNT_AS") == "", In: in, Out: out, Err: sequel{errOut, written}, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {
@@ -267,33 +267,101 @@ func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), err
 }
 
 // A writer keeps the first error of writing, and stops the work at it.
+//
+// Into a pipe it writes in blocks. Whether a reader that takes a first part and
+// ends has left something unread then depends on how much is printed, and not on
+// which of the two programs was faster: left unread is an error for every verb, and
+// all of it taken is none.
 type writer struct {
 	to     io.Writer
+	pipe   *os.File // to, if it is a pipe whose reader can be asked for
 	stop   func()
 	before func() // is called before anything is written
 
-	mu  sync.Mutex
-	err error
+	mu    sync.Mutex
+	block []byte // for the pipe, not yet written
+	late  *time.Timer
+	err   error
 }
+
+// A block is written when it is full, when the program ends, or when its oldest
+// words have waited for so long: who reads what a server says must not wait.
+const (
+	blockSize = 64 << 10
+	blockWait = 200 * time.Millisecond
+)
 
 func (w *writer) Write(b []byte) (int, error) {
 	w.before()
-	n, err := w.to.Write(b)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.pipe == nil {
+		n, err := w.to.Write(b)
+		w.note(err)
+		return n, err
+	}
+	if w.err != nil {
+		return 0, w.err
+	}
+	if w.block = append(w.block, b...); len(w.block) >= blockSize {
+		if err := w.flush(); err != nil {
+			return 0, err
+		}
+	} else if w.late == nil {
+		w.late = time.AfterFunc(blockWait, func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.flush()
+		})
+	}
+	return len(b), nil
+}
+
+// flush writes what waits; the lock is held.
+func (w *writer) flush() error {
+	if w.late != nil {
+		w.late.Stop()
+		w.late = nil
+	}
+	if len(w.block) > 0 && w.err == nil {
+		_, err := w.to.Write(w.block)
+		w.note(err)
+	}
+	w.block = w.block[:0]
+	return w.err
+}
+
+// note keeps the first error; the lock is held.
+func (w *writer) note(err error) {
 	if err != nil {
-		w.mu.Lock()
 		if w.err == nil {
 			w.err = err
 		}
-		w.mu.Unlock()
 		w.stop()
 	}
-	return n, err
 }
 
+// failed returns why something could not be written.
 func (w *writer) failed() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.pipe != nil && w.flush() == nil && abandoned(w.pipe) {
+		w.err = syscall.EPIPE
+	}
 	return w.err
+}
+
+// A sequel writes what is said beside the output behind what was printed before it.
+type sequel struct {
+	to    io.Writer
+	first *writer
+}
+
+func (s sequel) Write(b []byte) (int, error) {
+	s.first.mu.Lock()
+	s.first.flush()
+	s.first.mu.Unlock()
+	return s.to.Write(b)
 }
 
 // clock returns the only clock of the program. RECOUNT_TIME stops it, for

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -45,28 +44,6 @@ func (w *fullDisk) Write(b []byte) (int, error) {
 	}
 	w.left -= len(b)
 	return len(b), nil
-}
-
-// A pipe that nobody reads is an error of the real program too.
-func TestClosedPipe(t *testing.T) {
-	dir := smallStudy(t)
-	exe := program(t)
-	for _, args := range [][]string{{"version"}, {"help", "add"}, {"count"}, {"export"}, {"decisions", "export"}, {"recheck"}} {
-		r, w, err := os.Pipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Close()
-		cmd := exec.Command(exe, append([]string{"--study", dir, "-q"}, args...)...)
-		var errs bytes.Buffer
-		cmd.Stdout, cmd.Stderr = w, &errs
-		err = cmd.Run()
-		w.Close()
-		var e *exec.ExitError
-		if !errors.As(err, &e) || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "could not be written: the program that reads it has ended") || strings.Contains(errs.String(), "disk is full") {
-			t.Errorf("recount %v into a closed pipe: %v\n%s", args, err, errs.String())
-		}
-	}
 }
 
 // A name that begins with a hyphen is taken for a flag: what to write instead is
