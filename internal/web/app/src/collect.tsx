@@ -154,7 +154,7 @@ export function CollectPage() {
                 <p class="quiet">{t('searches.none')}</p>
               ) : (
                 <div class="scroll" tabIndex={0} role="region" aria-label={t('searches')}>
-                  <table class="rows">
+                  <table class="rows stack">
                     <thead>
                       <tr>
                         <th scope="col">{t('col.database')}</th>
@@ -173,14 +173,18 @@ export function CollectPage() {
                       {d.searches.map((x) => (
                         <tr key={x.id}>
                           <td dir="auto">{x.database}</td>
-                          <td dir="auto">
+                          <td class="main-cell" dir="auto">
                             <code>{x.query}</code>
                             {x.filters && <small>{x.filters}</small>}
                           </td>
                           <td class="nowrap">{day(x.day)}</td>
                           <td dir="auto">{x.by}</td>
-                          <td class="n">{number(x.hits)}</td>
-                          <td class="n">{x.since ? number(x.since) : ''}</td>
+                          <td class="n" data-label={t('col.hits')}>
+                            {number(x.hits)}
+                          </td>
+                          <td class="n" data-label={t('col.since')}>
+                            {x.since ? number(x.since) : ''}
+                          </td>
                         </tr>
                       ))}
                     </tbody>

@@ -23,7 +23,7 @@ export function FiguresPage() {
             d.items.map((q, n) => (
               <section key={q.quantity + n}>
                 <h2>
-                  <Own>{q.label || q.quantity}</Own>
+                  <Own>{(q.label || q.quantity).replace(/\b\d{4}-\d\d(-\d\d)?\b/g, day)}</Own>
                 </h2>
                 {q.own && (
                   <p>

@@ -2,27 +2,37 @@
 
 import { useData } from './client'
 import { t } from './strings'
-import { Load } from './ui'
+import { Load, useWide } from './ui'
 
 interface Block { kind: string; level?: number; text?: string; items?: string[]; rows?: string[][] }
 
 export function HelpPage({ id }: { id: string }) {
   const list = useData<{ items: { id: string; title: string }[] }>('/help')
   const page = useData<{ id: string; title: string; blocks: Block[] }>(id ? '/help/' + encodeURIComponent(id) : null)
+  // First the pages of the workbench; the commands are for who works without it.
+  // On a telephone the list must not stand before the page that was asked for.
+  const wide = useWide('(min-width: 900px)')
+  const command = (x: { title: string }) => x.title.startsWith('recount ')
+  const entry = (x: { id: string; title: string }) => (
+    <li key={x.id}>
+      <a href={'/help/' + x.id} aria-current={x.id === id ? 'page' : undefined} lang="en" dir="auto">
+        {x.title}
+      </a>
+    </li>
+  )
   return (
     <main id="main" class="help two-wide" tabIndex={-1}>
       <nav aria-label={t('help')}>
         <Load from={list}>
           {(d) => (
-            <ul class="plain">
-              {d.items.map((x) => (
-                <li key={x.id}>
-                  <a href={'/help/' + x.id} aria-current={x.id === id ? 'page' : undefined} lang="en" dir="auto">
-                    {x.title}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <details key={String(wide)} open={wide || !id}>
+              <summary>{t('help.pages')}</summary>
+              <ul class="plain">{d.items.filter((x) => !command(x)).map(entry)}</ul>
+              <details open={d.items.some((x) => x.id === id && command(x))}>
+                <summary>{t('help.commands')}</summary>
+                <ul class="plain">{d.items.filter(command).map(entry)}</ul>
+              </details>
+            </details>
           )}
         </Load>
       </nav>

@@ -28,6 +28,9 @@ const articleOf = (e: End) => e.row?.key ?? e.article
 const outletOf = (e: End) => [e.row?.outlet ?? e.outlet, day(e.row?.date ?? e.date)].filter(Boolean).join(', ')
 const statementsOf = (e: End) => (Array.isArray(e.statements) ? e.statements.length : e.statements)
 
+// On a telephone each value stands under whose it is; two may have one name.
+const called = (e: End) => [e.name || t('speaker.unnamed'), e.row?.outlet ?? e.outlet].filter(Boolean).join(', ')
+
 export function LinksPage() {
   const { query } = useStore(place)
   const order = query.get('order') ?? 'next'
@@ -226,10 +229,10 @@ function Pairs({ d, wanted }: { d: Answers; wanted: string | null }) {
             {pair.fields.filter((f) => detail || f.a || f.b).map((f) => (
               <tr key={f.field + f.a + f.b}>
                 <th scope="row">{fieldName(f.field)}</th>
-                <td class="serif" dir="auto" data-label={pair.a.name}>
+                <td class="serif" dir="auto" data-label={called(pair.a)}>
                   {f.a || <span class="quiet">{t('not.stated')}</span>}
                 </td>
-                <td class="serif" dir="auto" data-label={pair.b.name}>
+                <td class="serif" dir="auto" data-label={called(pair.b)}>
                   {f.b || <span class="quiet">{t('not.stated')}</span>}
                 </td>
                 <td class={'weight ' + f.for}>
