@@ -600,6 +600,7 @@ func (r *reader) answers(p *truePage) bool {
 		v := r.view(p)
 		if r.allRight(v) {
 			r.mend(v)
+			r.shows(p)
 			if v = r.view(p); r.allRight(v) && r.finish() {
 				return true
 			}
@@ -723,8 +724,10 @@ func (r *reader) finish() bool {
 	r.act("articles, the rest", "Ctrl+Enter")
 	if last {
 		r.settled()
-		r.ended = true
-		return true
+		r.painted()
+		// What did not stand on the screen yet was not taken.
+		r.ended = !run[bool](r.browser, `!!document.querySelector('.toast')?.textContent.includes('not on the screen')`)
+		return r.ended
 	}
 	r.until(`location.pathname !== ` + quoted(before) + ` || document.querySelector('.deck-left').textContent !== ` + quoted(open) + ` || !!document.querySelector('.toast')?.textContent.includes('not on the screen')`)
 	r.settled()
@@ -800,6 +803,20 @@ func (r *reader) outlet(p *truePage) {
 // It reports whether somebody or something was added.
 func (r *reader) mend(v *view) (more bool) {
 	r.t.Helper()
+	// Who counts and whose words were all given to somebody else is nobody.
+	var nobody []string
+	for _, x := range v.Items {
+		if x.kind == "speaker" && x.Scope == "counts" && v.who[x.speaker] == "" {
+			nobody = append(nobody, x.ID)
+		}
+	}
+	for _, id := range nobody {
+		if x := v.at(id); x != nil {
+			r.to(v, id)
+			r.speaker(v, x)
+			v, more = r.view(v.page), true
+		}
+	}
 	for _, who := range r.truth.Persons {
 		if !who.IsCase {
 			continue
@@ -1644,8 +1661,13 @@ func (r *reader) counts(x line, all []line) bool {
 	if named := calledOn(page, x.Name); len(named) > 0 && !slices.Contains(named, id) {
 		return len(named) == 1 && r.truth.person(named[0]).IsCase
 	} else if len(named) == 0 && slices.ContainsFunc(all, func(y line) bool {
-		_, at := r.behind(y)
-		return y.Key != x.Key && at == page && slices.Contains(calledOn(page, y.Name), id)
+		other, at := r.behind(y)
+		if y.Key == x.Key || at != page {
+			return false
+		}
+		// Of two lines without the name the first is the one who counts.
+		first := func(k string) int { return slices.IndexFunc(all, func(z line) bool { return z.Key == k }) }
+		return slices.Contains(calledOn(page, y.Name), id) || other == id && len(calledOn(page, y.Name)) == 0 && first(y.Key) < first(x.Key)
 	}) {
 		return false
 	}
