@@ -470,6 +470,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 	if y := c.owner(span, word, previous); y >= 0 {
 		return y
 	}
+	if y := c.wroteIt(span, h, word, previous); y >= 0 {
+		return y
+	}
 	if n := c.nameOf(h, span, class); n != nil && n.Entity < 0 && n.Span.End >= t.Span.End && c.demonym(n) {
 		return c.individual(span, words, h, word, previous) // "the big Pole"
 	} else if n != nil {
@@ -517,7 +520,9 @@ func (c *cast) owner(span recount.Span, word string, previous int) int {
 	switch word {
 	case "verdict", "view", "take", "summary", "response", "reply", "answer", "refrain", "comment", "message", "postscript", "theory", "opinion", "advice", "assessment", "reaction", "conclusion", "explanation", "motto", "account", "telling", "description":
 	default:
-		return -1
+		if !writing(word) {
+			return -1
+		}
 	}
 	for _, n := range c.p.NamesIn(span) {
 		if n.Owner && n.Entity >= 0 && n.Span.Start-span.Start < 16 {
@@ -535,6 +540,67 @@ func (c *cast) owner(span recount.Span, word string, previous int) int {
 		}
 	}
 	return -1
+}
+
+// writing reports whether a noun is a thing that one person writes of his or her
+// own, so that what it says is what that person says. Reports and studies are none.
+func writing(word string) bool {
+	switch word {
+	case "statement", "testimony", "affidavit", "deposition", "letter", "diary", "journal", "memoir", "memoirs", "message", "email", "e-mail", "text", "note",
+		"post", "submission", "evidence", "confession", "notebook", "blog", "account", "recollection", "recollections", "entry", "postcard", "plea":
+		return true
+	}
+	return false
+}
+
+// wroteIt returns who speaks in "the statement of one of them", "a message from
+// Ruth Okello" and "the nurse’s letter", or -1: a person who is named or
+// described there.
+func (c *cast) wroteIt(span recount.Span, h int, word string, previous int) int {
+	v := c.v
+	if !writing(word) {
+		return -1
+	}
+	end := v.TokenAt(span.End)
+	if k := h - 2; k >= 0 && v.Tokens[k].Span.Start >= span.Start && v.Tokens[k+1].POS == lang.POS && c.onePerson(k) {
+		x := v.NounPhrase(k)
+		return c.phrase(x, c.p.Words[c.p.WordAt(x.Start):c.p.WordAt(x.End)], previous)
+	}
+	k := h + 1
+	if k+1 >= end || k+1 >= len(v.Tokens) {
+		return -1
+	}
+	switch page.Lower(v.Tokens[k].Span.In(c.p.Text)) {
+	case "of", "by", "from":
+	default:
+		return -1
+	}
+	x := recount.Span{Start: v.Tokens[k+1].Span.Start, End: span.End}
+	words := c.p.Words[c.p.WordAt(x.Start):c.p.WordAt(x.End)]
+	if len(words) == 0 {
+		return -1
+	}
+	switch words[0].Lower {
+	case "one", "another", "someone", "somebody":
+		return c.phrase(x, words, previous)
+	}
+	if n := c.leading(x, words); n != nil && n.Entity >= 0 {
+		return c.phrase(x, words, previous)
+	}
+	if at := v.HeadIn(x); at >= 0 && c.onePerson(at) {
+		return c.phrase(x, words, previous)
+	}
+	return -1
+}
+
+// onePerson reports whether a noun stands for one person.
+func (c *cast) onePerson(at int) bool {
+	t := &c.v.Tokens[at]
+	switch c.nounClass(at, page.Bare(page.Lower(t.Span.In(c.p.Text)))) {
+	case "person", "man", "woman":
+		return t.POS != lang.NNS && t.POS != lang.NNPS
+	}
+	return false
 }
 
 // leading returns the person whose name a source begins with or whose name
