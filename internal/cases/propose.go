@@ -300,6 +300,11 @@ func (p *profile) block() {
 			keys = append(keys, blockOf("last "+soundKey(also[k])))
 		}
 	}
+	if p.surname != "" && !p.kunya {
+		if rest := withArticle(p.name[len(p.name)-1].text); rest != "" {
+			keys = append(keys, blockOf("last "+soundKey(token{text: rest, sound: soundOf(rest)})))
+		}
+	}
 	if p.surname != "" && !p.kunya && slavic(p.name[len(p.name)-1].text) != "" {
 		keys = append(keys, blockOf("last "+soundKey(token{text: slavic(p.name[len(p.name)-1].text), sound: soundOf(slavic(p.name[len(p.name)-1].text))})))
 	}
