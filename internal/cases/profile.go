@@ -207,10 +207,12 @@ func (s *story) class(w string) string {
 	}
 	switch s.language {
 	case "de":
-		for k := range w {
-			if k > 2 && len(w)-k >= 4 {
-				if c := s.lex.Nouns[w[k:]]; c == "person" || c == "man" || c == "woman" {
-					return c
+		for _, w := range []string{w, strings.TrimSuffix(w, "in")} { // "Altenpflegerin"
+			for k := range w {
+				if k > 2 && len(w)-k >= 4 {
+					if c := s.lex.Nouns[w[k:]]; c == "person" || c == "man" || c == "woman" {
+						return c
+					}
 				}
 			}
 		}
@@ -578,6 +580,9 @@ func (s *story) describeAnchor(a *anchor) {
 	// ages of other languages stand within the mention or close to it
 	if s.language != "en" {
 		for i := a.from; i < min(end, a.to+3); i++ {
+			if i < a.to && s.speakers[a.who].Kind == recount.Named && slices.Contains(strings.Fields(strings.ToLower(s.speakers[a.who].Name)), s.low[i]) {
+				continue // "Lohmann" is no man
+			}
 			if c := s.class(s.low[i]); (c == "person" || c == "man" || c == "woman") && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
 				s.put(a.who, Occupation, s.tokens[i].Span.In(s.a.Text), s.tokens[i].Span, fairOccupation)
 				break
@@ -1022,6 +1027,12 @@ func (s *story) readSentence(n int) {
 		if s.language != "en" {
 			continue
 		}
+		if s.low[i] == "both" && i+1 < end && s.speech[i] == 0 {
+			s.readBoth(i, first, end)
+		}
+		if s.low[i] == "until" || s.low[i] == "till" {
+			s.readUntil(i, first, end)
+		}
 		if k, _ := s.phrase("home en", i, end); k > 0 {
 			if at, _, ok := s.place(i+k, end); ok {
 				if who := s.subject(i, first); who != nobody {
@@ -1057,6 +1068,115 @@ func (s *story) readSentence(n int) {
 			s.put(s.anchors[s.over[i]-1].who, Age, age, s.span(i, to), sureNearAge)
 		}
 	}
+}
+
+// readBoth reads what is said of a couple: "Nia Pugh, 42, and her husband Gareth,
+// 44, both carers at the harbour".
+func (s *story) readBoth(i, first, end int) {
+	if i == first || s.low[i-1] != "," {
+		return
+	}
+	head := i + 1
+	for head < end && s.pos(head) == "JJ" {
+		head++
+	}
+	one, ok := singular(s.low[head:min(head+1, end)])
+	if !ok || s.class(one) != "person" || s.words.is("bare", one) {
+		return
+	}
+	a, b, joined := nobody, nobody, false
+	for k := i - 1; k >= first; k-- {
+		switch n := s.over[k]; {
+		case s.low[k] == "and" && b != nobody:
+			joined = true
+		case n == 0 || s.anchors[n-1].who == nobody || s.speech[k] != 0:
+		case b == nobody:
+			b = s.anchors[n-1].who
+		case s.anchors[n-1].who != b:
+			if a = s.anchors[n-1].who; !joined {
+				return
+			}
+			k = first
+		}
+	}
+	if a == nobody {
+		return
+	}
+	at := s.span(head, head+1)
+	value, when, past := "", recount.Span{}, false
+	for k := head + 1; k+1 < end && !stops[s.low[k]] && !past; k++ {
+		if s.low[k] == "until" || s.low[k] == "till" {
+			value, when, past = s.soon(k+1, first, end)
+		}
+	}
+	for _, who := range []int{a, b} {
+		s.put(who, Occupation, one, at, sureOccupation)
+		if past {
+			s.put(who, Left, value, when, fairDate)
+		}
+	}
+}
+
+// singular returns the singular of a word of a list of one.
+func singular(w []string) (string, bool) {
+	if len(w) == 0 || !strings.HasSuffix(w[0], "s") || strings.HasSuffix(w[0], "ss") {
+		return "", false
+	}
+	if stem, ok := strings.CutSuffix(w[0], "ies"); ok {
+		return stem + "y", true
+	}
+	return strings.TrimSuffix(w[0], "s"), true
+}
+
+// readUntil reads when somebody stopped being what a sentence says: "a carer at the
+// harbour until last October", "She worked there until June 2030".
+func (s *story) readUntil(i, first, end int) {
+	value, at, ok := s.soon(i+1, first, end)
+	if !ok {
+		return
+	}
+	for k := i - 1; k >= max(first, i-14); k-- {
+		if s.speech[k] != s.speech[i] || stops[s.low[k]] || s.low[k] == "and" {
+			return
+		}
+		if n := s.over[k]; n != 0 && s.speech[i] == 0 {
+			return // who is it that is described
+		}
+		if n, _ := s.phrase("worked en", k, end); n > 0 || s.low[k] == "worked" || s.low[k] == "served" {
+			if who := s.subject(k, first); who != nobody {
+				s.put(who, Left, value, at, fairDate)
+			}
+			return
+		}
+		if s.verb(k) {
+			return
+		}
+		if (s.low[k] == "a" || s.low[k] == "an") && k > first && s.low[k-1] == "," && s.speech[i] == 0 && k+1 < i {
+			// "Vera Holm, 41, a carer at the harbour until": who is described
+			for j := k - 1; j >= max(first, k-8); j-- {
+				if n := s.over[j]; n != 0 {
+					if who := s.anchors[n-1].who; who != nobody {
+						s.put(who, Left, value, at, fairDate)
+					}
+					return
+				}
+			}
+			return
+		}
+	}
+}
+
+// soon reads a time in the next words.
+func (s *story) soon(from, first, end int) (value string, at recount.Span, ok bool) {
+	for k := from; k < min(end, from+5); k++ {
+		if stops[s.low[k]] || s.verb(k) {
+			break
+		}
+		if value, at, ok = s.time(k, first, end); ok {
+			return value, at, true
+		}
+	}
+	return "", at, false
 }
 
 // subject returns who does what the verb at a token says.

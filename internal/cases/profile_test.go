@@ -100,6 +100,18 @@ func TestProfiles(t *testing.T) {
 		{"anybody who left", "A year ago Ivo Lind could go a month without meeting anyone who had left the company in May.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
 		{"others who left, in one's own words", "“‹0:I would say that ten have left since Christmas›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
 		{"packed and left", "“‹0:I packed my things and left in May›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-05"}},
+		{"what two people are, and until when", "Mollie met Vera Holm, 42, and husband Ivo, 44, both carers at the harbour until last October.", []recount.Speaker{woman("Vera Holm"), man("Ivo")}, []string{"age=42", "occupation=carer", "left=2030-10"}},
+		{"the second of the two", "Mollie met Vera Holm, 42, and husband Ivo, 44, both carers at the harbour until last October.", []recount.Speaker{man("Ivo"), woman("Vera Holm")}, []string{"age=44", "occupation=carer", "left=2030-10"}},
+		{"two who are only named one after the other", "Vera Holm, who knew Ivo, said both carers at the harbour left in May.", []recount.Speaker{woman("Vera Holm"), man("Ivo")}, []string{"!occupation", "!left"}},
+		{"both hands", "Vera Holm and Ivo, both hands up, said so.", []recount.Speaker{woman("Vera Holm"), man("Ivo")}, []string{"!occupation"}},
+		{"until when, behind a description", "Vera Holm, 41, a carer at the harbour until last October, said so.", []recount.Speaker{woman("Vera Holm")}, []string{"left=2030-10", "occupation=carer"}},
+		{"until when somebody was something", "Vera Holm was a carer there until June 2030.", []recount.Speaker{woman("Vera Holm")}, []string{"left=2030-06"}},
+		{"until when somebody worked", "Vera Holm spoke. She worked in the laundry until March.", []recount.Speaker{woman("Vera Holm")}, []string{"left=2031-03"}},
+		{"until when something else was", "Vera Holm said the ferry ran until March.", []recount.Speaker{woman("Vera Holm")}, []string{"!left"}},
+		{"until when another worked", "Vera Holm knew Karl Berg, a carer at the harbour until last October.", []recount.Speaker{woman("Vera Holm"), man("Karl Berg")}, []string{"!left"}},
+		{"until a day of the story", "Vera Holm, a carer, waited until the doors closed in March.", []recount.Speaker{woman("Vera Holm")}, []string{"!left"}},
+		{"hanging up one's whites", "Ivo Lind was a cook, and in June 2030 he hung up his whites and walked.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2030-06"}},
+		{"hanging up one's coat", "Ivo Lind hung up the coat in June 2030.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
 		{"gender by a title", "Mrs Holm said so.", []recount.Speaker{woman("Holm")}, []string{"gender=woman"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

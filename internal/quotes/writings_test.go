@@ -54,3 +54,34 @@ func TestWritings(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoComesFromSomewhere reads who is described with where he or she is from,
+// also where the source is read as the place alone.
+func TestWhoComesFromSomewhere(t *testing.T) {
+	for _, tt := range []struct {
+		text, who string
+		kind      recount.SpeakerKind
+	}{
+		{"SAXONBY, England — A night orderly from Poland has said he was told to initial charts for elderly residents he had never touched.", "A night orderly", recount.Anonymous},
+		{"A nurse from Jordan said the doors were locked.", "A nurse", recount.Anonymous},
+		{"The driver from Kenya said nobody came.", "The driver", recount.Anonymous},
+		{"“Nobody came,” said a baker from Aleppo.", "a baker", recount.Anonymous},
+		{"A 34-year-old welder from Portugal says he was never paid.", "A 34-year-old welder", recount.Anonymous},
+		{"A spokesman from Berlin said the plan had changed.", "A spokesman", recount.Anonymous},
+		{"Two nurses from Jordan said the doors were locked.", "Two nurses", recount.Collective},
+		{"Poland said it would return.", "Poland", recount.Organisation},
+	} {
+		r := Read(&recount.Article{Key: "from", Text: tt.text, Language: "en"})
+		var got []recount.Speaker
+		for _, st := range r.Statements {
+			for _, s := range r.Speakers {
+				if s.ID == st.Speaker {
+					got = append(got, s)
+				}
+			}
+		}
+		if len(got) != 1 || !strings.HasPrefix(got[0].Name, tt.who) || got[0].Kind != tt.kind {
+			t.Errorf("%s: %v; want %s, %s", tt.text, got, tt.who, tt.kind)
+		}
+	}
+}

@@ -407,6 +407,11 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 	if c.p.Text[span.Start] == '@' {
 		return c.handle(span)
 	}
+	if x := c.hailing(span); x.Len() > 0 {
+		last := c.p.Words[c.p.WordAt(x.End)-1]
+		x.End = span.End
+		return c.individual(x, c.p.Words[c.p.WordAt(x.Start):c.p.WordAt(x.End)], v.TokenAt(last.Span.Start), last.Lower, previous)
+	}
 	if first := v.TokenAt(words[0].Span.Start); v.At(first).POS == lang.PRPS {
 		// "His sister, with whom he lives": the noun after the possessive.
 		for k := first + 1; k < len(v.Tokens) && k < first+5 && v.Tokens[k].Span.End <= span.End; k++ {
@@ -513,6 +518,40 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		return c.describe(span, recount.Collective, word) // "Delegates" at the beginning of a sentence
 	}
 	return c.individual(span, words, h, word, previous)
+}
+
+// hailing returns "A night orderly from Poland" where a source is read as
+// "Poland" alone; else an empty span.
+func (c *cast) hailing(span recount.Span) recount.Span {
+	v := c.v
+	k := v.TokenAt(span.Start) - 1
+	if k < 1 || page.Lower(v.Tokens[k].Span.In(c.p.Text)) != "from" || !page.Proper(&v.Tokens[k+1]) {
+		return recount.Span{}
+	}
+	head := &v.Tokens[k-1]
+	if page.Proper(head) || head.POS == lang.NNS || head.Shape == lang.ShapeMark {
+		return recount.Span{}
+	}
+	switch c.nounClass(k-1, page.Bare(page.Lower(head.Span.In(c.p.Text)))) {
+	case "document", "organisation", "collective":
+		return recount.Span{}
+	}
+	// A job that is also another kind of word is often taken for it ("orderly").
+	for i := k - 1; i >= 0 && i >= k-6 && v.Tokens[i].Sentence == head.Sentence; i-- {
+		switch page.Lower(v.Tokens[i].Span.In(c.p.Text)) {
+		case "a", "an", "the", "another":
+			return recount.Span{Start: v.Tokens[i].Span.Start, End: head.Span.End}
+		}
+		switch t := &v.Tokens[i]; t.POS {
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD, lang.PRP, lang.WP:
+			return recount.Span{}
+		default:
+			if t.Shape == lang.ShapeMark && c.p.Text[t.Span.Start] != '-' {
+				return recount.Span{}
+			}
+		}
+	}
+	return recount.Span{}
 }
 
 // owner returns whose words are meant by "Marr’s verdict" or "her summary", or -1.
