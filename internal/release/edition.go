@@ -39,6 +39,9 @@ type Column struct {
 	Parent string
 	Up     map[string]string
 	Words  map[string][]string // further words that mean a value
+	// Opaque says that the column is a filter whose parts are not known: what else it
+	// lies inside of, the values do not say.
+	Opaque bool
 }
 
 // A Level is one rung of a ladder. Of says what each value is at it; a value
@@ -92,8 +95,10 @@ type Number struct {
 	N, Of             int
 	OfWhere           []Condition
 	Hidden            bool
-	Implied           bool // not printed: what is left of a whole
-	Between           bool // not printed: those whom printed numbers tell apart from others; Result says who they are
+	Implied           bool        // not printed: what is left of a whole
+	Part, Whole       string      // of what is left: the number that is taken from which
+	Less              []Condition // those for whom all of these hold are not counted
+	Between           bool        // not printed: those whom printed numbers tell apart from others; Result says who they are
 }
 
 // Name is how lists call a number: "reasons: brutality: woman".
@@ -450,8 +455,8 @@ func (f *Finding) String() string {
 	name := fmt.Sprintf("%q", f.Name())
 	if f.Between {
 		name = "how many people have " + f.Result
-	} else if f.Implied {
-		name = fmt.Sprintf("whoever is not in %q", f.Name())
+	} else if f.Whole != "" {
+		name = fmt.Sprintf("whoever is in %q and not in %q", f.Whole, f.Part)
 	}
 	switch {
 	case f.Three && !f.Proven:
@@ -503,7 +508,7 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 		return nil, err
 	}
 	numbers := e.Numbers(s)
-	implied := e.implied(numbers)
+	implied := e.implied(s, numbers)
 	all := append(slices.Clone(numbers), implied...)
 	m, err := newModel(e, all)
 	if err != nil {
@@ -521,7 +526,7 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 	at := make([]Hidden, len(all))
 	for i := range all {
 		n := &all[i]
-		if small[i] = n.N >= 1 && n.N < e.Rule.Small && !e.harmless(s, n); small[i] && (n.Hidden || n.Implied) {
+		if small[i] = n.N >= 1 && n.N < e.Rule.Small && !e.harmless(s, n); small[i] && (n.Hidden || n.Implied && n.Whole == "") {
 			at[i] = m.hide(n)
 		}
 	}
@@ -531,6 +536,8 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 		switch {
 		case small[i] && !n.Hidden && !n.Implied:
 			out = append(out, Finding{Number: *n, Low: n.N, High: n.N, Printed: true, Proven: true, Was: -1})
+		case small[i] && n.Whole != "": // both are printed, so that anybody can subtract
+			out = append(out, Finding{Number: *n, Low: n.N, High: n.N, Proven: true, Was: -1})
 		case small[i]:
 			low, high, open, proven, err := m.look(at[i], e.Rule.Width)
 			if err != nil {
@@ -627,7 +634,7 @@ func (e *Edition) valid() error {
 
 // harmless reports whether a number is about safe columns only.
 func (e *Edition) harmless(s *Shape, n *Number) bool {
-	return !slices.ContainsFunc(n.Where, func(c Condition) bool { return s.ClassOf(e.Column(c.Column)) != Safe })
+	return !slices.ContainsFunc(slices.Concat(n.Where, n.Less), func(c Condition) bool { return s.ClassOf(e.Column(c.Column)) != Safe })
 }
 
 // group reports whether a cell of a table counts everybody of its row or its
@@ -647,27 +654,4 @@ func (e *Edition) group(s *Shape, n *Number) bool {
 		}
 	}
 	return false
-}
-
-// implied lists what is left of a whole where a share of it is printed by one
-// quasi column: nobody prints it, and everybody can subtract.
-func (e *Edition) implied(numbers []Number) (out []Number) {
-	for i := range numbers {
-		n := &numbers[i]
-		if n.Hidden || n.Row != "" || n.Of == 0 || len(n.Where) != 1 || len(n.OfWhere) > 0 {
-			continue
-		}
-		c := e.Column(n.Where[0].Column)
-		if c.Class == Sensitive {
-			continue
-		}
-		x := Condition{Column: c.Name, Level: n.Where[0].Level}
-		for _, v := range append(slices.Clone(c.Of), c.Values...) {
-			if w := c.at(v, x.Level); !slices.Contains(n.Where[0].Values, w) && !slices.Contains(x.Values, w) {
-				x.Values = append(x.Values, w)
-			}
-		}
-		out = append(out, Number{Result: n.Result, Label: "others than " + n.Label, Where: []Condition{x}, N: n.Of - n.N, Implied: true})
-	}
-	return out
 }

@@ -470,6 +470,27 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 			out = append(out, Number{Result: name, Label: name, Where: []Condition{c}, N: n, Implied: true, Between: true})
 		}
 	}
+	// And those whom two or more columns together tell apart: the women of a country, of
+	// whom its people and its men are printed.
+	for _, t := range m.tables {
+		if t.unproved || len(t.columns) < 2 || !slices.ContainsFunc(t.closure, func(c string) bool { return s.ClassOf(m.e.Column(c)) == Quasi }) {
+			continue
+		}
+		for i, cell := range t.cells {
+			n := m.known.guess[cell]
+			if n < 1 || n >= m.e.Rule.Small || counted[fmt.Sprint([]Hidden{cell})] {
+				continue
+			}
+			var where []Condition
+			var names []string
+			for j, c := range t.columns {
+				w, name := m.atoms[c].condition(t.at[i][j])
+				where, names = append(where, w), append(names, name)
+			}
+			name := strings.Join(names, ", ")
+			out = append(out, Number{Result: name, Label: name, Where: where, N: n, Implied: true, Between: true})
+		}
+	}
 	return out
 }
 

@@ -40,6 +40,7 @@ const (
 	Held       Kind = "held"       // a person whose circumstances nobody has weighed
 	FewPeople  Kind = "few_people" // of the whole study
 	Unclassed  Kind = "column"     // a column that nobody classified
+	Joined     Kind = "joined"     // a filter that cannot be taken apart
 	Leading    Kind = "leading"    // a table by a column that leads to the sources
 	Worded     Kind = "words"      // a title, label, row, link or sentence holds what must not leave
 	Claimed    Kind = "claim"      // words claim what no number carries
@@ -142,7 +143,15 @@ func (e *Edition) against(s *Shape) ([]Finding, error) {
 
 // reason is a finding as a reason, without what can be done about it.
 func (f *Finding) reason() Reason {
-	return Reason{Code: codeOf(f), Text: f.String(), Risk: f.Risk(), Kind: f.kind(), Cell: f.Name(), Low: f.Low, High: f.High, Was: f.Was}
+	return Reason{Code: codeOf(f), Text: f.String(), Risk: f.Risk(), Kind: f.kind(), Cell: f.cell(), Low: f.Low, High: f.High, Was: f.Was}
+}
+
+// cell is what a finding is about, in a list.
+func (f *Finding) cell() string {
+	if f.Whole != "" {
+		return f.Whole + " − " + f.Part
+	}
+	return f.Name()
 }
 
 // laterHelp says what to do where no change helps against an earlier edition.
@@ -174,6 +183,8 @@ func rest(n *Number) string { return n.Name()[len(n.Result):] }
 func codeOf(f *Finding) string {
 	what := "small"
 	switch {
+	case f.Whole != "":
+		return "left " + f.Part + " of " + f.Whole + " in " + f.Name()
 	case f.Was >= 0: // of the same number, or by other tables
 		what = "difference"
 	case f.Group:
@@ -436,7 +447,7 @@ func (e *Edition) hide(changes []recount.ReleaseBody, found []Finding, r *Result
 	for {
 		grew := false
 		for i := range now {
-			if f := &now[i]; f.Result == r.Name && f.Was < 0 && f.Printed && !hidden(&f.Number) {
+			if f := &now[i]; f.Result == r.Name && f.Was < 0 && (f.Printed || f.Whole != "") && !hidden(&f.Number) {
 				c.Values = append(c.Values, rest(&f.Number))
 				grew = true
 			}

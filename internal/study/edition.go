@@ -32,8 +32,10 @@ type publicEdition struct {
 	changes  []recount.ReleaseBody // that hold
 	allowed  map[string][]string   // reason -> who overrides it
 
-	sealed       []release.Secret      // names of the vault, where it was opened
-	descriptions *release.Descriptions // what texts say of people
+	passing      func(filter string) ([]string, error) // who passes a filter, by their ids
+	joined       map[string]string                     // result -> the filter that joins columns in it
+	sealed       []release.Secret                      // names of the vault, where it was opened
+	descriptions *release.Descriptions                 // what texts say of people
 }
 
 // newEdition counts what report.md asks for, without people who withdrew.
@@ -49,7 +51,7 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	if t == nil {
 		return nil, recount.WithHint(fmt.Errorf("publish: %w: there is no report.md, so there is nothing to publish", recount.ErrNotFound), "write report.md (recount help report); the list of a pile is for the team only")
 	}
-	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}}
+	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}, joined: map[string]string{}}
 	out := map[recount.Key]bool{}
 	everybody, err := book.Persons(ctx)
 	if err != nil {
@@ -83,6 +85,17 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	e.people = slices.DeleteFunc(all, func(x count.Person) bool { return !x.Counted })
 	e.People = len(e.people)
 	e.columns()
+	passed := map[string][]string{}
+	e.passing = func(filter string) ([]string, error) {
+		if ids, ok := passed[filter]; ok {
+			return ids, nil
+		}
+		r, err := p.Result(count.Query{Name: "filter", Where: filter})
+		if err == nil {
+			passed[filter] = r.Cases
+		}
+		return r.Cases, err
+	}
 	for _, q := range t.Queries {
 		r, err := p.Result(q)
 		if err != nil {
@@ -374,7 +387,15 @@ func bands(values []string) (out []release.Level) {
 func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
 	x := release.Result{Name: q.Name, Label: cmp.Or(r.Label, q.Name), Share: q.Share}
 	if q.Of != "" {
-		x.Of = []release.Condition{e.filter(q.Of, r.OfIDs)}
+		of, err := e.where(q.Name, q.Of)
+		if err != nil {
+			return err
+		}
+		x.Of = of
+	}
+	where, err := e.where(q.Name, q.Where)
+	if err != nil {
+		return err
 	}
 	switch {
 	case q.Versus != nil:
@@ -384,18 +405,9 @@ func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
 		}
 		x.Dims = []release.Dimension{d}
 	case q.By == "":
-		if q.Where != "" {
-			x.Where = []release.Condition{e.filter(q.Where, r.Cases)}
-		}
-		x.Where = append(x.Where, x.Of...)
+		x.Where = append(where, x.Of...)
 	default:
-		if q.Where != "" {
-			var whole []string // whom the filter counts, in whatever row
-			for _, row := range r.Rows {
-				whole = append(whole, row.Cases...)
-			}
-			x.Where = []release.Condition{e.filter(q.Where, whole)}
-		}
+		x.Where = where
 		for i, by := range strings.Split(q.By, ",") {
 			rows := r.Rows
 			if i > 0 && len(r.Rows) > 0 {
@@ -423,27 +435,58 @@ func (e *publicEdition) period(ids []string) release.Condition {
 	return c
 }
 
-var filterName = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*`)
+// where turns a filter into conditions, one for each of the filters that it joins by
+// "and". One of a single column is a set of its values, so that a reader's sums over
+// that column are seen. Any other is a column of its own; if it joins columns of which
+// one is known to others, what else follows from it cannot be seen, and it is noted.
+func (e *publicEdition) where(name, source string) (out []release.Condition, err error) {
+	parts := count.Conjuncts(source)
+	for _, part := range parts {
+		if len(parts) == 1 {
+			part.Source = source
+		}
+		ids, err := e.passing(part.Source)
+		if err != nil {
+			return nil, err
+		}
+		var asked []string
+		opaque, known := false, false
+		for _, n := range part.Names {
+			column := n
+			if what, arg, ok := strings.Cut(n, ":"); ok && (what == "has" || what == "grade_of_code") {
+				column = codePrefix + arg
+			} else if ok && (what == "value" || what == "grade_of_value") {
+				column = arg
+			}
+			c := e.Column(column)
+			if opaque = opaque || c == nil; c == nil {
+				column = n
+			}
+			known = known || c == nil || c.Class != release.Sensitive
+			if !slices.Contains(asked, column) {
+				asked = append(asked, column)
+			}
+		}
+		x := e.filter(part.Source, ids, asked)
+		if c := e.Column(x.Column); c.Opaque {
+			switch {
+			case slices.ContainsFunc(asked, func(a string) bool { return a == "first_outlet" || strings.HasPrefix(a, "reported_by:") }):
+				c.Class = release.Evidence
+			case !known:
+				c.Class = release.Sensitive
+			case len(asked) > 1:
+				e.joined[name] = part.Source
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
 
-// filter turns a filter into a condition. Of one column only, it is a set of its
-// values, so that a reader's sums over that column are seen; any other is a
-// column of its own.
-func (e *publicEdition) filter(source string, ids []string) release.Condition {
+// filter is the condition that a filter sets which asks for some columns.
+func (e *publicEdition) filter(source string, ids []string, asked []string) release.Condition {
 	counted := func(i int) bool { return slices.Contains(ids, e.people[i].ID) }
-	if m := hasCode.FindStringSubmatch(source); m != nil && strings.TrimSpace(source) == m[0] {
-		if e.Column(codePrefix+m[1]) != nil {
-			return release.Condition{Column: codePrefix + m[1], Values: []string{"1"}}
-		}
-	}
-	var asked []string
-	for _, w := range filterName.FindAllString(literal.ReplaceAllString(source, ""), -1) {
-		if e.Column(w) != nil && !slices.Contains(asked, w) {
-			asked = append(asked, w)
-		} else if e.Column(w) == nil && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, w) {
-			asked = append(asked, w, w+" ") // something else: it is no matter of one column
-		}
-	}
-	if len(asked) == 1 {
+	if len(asked) == 1 && e.Column(asked[0]) != nil {
 		c := e.Column(asked[0])
 		in, out := map[string]bool{}, map[string]bool{}
 		for i, v := range c.Of {
@@ -454,13 +497,16 @@ func (e *publicEdition) filter(source string, ids []string) release.Condition {
 			}
 		}
 		x := release.Condition{Column: c.Name, Values: sorted(in), Source: source}
+		if strings.HasPrefix(c.Name, codePrefix) {
+			x.Source = "" // having a code is the same question as its row in a table
+		}
 		if !slices.ContainsFunc(x.Values, func(v string) bool { return out[v] }) && len(x.Values) > 0 {
 			return x
 		}
 	}
 	name := "filter:" + source
 	if e.Column(name) == nil {
-		c := &release.Column{Name: name, Class: release.Quasi, Values: []string{"0", "1"}}
+		c := &release.Column{Name: name, Class: release.Quasi, Values: []string{"0", "1"}, Opaque: true}
 		for i := range e.people {
 			c.Of = append(c.Of, flag(counted(i)))
 		}
@@ -517,7 +563,7 @@ func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dime
 				row.Under = ""
 			}
 		} else {
-			row.Where = e.filter(by+" is "+r.Name, r.Cases)
+			row.Where = e.filter(by+" is "+r.Name, r.Cases, nil)
 			if by == "outlet" {
 				e.Column(row.Where.Column).Class = release.Evidence
 			}

@@ -403,6 +403,14 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 			}
 		}
 	}
+	for i := range e.Results {
+		name := e.Results[i].Name
+		if filter := e.joined[name]; filter != "" && !release.NewShape(changes).Dropped(name) {
+			change := recount.ReleaseBody{Op: recount.Drop, What: name}
+			changes = append(changes, change)
+			add(release.Reason{Kind: release.Joined, Cell: name, Detail: filter, Code: "joined " + name, Text: fmt.Sprintf("what the filter of %q tells beside other numbers cannot be checked, since it joins columns otherwise than by \"and\" (%s)", name, filter), Change: &change, Help: "or write it in report.md as results of one column each, or joined by &&"})
+		}
+	}
 	if e.People >= e.Rule.Small {
 		more, err := e.Plan(changes)
 		if err != nil {
