@@ -38,10 +38,30 @@ func decideIn(r *runner, f func(s *study.Study, b *casebook.Casebook) (group boo
 		return err
 	}
 	group, drafts, err := f(s, b)
-	if err != nil || len(drafts) == 0 {
+	if err != nil {
 		return err
 	}
+	if len(drafts) == 0 {
+		return nothingRead(r, s, b)
+	}
 	return save(r, s, group, drafts)
+}
+
+// nothingRead says why a list is empty where no page was read.
+func nothingRead(r *runner, s *study.Study, b *casebook.Casebook) error {
+	if r.Opts.Notice == nil || len(b.Dated()) > 0 {
+		return nil
+	}
+	captures, err := s.Captures(r.Ctx)
+	switch {
+	case err != nil:
+		return err
+	case len(captures) == 0:
+		r.Opts.Notice("the study holds no page, so there is nothing to list; `recount add PATH` takes pages in, and `recount extract` reads them")
+	default:
+		r.Opts.Notice(fmt.Sprintf("no page was read yet, so there is nothing to list; `recount extract` reads what was added: %s", Plural(len(captures), "file", "files")))
+	}
+	return nil
 }
 
 // save keeps answers that were given singly or, as a group, over a list, and

@@ -7,6 +7,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 type figuresCmd struct {
@@ -32,6 +33,12 @@ func (c *figuresCmd) states() bool {
 
 func (c *figuresCmd) Run(r *runner) error {
 	switch {
+	case c.Page != "" && c.Reconcile:
+		return recount.WithHint(fmt.Errorf("%w: --reconcile beside a page", recount.ErrInvalid), "give --reconcile alone: it sets the figures of all pages beside each other; without it the figure of the page is shown")
+	case c.Page == "" && (c.Nth != 0 || c.OfNth != 0 || c.Reason != ""):
+		return recount.WithHint(fmt.Errorf("%w: --nth, --of-nth and --reason without a figure", recount.ErrInvalid), "name the figure that they are about: recount figures PAGE WORDS --nth N; `recount figures` lists the figures")
+	case c.OfNth != 0 && (c.Of == "" || c.Of == "none"):
+		return recount.WithHint(fmt.Errorf("%w: --of-nth without --of", recount.ErrInvalid), "name the whole with --of WORDS, and with --of-nth which place of these words is meant")
 	case c.Page == "" && (c.states() || c.Accept || c.Reject), c.Page != "" && c.Words == "":
 		return recount.WithHint(fmt.Errorf("%w: a decision about a figure needs a page and the words of the figure", recount.ErrInvalid), "say recount figures PAGE WORDS --accept; `recount figures` lists the figures")
 	case c.Accept && c.Reject, c.Accept && c.states():
@@ -50,6 +57,15 @@ func (c *figuresCmd) Run(r *runner) error {
 	all, groups, err := s.Figures(r.Ctx)
 	if err != nil {
 		return err
+	}
+	if len(all) == 0 {
+		b, err := s.Casebook(r.Ctx)
+		if err != nil {
+			return err
+		}
+		if err := nothingRead(r, s, b); err != nil {
+			return err
+		}
 	}
 	if !c.Reconcile {
 		r.Printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
@@ -97,7 +113,41 @@ func (c *figuresCmd) show(r *runner) error {
 	p.echo(r, f.Span)
 	body := recount.StatedOf(f)
 	r.Printf("states: %s\n", body.Says())
+	if c.Reason != "" {
+		return recount.WithHint(fmt.Errorf("%w: --reason beside no answer", recount.ErrInvalid), "say what it is the reason of: --accept, --reject, --value and its like")
+	}
+	if err := decidedOf(r, s, b, p, f); err != nil {
+		return err
+	}
 	r.Printf("nothing is saved: --accept says that it holds, --reject that it is no figure, --value and its like what it states\n")
+	return nil
+}
+
+// decidedOf says who decided what about a figure before.
+func decidedOf(r *runner, s *study.Study, b *casebook.Casebook, p *part, f *recount.ReportedFigure) error {
+	about := map[string]bool{}
+	for _, d := range b.On(p.page.Key) {
+		if (d.Decision.Kind == recount.KindFigure || d.Decision.Kind == recount.KindStated) && d.At[0].At() == f.Span {
+			about[d.ID] = true
+		}
+	}
+	if len(about) == 0 {
+		r.Printf("decided: nothing\n")
+		return nil
+	}
+	all, _, err := s.Decisions(r.Ctx, study.Chosen{Page: p.page.Page()})
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if about[d.ID] {
+			reason := ""
+			if d.Reason != "" {
+				reason = " (" + d.Reason + ")"
+			}
+			r.Printf("decided: %s, %s: %s%s; recount decisions retract %.12s takes it back\n", d.Actor, d.Time[:min(len(d.Time), 10)], d.Words, reason, d.ID)
+		}
+	}
 	return nil
 }
 

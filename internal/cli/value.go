@@ -49,6 +49,11 @@ func (c *valueCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
+	if len(found) == 0 {
+		if err := nothingRead(r, s, b); err != nil {
+			return err
+		}
+	}
 	switch {
 	case c.Conflicts:
 		for _, x := range study.Conflicts(found) {

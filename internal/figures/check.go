@@ -202,8 +202,9 @@ func firstShare(t *tokens) (numberPhrase, bool) {
 func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answer, error) {
 	c := numberPhrase{Fig: f}
 	if f.Kind == recount.ShareFigure {
-		// The wording decides how the share was rounded.
-		if p, ok := firstShare(asked(text)); ok && p.Fig.Kind == f.Kind {
+		// The wording decides how the share was rounded, unless a person said that it
+		// states another.
+		if p, ok := firstShare(asked(text)); ok && p.Fig.Kind == f.Kind && (!f.ByPerson || sameShare(&p.Fig, &f)) {
 			c = p
 			c.Fig.Qualifier = f.Qualifier
 		}
@@ -212,8 +213,27 @@ func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answe
 		return Answer{}, fmt.Errorf("check: a whole of %d: %w", whole, recount.ErrInvalid)
 	}
 	a, err := b.answer(&c, whole)
-	a.Phrase = text
+	if a.Phrase = text; f.ByPerson && f.Kind == recount.ShareFigure && f.Value != nil && c.Fig.Key == f.Key {
+		d := recount.Decimal{Digits: f.Value.Digits, Places: f.Value.Places - 2}.Trimmed()
+		a.Phrase = d.String() + "%" // what the person says, not the words
+	}
 	return a, err
+}
+
+// sameShare reports whether two figures are of one value or between the same
+// bounds. A fraction in words is cut after some places, so that one that is typed
+// with more is still the same.
+func sameShare(a, b *recount.ReportedFigure) bool {
+	same := func(x, y *recount.Decimal) bool {
+		if x == nil || y == nil {
+			return x == y
+		}
+		return x.Compare(*y) == 0
+	}
+	if a.Value != nil || b.Value != nil {
+		return same(a.Value, b.Value)
+	}
+	return same(a.Low, b.Low) && same(a.High, b.High)
 }
 
 // answer applies the bands. Shares are handled as numerator and denominator
