@@ -160,7 +160,7 @@ func (p *printer) around() []document.Block {
 	if p.Open()+p.x.Unjudged > 0 && !p.questioned {
 		list = nil
 		list.heading(2, "Open questions")
-		out.add(document.Block{Kind: document.Section, Blocks: append(list, p.questions()...), Paper: true})
+		out.add(document.Block{Kind: document.Section, Blocks: append(list, p.questions(3)...), Paper: true})
 	}
 	list = nil
 	list.heading(2, "What outlets report")
@@ -637,7 +637,7 @@ func (p *printer) drawn(s slot) {
 	}
 	if s.Verb == "questions" {
 		p.questioned = true
-		add(p.questions())
+		add(p.questions(3))
 		return
 	}
 	res, err := p.result(s)

@@ -423,22 +423,23 @@ func (r *study) questionsPage() []document.Block {
 	if r.Open() > 0 {
 		out.styled("counts", plain("Nobody has settled these. Each moves a printed number, which therefore carries its range: the smallest and the largest value over all consistent answers."))
 	}
-	return append(out, r.questions()...)
+	return append(out, r.questions(2)...)
 }
 
-// questions shows every open question with both sides quoted and what it moves.
-func (r *study) questions() []document.Block {
+// questions shows every open question, as a heading of a level, with both sides
+// quoted and what it moves.
+func (r *study) questions(level int) []document.Block {
 	var out blocks
 	list := document.Block{Kind: document.Items, Style: "questions"}
 	for _, a := range r.order {
 		var q, sides blocks
 		text, why := r.question(a)
-		q.heading(3, text)
+		q.heading(level, text)
 		if why != "" {
 			q.styled("why", plain(why))
 		}
 		for _, side := range r.sides(a) {
-			sides.section("side", "", side.shown(r.x, 4))
+			sides.section("side", "", side.shown(r.x, level+1))
 		}
 		q.section("sides", "", sides)
 		q.styled("moves", plain(r.movesText(a)))

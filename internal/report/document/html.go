@@ -58,10 +58,11 @@ var asText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&
 
 type htmlWriter struct {
 	b     *bufio.Writer
-	site  bool     // a piece of a page of the site
-	root  string   // from that page to the top of the site
-	noted []int    // notes of the site that were referred to
-	open  []string // lists that are open, by their elements
+	site  bool           // a piece of a page of the site
+	root  string         // from that page to the top of the site
+	noted []int          // notes of the site that were referred to
+	open  []string       // lists that are open, by their elements
+	named map[string]int // regions by their name, so that no two have one
 }
 
 // put writes strings. The first error stays with the writer, whose Flush tells it.
@@ -287,7 +288,7 @@ func (x *htmlWriter) quote(q *Quote) {
 func (x *htmlWriter) table(t *Table) {
 	heated := t.heated()
 	style := cmp.Or(t.Style, map[bool]string{true: "heated", false: "plain"}[heated])
-	x.put(`<div class="scroll" tabindex="0" role="region" aria-label="`, html.EscapeString(cmp.Or(t.Caption, t.Label, "Table")), `"><table class="`, style, `" role="table">`)
+	x.put(`<div class="scroll" tabindex="0" role="region" aria-label="`, html.EscapeString(x.region(cmp.Or(t.Caption, t.Label, "Table"))), `"><table class="`, style, `" role="table">`)
 	if t.Caption != "" {
 		x.put(`<caption dir="auto">`, asText.Replace(t.Caption), "</caption>")
 	}
@@ -313,6 +314,19 @@ func (x *htmlWriter) table(t *Table) {
 	x.put("</tbody></table></div>\n")
 }
 
+// region names a part of the page: of several with one name each further one has
+// its number.
+func (x *htmlWriter) region(name string) string {
+	if x.named == nil {
+		x.named = map[string]int{}
+	}
+	x.named[name]++
+	if n := x.named[name]; n > 1 {
+		name += " (" + strconv.Itoa(n) + ")"
+	}
+	return name
+}
+
 func (x *htmlWriter) row(t *Table, row []Cell, heated bool) {
 	if len(row) == 0 {
 		return
@@ -330,6 +344,10 @@ func (x *htmlWriter) row(t *Table, row []Cell, heated bool) {
 	for i := range row {
 		c := &row[i]
 		if i == 0 {
+			if len(c.Text) == 0 || Words(c.Text) == "" && !c.Whole {
+				x.put(`<td role="cell"></td>`) // nothing heads the row
+				continue
+			}
 			if c.Whole {
 				x.put(`<th colspan="`, strconv.Itoa(max(len(t.Head), 1)), `" scope="rowgroup" role="rowheader" dir="auto">`)
 			} else {
