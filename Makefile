@@ -26,7 +26,7 @@ bars: ## the longer runs: 500 flipped bytes, every column of both databases; 200
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'EveryFlippedByte|EveryChangedColumn|DamagedBlocks' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 10h -run 'TestPowerCuts|TestKilledInEveryVerb|TestEveryWriteFails|TestStoppedAtAnyMoment' -v ./internal/cli
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
-	RECOUNT_BARS=1 RECOUNT_KILLS=100 $(GO) test -timeout 90m -run 'TestKilledWorkers|TestRestartedServer' -v ./internal/queue
+	RECOUNT_BARS=1 RECOUNT_KILLS=100 $(GO) test -timeout 90m -run 'TestKilledWorkers|TestKilledInTheLastStep|TestRestartedServer' -v ./internal/queue
 	beam/run-flink.sh kill
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|FromAnEmptyFolder' -v ./internal/web
 	[ ! -d ../shared/gold ] || $(GO) run ./internal/quotes/train -tagger -speakers -check

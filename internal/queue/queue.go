@@ -64,18 +64,18 @@ func once() *river.InsertOpts {
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
 }
 
-// Limits says how long a job of each kind may take. A job whose worker was
-// killed stays with it for so long, and as long again.
+// Limits says how long a job may take. What rests on all takes as long as
+// comparing them, and so has no limit: its worker says from time to time that it
+// is still at it.
 type Limits struct {
-	Shard, Part, Whole time.Duration
-	Rescue             time.Duration // after which a job of a dead worker is given to another one
+	Shard, Part time.Duration
+	Rescue      time.Duration // after which a job of a dead worker is given to another one
 }
 
 // LimitsFor are those of shards that take up to a given time. A part takes
-// seconds for a million articles, what rests on all takes as long as comparing
-// them.
+// seconds for a million articles.
 func LimitsFor(shard time.Duration) Limits {
-	return Limits{Shard: shard, Part: shard, Whole: 24 * time.Hour, Rescue: 2 * shard}
+	return Limits{Shard: shard, Part: shard, Rescue: 2 * shard}
 }
 
 // open connects to the database and makes the tables of the queue in it.
@@ -112,9 +112,11 @@ func unreachable(err error) error {
 
 // A worker does jobs of all kinds.
 type worker struct {
-	limits Limits
-	reader shards.Reader
-	store  shards.Store
+	limits  Limits
+	reader  shards.Reader
+	store   shards.Store
+	pool    *pgxpool.Pool
+	stopped context.Context // of the whole worker
 }
 
 // corpus opens the corpus of a job. A plan that another version made, or that
@@ -138,6 +140,16 @@ func answer(ctx context.Context, err error) error {
 	}
 	return err
 }
+
+// again is when a job is tried again that failed or whose worker was killed. The
+// queue's own delays reach minutes after five attempts and hours after ten.
+func again(attempt int) time.Time {
+	return time.Now().Add(min(time.Duration(attempt)*2*time.Second, time.Minute))
+}
+
+func (w *shardWorker) NextRetry(job *river.Job[shardJob]) time.Time { return again(job.Attempt) }
+func (w *partWorker) NextRetry(job *river.Job[partJob]) time.Time   { return again(job.Attempt) }
+func (w *wholeWorker) NextRetry(job *river.Job[wholeJob]) time.Time { return again(job.Attempt) }
 
 type shardWorker struct {
 	river.WorkerDefaults[shardJob]
@@ -180,14 +192,40 @@ type wholeWorker struct {
 	*worker
 }
 
-func (w *wholeWorker) Timeout(*river.Job[wholeJob]) time.Duration { return w.limits.Whole }
+// Timeout is no limit here: a job is not taken from a worker before it, and so
+// it must be short if another one is to go on where this one was killed.
+func (w *wholeWorker) Timeout(*river.Job[wholeJob]) time.Duration { return w.limits.Part }
 
 func (w *wholeWorker) Work(ctx context.Context, job *river.Job[wholeJob]) error {
 	c, err := w.corpus(job.Args.Dir)
 	if err == nil {
-		_, err = c.Finish(ctx)
+		run, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+		defer stop(nil)
+		defer context.AfterFunc(w.stopped, func() { stop(context.Canceled) })()
+		defer context.AfterFunc(ctx, func() {
+			if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				stop(context.Cause(ctx))
+			}
+		})()
+		go w.alive(run, job.ID)
+		_, err = c.Finish(run)
+		ctx = run
 	}
 	return answer(ctx, err)
+}
+
+// alive says until ctx ends that a job has a worker.
+func (w *worker) alive(ctx context.Context, job int64) {
+	for tick := time.NewTicker(w.limits.Rescue / 5); ; {
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+			// One that cannot be said is said next time.
+			_, _ = w.pool.Exec(ctx, "UPDATE river_job SET attempted_at = now() WHERE id = $1 AND state = 'running'", job)
+		}
+	}
 }
 
 // Work does jobs, jobs at a time, until ctx ends. What is being done then is
@@ -203,7 +241,7 @@ func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shard
 	if !log.Enabled(ctx, slog.LevelDebug) {
 		log = slog.New(slog.DiscardHandler)
 	}
-	w := &worker{limits, reader, store}
+	w := &worker{limits, reader, store, pool, ctx}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &shardWorker{worker: w})
 	river.AddWorker(workers, &partWorker{worker: w})

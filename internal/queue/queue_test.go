@@ -24,6 +24,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"recount"
 	"recount/internal/shards"
@@ -45,7 +47,7 @@ func TestMain(m *testing.M) {
 }
 
 // short are the limits of the tests.
-var short = Limits{Shard: 15 * time.Second, Part: 15 * time.Second, Whole: 15 * time.Second, Rescue: 15 * time.Second}
+var short = Limits{Shard: 15 * time.Second, Part: 15 * time.Second, Rescue: 15 * time.Second}
 
 // A logged reader writes one byte to a file for each page that it reads.
 type logged struct{ path string }
@@ -467,6 +469,107 @@ func TestKilledWorkers(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, "shards", "*"))
 	if err != nil || len(left) != files || slices.ContainsFunc(left, func(p string) bool { _, err := os.Stat(filepath.Join(p, "manifest.json")); return err != nil }) {
 		t.Errorf("%d folders of shards, want %d whole ones", len(left), files)
+	}
+}
+
+// A worker that is killed in the last step, which has no limit of time, costs as
+// long as one that is killed in another. RECOUNT_BARS=1, a minute for the rescue.
+func TestKilledInTheLastStep(t *testing.T) {
+	if os.Getenv("RECOUNT_BARS") == "" {
+		t.Skip("takes a minute: RECOUNT_BARS=1")
+	}
+	dsn := postgres(t)
+	in := pile(t, 6, 20)
+	want := local(t, in, 2)
+	pool, err := open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	dir, log := filepath.Join(t.TempDir(), "c"), filepath.Join(t.TempDir(), "log")
+	for range 20 {
+		w := startWorker(t, dsn, log)
+		done := scanning(t, dsn, made(t, dir, in))
+		caught := false
+		for ended := false; !ended; {
+			select {
+			case got := <-done:
+				if got.err != nil || got.st.Manifest != want {
+					t.Fatalf("a scan gives %+v, %v; want the manifest %.12s", got.st, got.err, want)
+				}
+				ended = true
+			case <-time.After(time.Millisecond):
+				var running bool
+				if err := pool.QueryRow(t.Context(), "SELECT EXISTS (SELECT FROM river_job WHERE kind = 'corpus_whole' AND state = 'running')").Scan(&running); err != nil {
+					t.Fatal(err)
+				}
+				if there, _ := filepath.Glob(filepath.Join(dir, "whole", "*", "manifest.json")); running && !caught && len(there) == 0 {
+					caught = true
+					_ = w.Process.Kill()
+					_ = w.Wait()
+					w = startWorker(t, dsn, log)
+				}
+			}
+		}
+		_ = w.Process.Kill()
+		_ = w.Wait()
+		var tried int
+		if err := pool.QueryRow(t.Context(), "SELECT max(attempt) FROM river_job WHERE kind = 'corpus_whole'").Scan(&tried); err != nil {
+			t.Fatal(err)
+		}
+		if caught && tried > 1 {
+			return
+		}
+		// It had ended already.
+		if err := os.RemoveAll(filepath.Join(dir, "whole")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(dir, "manifest.json")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Error("no worker was killed in the last step")
+}
+
+// Whoever does the last step says that it is at it, so that it is not given to
+// another one meanwhile; of a job that another one has it says nothing.
+func TestAliveIsSaid(t *testing.T) {
+	dsn := postgres(t)
+	pool, err := open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put, err := client.Insert(t.Context(), wholeJob{"dir", "key"}, once())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := func(state string) {
+		if _, err := pool.Exec(t.Context(), "UPDATE river_job SET state = $1, attempted_at = now() - interval '1 day' WHERE id = $2", state, put.Job.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := func() (late bool) {
+		if err := pool.QueryRow(t.Context(), "SELECT attempted_at < now() - interval '1 hour' FROM river_job WHERE id = $1", put.Job.ID).Scan(&late); err != nil {
+			t.Fatal(err)
+		}
+		return late
+	}
+	set("running")
+	go (&worker{limits: Limits{Rescue: 250 * time.Millisecond}, pool: pool}).alive(t.Context(), put.Job.ID)
+	for began := time.Now(); late(); time.Sleep(20 * time.Millisecond) {
+		if time.Since(began) > time.Minute {
+			t.Fatal("nothing was said in a minute")
+		}
+	}
+	set("retryable")
+	time.Sleep(500 * time.Millisecond)
+	if !late() {
+		t.Error("it was said of a job that it has not")
 	}
 }
 
