@@ -708,6 +708,9 @@ func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, ar
 	if why := e.Typed(x.numbers, x.kept, typed, beside...); why != "" {
 		return &objection{kind: release.Worded, why: why}
 	}
+	if why := e.Wholly(x.shape, x.kept, typed); why != "" {
+		return &objection{kind: release.Worded, why: why}
+	}
 	if r := e.descriptions.Rare(typed, around); r != nil {
 		return &objection{kind: release.Worded, why: r.String(), rare: true, without: r.Without}
 	}
