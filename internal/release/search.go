@@ -476,6 +476,83 @@ func SameName(a, b string) bool {
 	return a == b || strings.Join(plain(a), "") == strings.Join(plain(b), "")
 }
 
+// OnePerson reports whether two names by which somebody signs can be of one person: they
+// look alike, one is a part or the beginning of the other, or the first letters of it,
+// whatever numbers, addresses and remarks in brackets stand beside them. Two people whose
+// names are so near sign with more of them.
+func OnePerson(a, b string) bool {
+	if SameName(a, b) {
+		return true
+	}
+	x, y := signed(a), signed(b)
+	if len(x) == 0 || len(y) == 0 {
+		return true // nothing by which to tell them apart
+	}
+	if len(strings.Join(x, "")) > len(strings.Join(y, "")) {
+		x, y = y, x
+	}
+	one, other := strings.Join(x, ""), strings.Join(y, "")
+	if one == other || len(one) >= 3 && strings.Contains(other, one) || heard(a) == heard(b) {
+		return true
+	}
+	// "A. Lovelace" and "Ada Lovelace", "AL" and "Ada Lovelace", "Lovelace, Ada".
+	initials := ""
+	for _, w := range y {
+		initials += string([]rune(w)[:1])
+	}
+	if one == initials {
+		return true
+	}
+	return !slices.ContainsFunc(x, func(w string) bool {
+		return !slices.ContainsFunc(y, func(v string) bool { return v == w || strings.HasPrefix(v, w) && (len(w) == 1 || len(w) >= 3) })
+	})
+}
+
+// heard is how a name sounds by which somebody signs, in whatever script.
+func heard(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(inBrackets.ReplaceAllString(name, " ")) {
+		if l, ok := latinOf(r); ok {
+			b.WriteString(l)
+		} else if unicode.IsLetter(r) {
+			b.WriteString(Bare(string(r)))
+		}
+	}
+	return hear(b.String())
+}
+
+var inBrackets = regexp.MustCompile(`[(\[{<][^)\]}>]*[)\]}>]`)
+
+// signed are the words of a name by which somebody signs: of an address what stands
+// before the @, and no numbers and remarks.
+func signed(name string) (out []string) {
+	name = inBrackets.ReplaceAllString(name, " ")
+	if before, _, ok := strings.Cut(name, "@"); ok && strings.TrimSpace(before) != "" {
+		name = before
+	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return ' '
+		}
+		return r
+	}, name)
+	single := ""
+	for _, w := range plain(name) {
+		if len([]rune(w)) == 1 {
+			single += w // "A D A"
+			continue
+		}
+		if single != "" {
+			out, single = append(out, single), ""
+		}
+		out = append(out, w)
+	}
+	if single != "" {
+		out = append(out, single)
+	}
+	return out
+}
+
 // Bare is a text as the eye reads it: small letters without accents, letters that
 // look alike made one, digits of any script as 0 to 9, every dash a hyphen, and no
 // signs that cannot be seen. Its other signs stay.

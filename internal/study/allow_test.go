@@ -40,6 +40,14 @@ func TestWhoOverridesAReason(t *testing.T) {
 			t.Errorf("ada and %+q override a reason: %q", actor, out.Allowed)
 		}
 	}
+	// Names that are near are of one person too, and the error says so.
+	for _, actor := range []string{"Ada Lovelace", "ada@example.org", "A D A 2", "аda2", "ada (again)", "Ada L.", "Lovelace, Ada", "ada1", "ADA-2", "Dr Ada", "Ада", "adalovelace"} {
+		if out, err := allow(actor); err == nil || !strings.Contains(err.Error(), "can be the same person") {
+			if err != nil || len(out.Allowed) > 0 || !release.SameName(actor, "ada") {
+				t.Errorf("ada and %+q: %v", actor, err)
+			}
+		}
+	}
 	for _, actor := range []string{"Analyst", "an\u200balyst", "\u200b", "  "} {
 		if _, err := allow(actor); err == nil || !strings.Contains(err.Error(), "a person with a name") {
 			t.Errorf("%+q overrides a reason without a name: %v", actor, err)

@@ -120,7 +120,7 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	slices.SortStableFunc(allowed, func(x, y casebook.Placed) int { return strings.Compare(x.Time, y.Time) })
 	for _, d := range allowed {
 		of := d.Answer.(recount.ReleaseBody).What
-		if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.ContainsFunc(e.allowed[of], func(a string) bool { return release.SameName(a, d.Actor) }) {
+		if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.ContainsFunc(e.allowed[of], func(a string) bool { return release.OnePerson(a, d.Actor) }) {
 			e.allowed[of] = append(e.allowed[of], d.Actor)
 			slices.Sort(e.allowed[of])
 		}

@@ -239,6 +239,11 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 		case strings.HasPrefix(r.Code, withdrawnCode):
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a withdrawal", recount.ErrRefused), "recount remove PERSON")
 		}
+		for _, who := range e.allowed[r.Code] {
+			if a := e.study.opts.Actor; release.OnePerson(who, a) && !release.SameName(who, a) {
+				return nil, recount.WithHint(fmt.Errorf("%w: %s overrides this reason already, and %s can be the same person: one name is a part of the other or looks like it", recount.ErrRefused, who, a), "a second person overrides it; two people whose names are near sign with their whole names")
+			}
+		}
 		out.Overrode = append(out.Overrode, r.Text)
 		drafts = append(drafts, casebook.Draft{Answer: recount.ReleaseBody{Op: recount.Allow, What: r.Code}, Reason: ask.Reason})
 	}
