@@ -64,9 +64,6 @@ func (c *publishCmd) Run(r *runner) error {
 	for _, a := range p.Allowed {
 		r.Printf("overridden: %s\n", Cell(a))
 	}
-	if p.Sealed > 0 {
-		r.Printf("not looked for: %s in the vault; `--as NAME publish --identity FILE` opens it for that, and the log says so\n", Plural(p.Sealed, "name or contact", "names and contacts"))
-	}
 	switch {
 	case len(p.Reasons) > 0:
 		r.Printf("not to be published as it is: %s. `recount publish --apply N` makes the change of one, `--apply all` those of all\n", Plural(len(p.Reasons), "reason", "reasons"))

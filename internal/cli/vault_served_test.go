@@ -94,7 +94,7 @@ func TestNothingOfTheVaultLeaves(t *testing.T) {
 	if out := run("", in("vault", "unseal", person, "--reason", "to see", "--identity", "lee.key")...); len(canariesIn(t, names, []byte(out))) != len(names) {
 		t.Fatalf("what opens is\n%s", out)
 	}
-	run("", in("publish", "--apply", "all", "edition")...)
+	run("", in("publish", "--apply", "all", "--identity", "lee.key", "edition")...)
 	for _, standard := range []string{"", "pile", "sources", "result"} {
 		args := in("report")
 		if standard != "" {

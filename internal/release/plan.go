@@ -45,6 +45,7 @@ const (
 	Worded     Kind = "words"      // a title, label, row, link or sentence holds what must not leave
 	Claimed    Kind = "claim"      // words claim what no number carries
 	Rows       Kind = "rows"       // the table with one row a person
+	Unopened   Kind = "sealed"     // names in the vault that were not looked for
 )
 
 // Plan lists why a shape of the edition gives people away, each with the mildest

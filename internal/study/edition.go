@@ -35,6 +35,7 @@ type publicEdition struct {
 	passing      func(filter string) ([]string, error) // who passes a filter, by their ids
 	joined       map[string]string                     // result -> the filter that joins columns in it
 	sealed       []release.Secret                      // names of the vault, where it was opened
+	unopened     []string                              // fields of the vault with names that were not
 	descriptions *release.Descriptions                 // what texts say of people
 }
 

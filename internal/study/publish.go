@@ -41,7 +41,6 @@ type Publishing struct {
 	Numbers  int // that it prints
 	Hidden   int // that it does not
 	People   int
-	Sealed   int // names in the vault that were not looked for
 }
 
 // A Publish says what to do about a public edition.
@@ -78,17 +77,16 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		if err := s.half(ctx); err != nil {
 			return err
 		}
-		sealed, left, err := s.sealedSecrets(ctx, ask)
+		sealed, left, err := s.sealedSecrets(ctx, ask.With, ask.Reason, "the names are looked for in a public edition")
 		if err != nil {
 			return err
 		}
-		out.Sealed = left
 		for range rounds {
 			e, err := s.newEdition(ctx)
 			if err != nil {
 				return err
 			}
-			e.sealed = sealed
+			e.sealed, e.unopened = sealed, left
 			x, err := e.make(ctx)
 			if err != nil {
 				return err
@@ -128,8 +126,9 @@ const (
 )
 
 // sealedSecrets opens the names, aliases and contacts in the vault, which stay in
-// memory. left is how many names were not opened.
-func (s *Study) sealedSecrets(ctx context.Context, ask Publish) (out []release.Secret, left int, err error) {
+// memory. left are the fields that were not opened: without an identity all, with one
+// those whose key is not here. The reason, or else why, goes into the log.
+func (s *Study) sealedSecrets(ctx context.Context, with VaultKey, reason, why string) (out []release.Secret, left []string, err error) {
 	type field struct {
 		id, key, sealed string
 		what            recount.SealedKind
@@ -141,30 +140,33 @@ func (s *Study) sealedSecrets(ctx context.Context, ask Publish) (out []release.S
 			fields = append(fields, field{d.ID, b.Key, b.Sealed, b.What, b.Speaker})
 		}
 	}); err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
-	if len(ask.With.Files) == 0 {
-		return nil, len(fields), nil
+	if len(with.Files) == 0 {
+		for _, f := range fields {
+			left = append(left, f.id)
+		}
+		return nil, left, nil
 	}
 	if s.opts.Actor == unnamed || s.opts.Actor == recount.DefaultActor {
-		return nil, 0, recount.WithHint(fmt.Errorf("%w: nobody says who opens the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
+		return nil, nil, recount.WithHint(fmt.Errorf("%w: nobody says who opens the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
 	}
-	k, ids, err := s.opened(ctx, ask.With)
+	k, ids, err := s.opened(ctx, with)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	opened, speakers := map[string][]string{}, map[string]recount.SpeakerRef{}
 	for _, f := range fields {
 		if !k.Has(f.key) {
-			left++
+			left = append(left, f.id)
 			continue
 		}
 		w, err := k.Unseal(f.key, f.sealed, ids)
 		if err != nil {
-			return nil, 0, fmt.Errorf("field %.12s: %w", f.id, err)
+			return nil, nil, fmt.Errorf("field %.12s: %w", f.id, err)
 		}
-		if strings.Contains(strings.ToLower(ask.Reason), strings.ToLower(w.Text)) {
-			return nil, 0, recount.WithHint(fmt.Errorf("%w: the reason says what is sealed, and it stays in the log", recount.ErrInvalid), "give a reason without names")
+		if strings.Contains(strings.ToLower(reason), strings.ToLower(w.Text)) {
+			return nil, nil, recount.WithHint(fmt.Errorf("%w: the reason says what is sealed, and it stays in the log", recount.ErrInvalid), "give a reason without names")
 		}
 		secret := release.Secret{Words: w.Text, Why: sealedNameWhy, Name: true}
 		if f.what == recount.SealedContact {
@@ -178,7 +180,7 @@ func (s *Study) sealedSecrets(ctx context.Context, ask Publish) (out []release.S
 	var drafts []casebook.Draft
 	for _, key := range sorted(opened) {
 		of := speakers[key]
-		drafts = append(drafts, casebook.Draft{Answer: recount.VaultBody{Op: recount.OpenVault, Speaker: &of, Opened: opened[key]}, Reason: cmpOr(ask.Reason, "the names are looked for in a public edition")})
+		drafts = append(drafts, casebook.Draft{Answer: recount.VaultBody{Op: recount.OpenVault, Speaker: &of, Opened: opened[key]}, Reason: cmpOr(reason, why)})
 	}
 	if len(drafts) > 0 {
 		_, err = s.decideAll(ctx, By{}, drafts)
@@ -351,7 +353,16 @@ func ChangeWords(b recount.ReleaseBody) string {
 const (
 	withdrawnCode = "withdrawn "
 	heldCode      = "held "
+	sealedCode    = "sealed "
 )
+
+// notLookedFor says that words of the vault were not looked for.
+func notLookedFor(n int) string {
+	if n == 1 {
+		return "1 name or contact that only the vault holds was not looked for, so nobody knows whether it would be printed"
+	}
+	return fmt.Sprintf("%d names and contacts that only the vault holds were not looked for, so nobody knows whether they would be printed", n)
+}
 
 // A draftEdition is an edition as it would be written.
 type draftEdition struct {
@@ -371,6 +382,11 @@ type draftEdition struct {
 func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	x := &draftEdition{}
 	add := func(r release.Reason) { x.reasons = append(x.reasons, r) }
+	if n := len(e.unopened); n > 0 {
+		// Overridden is that these are not looked for, and none that is sealed later.
+		add(release.Reason{Kind: release.Unopened, Low: n, High: n, Code: sealedCode + short(recount.HashText(strings.Join(slices.Sorted(slices.Values(e.unopened)), "\n"))),
+			Text: notLookedFor(n), Help: "say who you are and open the vault for it: recount --as NAME publish --identity FILE; the log keeps that it was opened"})
+	}
 	for i := range e.cases {
 		if c := &e.cases[i]; c.Held() {
 			var how []string
