@@ -138,7 +138,7 @@ def taken(recount, work, n, corpus):
     """Takes a slice of about 10,000 articles by outlets, of which there are 40, and of many articles by days, too."""
     subprocess.run([recount, "--quiet", "init", work + "/study"], check=True, stdout=subprocess.DEVNULL)
     some = [f"--outlet=Outlet {i}" for i in range(max(1, min(40, round(40 * 10_000 / n))))]
-    if n > 400_000:  # a whole outlet has more; the last day is that of a million, 10,714 articles
+    if n > 400_000:  # a whole outlet has more; the last day is that of a million, 10,715 articles
         some += ["--from=2020-01", "--to=2020-05-05"]
     for name, more in (("choosing", ["--dry-run"]), ("choosing and taking", []), ("taking again", [])):
         said, took, wall, top = watched([recount, "--quiet", "corpus", "slice", corpus, work + "/study", *some, *more])
