@@ -41,6 +41,27 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
+// CheckDay refuses a text that has the form of a day or month and is none that a
+// calendar has: "2014-02-31", "2014-13". One that can be meant otherwise, as the two
+// years 2014-15, is none of these.
+func CheckDay(s string) error {
+	y, okYear := digits(s, 4)
+	if !okYear || y < 1800 || y > 2199 || len(s) != len("2014-05") && len(s) != len("2014-05-14") || s[4] != '-' {
+		return nil
+	}
+	m, ok := digits(s[5:], 2)
+	if !ok || len(s) == len("2014-05") && (m > y%100 || m == (y+1)%100) {
+		return nil
+	}
+	if len(s) > len("2014-05") {
+		if _, ok := digits(s[8:], 2); s[7] != '-' || !ok {
+			return nil
+		}
+	}
+	_, err := ParseDate(s)
+	return err
+}
+
 // writeInstead says what to write in place of a date that is none.
 func writeInstead(s string) string {
 	y, okYear := digits(s, 4)

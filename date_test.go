@@ -59,6 +59,20 @@ func TestWhatToWriteInstead(t *testing.T) {
 	}
 }
 
+func TestDaysThatNoCalendarHas(t *testing.T) {
+	for s, is := range map[string]bool{
+		"2014-13": true, "2014-00": true, "2014-02-31": true, "2015-02-29": true, "2014-06-31": true, "2014-04-00": true, "2014-13-01": true, "1999-14": true, "2014-00-10": true, "2100-02-29": true, "2014-14": true,
+		"2014-12": false, "2014-02-28": false, "2016-02-29": false, "2014-15": false, "1999-20": true, "2014": false, "2014-1": false, "1914-18": false, "1999-00": false, "0042-13-77": false, "9999-99-99": false,
+		"2014-13 or so": false, "2014/13": false, "2014-ab": false, "2014-02-3x": false, "": false, "12-2014": false, "201413": false, "unknown": false,
+	} {
+		if err := CheckDay(s); (err != nil) != is {
+			t.Errorf("CheckDay(%q) = %v", s, err)
+		} else if is && HintOf(err) == "" {
+			t.Errorf("CheckDay(%q) gives no hint", s)
+		}
+	}
+}
+
 func TestEachDayHasOneNumber(t *testing.T) {
 	d, _ := NewDate(1899, 12, 28)
 	if d.Weekday() != time.Thursday {

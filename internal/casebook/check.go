@@ -78,6 +78,9 @@ func (c *View) checkValue(name, value string) error {
 	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(recount.Unstated, value) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", ")+"; and "+strings.Join(recount.Unstated, ", "))
 	}
+	if len(allowed) == 0 {
+		return recount.CheckDay(value)
+	}
 	return nil
 }
 
