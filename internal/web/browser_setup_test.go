@@ -32,3 +32,32 @@ func TestSetUpMarksWhatIsWrong(t *testing.T) {
 	}
 	b.calm()
 }
+
+// TestCollectSaysTheSearch says in the form which search brought pages: it goes
+// with the addresses, and stays for the next ones.
+func TestCollectSaysTheSearch(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	b.show("/collect")
+	run[bool](b, `(() => { const real = window.fetch; window.asked = []; window.fetch = (...a) => String(a[0]).endsWith('/api/v1/jobs') && a[1]?.method === 'POST' ? (window.asked.push(JSON.parse(a[1].body)), Promise.resolve(new Response(JSON.stringify({id: '1', label: ''}), {headers: {'Content-Type': 'application/json'}}))) : real(...a); return true })()`)
+	b.click(".search-of summary")
+	b.until(`document.querySelector('.search-of').open`)
+	write := func(field, text string) {
+		run[bool](b, `(document.querySelector(`+quoted(field)+`).focus(), true)`)
+		for _, x := range text {
+			b.press(string(x))
+		}
+	}
+	write(".search-of label:nth-of-type(2) input", "Factiva")
+	write(".search-of label:nth-of-type(3) input", `hill* and "left"`)
+	write(".search-of label:nth-of-type(6) input", "214")
+	for i := range 2 {
+		write("#addresses", fmt.Sprintf("https://a.example/%d", i))
+		b.press("Ctrl+Enter")
+		b.until(fmt.Sprintf(`window.asked.length === %d && document.querySelector('#addresses').value === ''`, i+1))
+		got := run[string](b, fmt.Sprintf(`(x => [x.step, x.urls.join(), x.database, x.query, x.hits, x.search ?? 'no name'].join('|'))(window.asked[%d])`, i))
+		if want := fmt.Sprintf(`add-url|https://a.example/%d|Factiva|hill* and "left"|214|no name`, i); got != want {
+			t.Errorf("asked %q, want %q", got, want)
+		}
+	}
+	b.calm()
+}

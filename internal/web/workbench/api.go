@@ -49,7 +49,7 @@ var api = []route{
 	{method: "POST", path: "/files/{name}/preview", needs: mayRead, about: "What is wrong with a text of a study file, and who would enter the count and leave it.", in: fileCheck{}, out: filePreview{}, handle: (*Server).tryFile},
 	{method: "GET", path: "/search", needs: mayRead, about: "People and outlets by name, articles by their words.", out: searchReply{}, query: []param{{"q", "words; the last may be the beginning of one"}, {"by", "outlet: people whom an outlet of that name reports, too"}, {"limit", "how many articles"}}, handle: (*Server).search},
 	{method: "GET", path: "/collect", needs: mayRead, about: "What was looked for, and what came of it.", out: collectReply{}, handle: (*Server).collect},
-	{method: "POST", path: "/uploads", needs: mayCollect, about: "Add files (multipart/form-data, fields file and search); streamed.", out: job{}, free: true, handle: (*Server).upload},
+	{method: "POST", path: "/uploads", needs: mayCollect, about: "Add files (multipart/form-data, field file; search, database, query, language, filters, made and hits say by which search they were found); streamed.", out: job{}, free: true, handle: (*Server).upload},
 	{method: "GET", path: "/jobs", needs: mayRead, about: "The long steps of this run of the server.", out: jobList{}, free: true, handle: (*Server).listJobs},
 	{method: "POST", path: "/jobs", needs: mayCollect, about: "Begin a long step, or go on with one that stopped.", in: jobRequest{}, out: job{}, free: true, handle: (*Server).beginJob},
 	{method: "DELETE", path: "/jobs/{id}", needs: mayCollect, about: "Stop a long step; what it did is kept.", out: job{}, free: true, handle: (*Server).cancel},

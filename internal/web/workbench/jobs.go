@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"recount"
 	"recount/internal/casebook"
@@ -37,10 +39,58 @@ type job struct {
 }
 
 type jobRequest struct {
-	Step   string   `json:"step" enum:"extract,report,add-url,example,resume"`
-	URLs   []string `json:"urls,omitempty" doc:"of add-url"`
-	Search string   `json:"search,omitempty" doc:"the name of the search that they came from"`
-	ID     string   `json:"id,omitempty" doc:"of the job that is resumed"`
+	Step string   `json:"step" enum:"extract,report,add-url,example,resume"`
+	URLs []string `json:"urls,omitempty" doc:"of add-url"`
+	ID   string   `json:"id,omitempty" doc:"of the job that is resumed"`
+	cameFrom
+}
+
+// cameFrom says by which search pages were found, for the search log.
+type cameFrom struct {
+	Search   string `json:"search,omitempty" doc:"the name of the search that the pages came from"`
+	Database string `json:"database,omitempty" doc:"in which it was made"`
+	Query    string `json:"query,omitempty" doc:"exactly as it was typed there"`
+	Language string `json:"language,omitempty" doc:"that it was limited to"`
+	Filters  string `json:"filters,omitempty"`
+	Made     string `json:"made,omitempty" doc:"day, as 2014-05-31"`
+	Hits     string `json:"hits,omitempty" doc:"as the database said"`
+}
+
+// offer is what add is given.
+func (f cameFrom) offer(paths ...string) (study.Offer, error) {
+	const longestQuery = 2000 // letters; databases take strings of many lines
+	fields := [][2]string{{"search", f.Search}, {"database", f.Database}, {"query", f.Query}, {"language", f.Language}, {"filters", f.Filters}}
+	for _, x := range fields {
+		if len([]rune(x[1])) > longestQuery || strings.ContainsFunc(x[1], func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }) {
+			return study.Offer{}, bad(x[0], "write it as it was typed, without signs that cannot be seen", "%.40q is too long or holds control characters", x[1])
+		}
+	}
+	hits := 0
+	if f.Hits != "" {
+		n, err := strconv.Atoi(f.Hits)
+		if err != nil || n < 0 {
+			return study.Offer{}, bad("hits", "write how many the database named, in digits", "%.40q is no number of hits", f.Hits)
+		}
+		hits = n
+	}
+	if d, err := recount.ParseDate(f.Made); f.Made != "" && (err != nil || len(d.String()) != len("2014-05-31")) {
+		return study.Offer{}, bad("made", "write it as 2014-05-31", "%.40q is no day", f.Made)
+	}
+	details := recount.SearchDetails{Database: f.Database, String: f.Query, Language: f.Language, Filters: f.Filters, Made: f.Made, Hits: hits}
+	name := f.Search
+	if name == "" && details != (recount.SearchDetails{}) {
+		name = cmp.Or(f.Database, f.Query) // whoever says where pages come from need not name it, too
+	}
+	return study.Offer{Paths: paths, Search: name, Details: details}, nil
+}
+
+// set sets a field of a form; it reports whether there is one of the name.
+func (f *cameFrom) set(name, value string) bool {
+	to := map[string]*string{"search": &f.Search, "database": &f.Database, "query": &f.Query, "language": &f.Language, "filters": &f.Filters, "made": &f.Made, "hits": &f.Hits}[name]
+	if to != nil {
+		*to = value
+	}
+	return to != nil
 }
 
 type jobList struct {
@@ -61,6 +111,7 @@ type jobs struct {
 // A running job.
 type running struct {
 	job
+	by    string    // who asked for it
 	began time.Time // of the step under way
 	step  string
 	from  int
@@ -81,15 +132,16 @@ func (j *jobs) list() []job {
 	return out
 }
 
-// begin starts a job. over is called when it is done for good.
-func (j *jobs) begin(label string, over func(), f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
+// begin starts a job in the name of whoever asked for it. over is called when it
+// is done for good.
+func (j *jobs) begin(by, label string, over func(), f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.closed {
 		over()
 		return job{}, fmt.Errorf("%w: the server is stopping", recount.ErrConflict)
 	}
-	r := &running{job: job{ID: strconv.Itoa(len(j.all) + 1), Label: label, State: "waiting"}, again: f, over: over}
+	r := &running{job: job{ID: strconv.Itoa(len(j.all) + 1), Label: label, State: "waiting"}, by: by, again: f, over: over}
 	j.all = append(j.all, r)
 	if n := len(j.all); n > keptJobs && j.all[n-keptJobs-1].State != "running" {
 		j.all[n-keptJobs-1].Words = "" // only what it was is kept
@@ -103,7 +155,7 @@ func (j *jobs) start(r *running) {
 	ctx, stop := context.WithCancel(context.Background())
 	r.stop, r.State, r.Error = stop, "waiting", ""
 	s := j.server
-	dir, actor := "", s.o.Study.Actor
+	dir, actor := "", cmp.Or(r.by, s.o.Study.Actor)
 	if s.study != nil {
 		dir = s.study.Dir
 	}
@@ -258,14 +310,14 @@ func (s *Server) beginJob(c *call) (any, error) {
 	nothing := func() {}
 	switch req.Step {
 	case "extract":
-		return s.jobs.begin("Taking out and reading texts", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+		return s.jobs.begin(c.who.Actor, "Taking out and reading texts", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
 			if st == nil {
 				return "", errNoStudy
 			}
 			return extract(ctx, st)
 		})
 	case "report":
-		return s.jobs.begin("Writing the report", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+		return s.jobs.begin(c.who.Actor, "Writing the report", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
 			if st == nil {
 				return "", errNoStudy
 			}
@@ -285,9 +337,13 @@ func (s *Server) beginJob(c *call) (any, error) {
 		if len(req.URLs) == 0 {
 			return nil, bad("urls", "name at least one", "there is no address")
 		}
-		return s.jobs.begin(fmt.Sprintf("Fetching %d pages", len(req.URLs)), nothing, addAndExtract(study.Offer{Paths: req.URLs, Search: req.Search}))
+		offer, err := req.offer(req.URLs...)
+		if err != nil {
+			return nil, err
+		}
+		return s.jobs.begin(c.who.Actor, fmt.Sprintf("Fetching %d pages", len(req.URLs)), nothing, addAndExtract(offer))
 	case "example":
-		return s.jobs.begin("The example study", nothing, func(ctx context.Context, _ *study.Study, r *running) (string, error) {
+		return s.jobs.begin(c.who.Actor, "The example study", nothing, func(ctx context.Context, _ *study.Study, r *running) (string, error) {
 			dir, err := s.beside("order-study")
 			if err != nil {
 				return "", err
@@ -367,12 +423,19 @@ func (s *Server) upload(c *call) (any, error) {
 		return nil, err
 	}
 	defer root.Close()
-	n, search := 0, ""
+	n := 0
+	var from cameFrom
 	err = c.parts(func(part *multipart.Part, rc controller) error {
-		if part.FormName() == "search" {
-			b, err := io.ReadAll(io.LimitReader(part, 1000))
-			search = string(b)
-			return err
+		if part.FormName() != "file" {
+			const longest = 10_000 // bytes of a field
+			b, err := io.ReadAll(io.LimitReader(part, longest))
+			if err != nil {
+				return err
+			}
+			if from.set(part.FormName(), string(b)) {
+				return nil
+			}
+			return bad(part.FormName(), "look at /api/v1/openapi.json", "there is no field %.40q", part.FormName())
 		}
 		if n++; n > mostUploadFiles {
 			return bad("", "send fewer at a time, or pack them into a ZIP file", "there are more than %d files", mostUploadFiles)
@@ -382,11 +445,12 @@ func (s *Server) upload(c *call) (any, error) {
 	if err == nil && n == 0 {
 		err = errNoFile
 	}
-	if err != nil {
+	offer, wrong := from.offer(tmp)
+	if err = errors.Join(err, wrong); err != nil {
 		over()
 		return nil, err
 	}
-	return s.jobs.begin(fmt.Sprintf("Adding %s", plural(n, "file", "files")), over, addAndExtract(study.Offer{Paths: []string{tmp}, Search: search}))
+	return s.jobs.begin(c.who.Actor, fmt.Sprintf("Adding %s", plural(n, "file", "files")), over, addAndExtract(offer))
 }
 
 func plural(n int, one, many string) string {

@@ -12,6 +12,7 @@ import (
 	"net/textproto"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -214,4 +215,66 @@ func TestStudies(t *testing.T) {
 		t.Errorf("the new study is %+v", x.Study)
 	}
 	refused(b, http.StatusConflict, "POST", "/studies", studyRequest{New: "third"})
+}
+
+// Whoever adds pages in the browser says by which search they were found; the
+// search log keeps it as it does for the command line.
+func TestSearchOfAnUpload(t *testing.T) {
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+	send := func(fields map[string]string, name string) *httptest.ResponseRecorder {
+		var body bytes.Buffer
+		m := multipart.NewWriter(&body)
+		for k, v := range fields {
+			if err := m.WriteField(k, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w, err := m.CreateFormFile("file", name+".html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(w, page1(name, "They counted us twice, by "+name))
+		m.Close()
+		r := httptest.NewRequest("POST", "http://127.0.0.1:8580/api/v1/uploads", &body)
+		r.Header.Set(headerSign, shows(b.s))
+		r.Header.Set("Content-Type", m.FormDataContentType())
+		r.AddCookie(b.cookie)
+		return do(b.s, r)
+	}
+	before := len(ask[collectReply](b, "GET", "/collect", nil).Searches)
+	for _, wrong := range []map[string]string{
+		{"hits": "many"}, {"hits": "-1"}, {"hits": "1.5"}, {"made": "soon"}, {"made": "2014-05"}, {"made": "31/05/2014"}, {"made": "2014-02-30"}, {"query": "a\x00b"},
+		{"database": strings.Repeat("a", 2001)}, {"filters": "\x1b[2J"}, {"searches": "x"},
+	} {
+		if w := send(wrong, "wrong"); w.Code != http.StatusBadRequest {
+			t.Errorf("%v = %d %s", wrong, w.Code, w.Body)
+		}
+	}
+	for i, tt := range []struct {
+		fields                 map[string]string
+		database, query, words string
+		hits                   int
+	}{
+		{map[string]string{"search": "order", "database": "Nexis Uni", "query": "order w/5 (left OR \"الأمر\")\nAND hill", "filters": "newspapers", "made": "2014-05-31", "hits": "214"}, "Nexis Uni", "order w/5 (left OR \"الأمر\")\nAND hill", "newspapers", 214},
+		{map[string]string{"database": "Factiva"}, "Factiva", "", "", 0},
+		{map[string]string{"query": "the order"}, "", "the order", "", 0},
+	} {
+		w := send(tt.fields, fmt.Sprint("page", i))
+		var j job
+		if err := json.Unmarshal(w.Body.Bytes(), &j); err != nil || w.Code != http.StatusOK {
+			t.Fatalf("%v = %d %s", tt.fields, w.Code, w.Body)
+		}
+		if j = b.finished(j.ID); j.State != "done" {
+			t.Fatalf("%+v", j)
+		}
+		rows := ask[collectReply](b, "GET", "/collect", nil).Searches
+		if !slices.ContainsFunc(rows, func(x searchRow) bool {
+			return x.By == "ada" && (tt.database == "" || x.Database == tt.database) && (tt.query == "" || x.Query == tt.query) && strings.Contains(x.Filters, tt.words) && (tt.hits == 0 || x.Hits == tt.hits)
+		}) {
+			t.Errorf("%v is not logged: %+v", tt.fields, rows)
+		}
+	}
+	if n := len(ask[collectReply](b, "GET", "/collect", nil).Searches); n != before+3 {
+		t.Errorf("%d searches are logged after %d", n, before)
+	}
 }

@@ -5,7 +5,7 @@ import { send, useData } from './client'
 import { fail, say } from './decide'
 import { Jobs } from './jobs'
 import { useKept } from './kept'
-import { day, number, server, t } from './strings'
+import { day, number, server, t, type Name } from './strings'
 import { Ask, Btn, Load, Own } from './ui'
 import type { Job } from './wire'
 
@@ -39,12 +39,17 @@ export function Intake() {
   const [over, set] = useState(false)
   const { value: addresses, ...typed } = useKept('addresses', '')
   const [sending, count] = useState(0)
+  // What was said of one search stays for the next files of it.
+  const kept = useKept('search of', '{}')
+  const of: Record<string, string> = JSON.parse(kept.value || '{}')
+  const given = () => Object.fromEntries(Object.entries(JSON.parse(kept.now() || '{}') as Record<string, string>).filter(([, v]) => v.trim()))
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const upload = async (list: { file: File; path: string }[]) => {
     if (list.length === 0) return
     count(list.length)
     const form = new FormData()
+    for (const [k, v] of Object.entries(given())) form.append(k, v)
     for (const f of list) form.append('file', f.file, f.path)
     try {
       const j = await send<Job>('POST', '/uploads', form)
@@ -58,7 +63,7 @@ export function Intake() {
     const sent = typed.now()
     const urls = sent.split(/\s+/).filter(Boolean)
     if (urls.length === 0) return
-    send<Job>('POST', '/jobs', { step: 'add-url', urls }).then((j) => {
+    send<Job>('POST', '/jobs', { step: 'add-url', urls, ...given() }).then((j) => {
       const now = typed.now()
       if (now.startsWith(sent)) typed.drop(now.slice(sent.length)) // what came since stays
       say(j?.label ? server(j.label) : t('addresses.on', { n: urls.length }))
@@ -70,40 +75,53 @@ export function Intake() {
     el.value = ''
   }
   return (
-    <div class="intake">
-      <div
-        class={'drop' + (over ? ' over' : '')}
-        onDragOver={(e) => {
-          e.preventDefault()
-          set(true)
-        }}
-        onDragLeave={() => set(false)}
-        onDrop={(e) => {
-          e.preventDefault()
-          set(false)
-          if (e.dataTransfer) void entries(e.dataTransfer.items).then(upload)
-        }}
-      >
-        <p class="lead">{sending > 0 ? t('upload.sending', { n: sending }) : t('drop')}</p>
-        <p class="quiet">{t('drop.what')}</p>
-        <p class="row wrap">
-          <Btn onClick={() => files.current?.click()}>{t('drop.files')}</Btn>
-          <Btn onClick={() => folder.current?.click()}>{t('drop.folder')}</Btn>
-        </p>
-        <input ref={files} type="file" multiple hidden tabIndex={-1} aria-label={t('drop.files')} onChange={chosen} />
-        <input ref={folder} type="file" hidden tabIndex={-1} aria-label={t('drop.folder')} onChange={chosen} {...({ webkitdirectory: true } as object)} />
+    <>
+      <details class="search-of" open={Object.values(of).some((x) => x.trim())}>
+        <summary>{t('search.of')}</summary>
+        <div class="form">
+          {(['search', 'database', 'query', 'filters', 'made', 'hits'] as const).map((k) => (
+            <label key={k}>
+              {t(('search.of.' + k) as Name)}
+              <input class="line" dir="auto" value={of[k] ?? ''} placeholder={k === 'made' ? '2014-05-31' : undefined} inputMode={k === 'hits' ? 'numeric' : undefined} onInput={(e) => kept.put(JSON.stringify({ ...JSON.parse(kept.now() || '{}'), [k]: e.currentTarget.value }))} />
+            </label>
+          ))}
+        </div>
+      </details>
+      <div class="intake">
+        <div
+          class={'drop' + (over ? ' over' : '')}
+          onDragOver={(e) => {
+            e.preventDefault()
+            set(true)
+          }}
+          onDragLeave={() => set(false)}
+          onDrop={(e) => {
+            e.preventDefault()
+            set(false)
+            if (e.dataTransfer) void entries(e.dataTransfer.items).then(upload)
+          }}
+        >
+          <p class="lead">{sending > 0 ? t('upload.sending', { n: sending }) : t('drop')}</p>
+          <p class="quiet">{t('drop.what')}</p>
+          <p class="row wrap">
+            <Btn onClick={() => files.current?.click()}>{t('drop.files')}</Btn>
+            <Btn onClick={() => folder.current?.click()}>{t('drop.folder')}</Btn>
+          </p>
+          <input ref={files} type="file" multiple hidden tabIndex={-1} aria-label={t('drop.files')} onChange={chosen} />
+          <input ref={folder} type="file" hidden tabIndex={-1} aria-label={t('drop.folder')} onChange={chosen} {...({ webkitdirectory: true } as object)} />
+        </div>
+        <div class="paste">
+          <label for="addresses">{t('addresses')}</label>
+          <textarea id="addresses" class="line" rows={4} dir="ltr" spellcheck={false} value={addresses} onInput={(e) => typed.put(e.currentTarget.value)} onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && fetchThem()} />
+          <p class="row">
+            <Btn k="Ctrl+Enter" onClick={fetchThem} disabled={!addresses.trim()}>
+              {t('addresses.fetch')}
+            </Btn>
+            <span class="quiet">{t('addresses.hint')}</span>
+          </p>
+        </div>
       </div>
-      <div class="paste">
-        <label for="addresses">{t('addresses')}</label>
-        <textarea id="addresses" class="line" rows={4} dir="ltr" spellcheck={false} value={addresses} onInput={(e) => typed.put(e.currentTarget.value)} onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && fetchThem()} />
-        <p class="row">
-          <Btn k="Ctrl+Enter" onClick={fetchThem} disabled={!addresses.trim()}>
-            {t('addresses.fetch')}
-          </Btn>
-          <span class="quiet">{t('addresses.hint')}</span>
-        </p>
-      </div>
-    </div>
+    </>
   )
 }
 
