@@ -136,6 +136,24 @@ func (s *Study) moment(queries []Query) (*moment, error) {
 	return m, nil
 }
 
+// with lists the accounts of a person of another moment, and those that the same
+// person has in this one: what happened may be about one that only one of them has.
+func (m *moment) with(p *count.Person) []recount.Member {
+	out := slices.Clone(p.Members)
+	for _, x := range p.Members {
+		own := m.persons[m.of[x.Key]]
+		if own == nil {
+			continue
+		}
+		for _, y := range own.Members {
+			if !slices.ContainsFunc(out, func(z recount.Member) bool { return z.Key == y.Key }) {
+				out = append(out, y)
+			}
+		}
+	}
+	return out
+}
+
 func (m *moment) name(id string) string {
 	x := m.persons[id]
 	c := recount.Case{ID: x.ID, Members: x.Members}
@@ -289,7 +307,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 				for _, id := range ids {
 					same := slices.ContainsFunc(others, func(o string) bool { return sharesMember(m.persons[id], other.persons[o]) })
 					if p := m.persons[id]; p != nil && !same && !told[id] {
-						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, p.Members, "value", func(u *undone) bool {
+						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, other.with(p), "value", func(u *undone) bool {
 							in, known := u.in(i, rowName, p.Members)
 							return !known || in == came
 						}))
@@ -593,7 +611,7 @@ var kindsOf = map[string][]recount.Kind{
 	"in":    {recount.KindScope, recount.KindCriterion, recount.KindDate, recount.KindLink},
 	"out":   {recount.KindScope, recount.KindCriterion, recount.KindDate, recount.KindSpeaker},
 	"link":  {recount.KindLink, recount.KindSpeaker},
-	"value": {recount.KindValue, recount.KindCode, recount.KindSpeaker, recount.KindDate, recount.KindStatement, recount.KindPage, recount.KindLink},
+	"value": {recount.KindValue, recount.KindCode, recount.KindSpeaker, recount.KindDate, recount.KindStatement, recount.KindPage, recount.KindLink, recount.KindScope, recount.KindCriterion},
 }
 
 // why gives the reason for what happened to a person, in one sentence.

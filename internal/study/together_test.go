@@ -56,6 +56,23 @@ func TestDiffOfDecisionsThatMeet(t *testing.T) {
 		t.Fatalf("nobody is called %s", name)
 		return recount.SpeakerRef{}
 	}
+	// One account of a person of whom others count does not.
+	account := func(name, reason string) func(s *study.Study) error {
+		return func(s *study.Study) error {
+			book, err := s.Casebook(ctx)
+			if err != nil {
+				return err
+			}
+			for _, m := range book.Members() {
+				if m.Speaker.Name == name && m.Scope == recount.Yes {
+					_, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.ScopeBody{Speaker: m.Speaker, Answer: recount.No, Criteria: map[string]string{}}, Reason: reason})
+					return err
+				}
+			}
+			t.Fatalf("nobody is called %s", name)
+			return nil
+		}
+	}
 	link := func(a, b string, answer recount.Sameness, reason string) func(s *study.Study) error {
 		return func(s *study.Study) error {
 			_, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.LinkBody{A: speaker(s, a), B: speaker(s, b), Answer: answer}, Reason: reason})
@@ -90,6 +107,8 @@ func TestDiffOfDecisionsThatMeet(t *testing.T) {
 		}, "people counted: ", []string{"2 merged", "one coat", "one voice"}, nil},
 		{"two links, and one of them is of two who were one", all(link("Tomas Hedrin", "Dario Velck", recount.Different, "two towns"), link("Dario Velck", "Stane", recount.Same, "one coat")), "people counted: ", []string{"1 merged", "one coat"}, []string{"two towns"}},
 		{"a criterion and a link of the same person", all(back("asked again", "a35f79b802aa"), link("Stane", "Sparrow", recount.Same, "one coat")), "  The third", []string{"asked again"}, []string{"one coat"}},
+		{"one account of a person counts no more", account("Daro Velk", "he never left"), "month first reported, January 2014", []string{"Dario Velck went out", "he never left"}, []string{"follows from"}},
+		{"one account of a person counts no more, and the next is the first", account("Daro Velk", "he never left"), "month first reported, July 2014", []string{"Dario Velck came in", "he never left"}, []string{"follows from"}},
 		{"a value and a code of the same study", back("x", "abcf00c332b8", "deddea76a24b"), "people from Orlund", nil, []string{"spy_hunt"}},
 		{"an owner moves a part only", func(s *study.Study) error {
 			book, err := s.Casebook(ctx)
