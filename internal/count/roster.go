@@ -16,6 +16,7 @@ type roster struct {
 	slots     []*listed            // nil where no group is
 	free      []int                // slots that groups left
 	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
+	ordered   bool                 // the lists were made; before that nothing is noted
 	cases     []listedCase
 	questions []posed
 	groups    []int32                          // of each question the slot of its group
@@ -59,7 +60,9 @@ func newRoster() *roster {
 // set puts a group in the place of the one that had this key, and returns the
 // slot that the two share. One that goes leaves it.
 func (r *roster) set(key recount.Key, p *prepared) (slot int) {
-	r.changed[key] = true
+	if r.ordered {
+		r.changed[key] = true
+	}
 	slot = len(r.of) + len(r.free)
 	switch old := r.of[key]; {
 	case old != nil:
@@ -100,23 +103,19 @@ func rankOf(what string) int {
 
 // order brings the lists up to date.
 func (r *roster) order() {
-	if len(r.changed) == 0 {
+	if r.ordered && len(r.changed) == 0 {
 		return
 	}
 	r.cases = slices.DeleteFunc(r.cases, func(c listedCase) bool { return r.changed[c.of.key] })
 	r.questions = slices.DeleteFunc(r.questions, func(q posed) bool { return r.changed[q.of.key] })
 	var cases []listedCase
 	var questions []posed
-	for key := range r.changed {
-		x := r.of[key]
-		if x == nil {
-			continue
-		}
+	list := func(x *listed) {
 		for i, c := range x.cases {
 			cases = append(cases, listedCase{c.id, x, x.slot, i})
 		}
 		if !x.open {
-			continue
+			return
 		}
 		qs := x.group.Questions()
 		for i := range qs {
@@ -125,6 +124,19 @@ func (r *roster) order() {
 				place = int(x.places[i])
 			}
 			questions = append(questions, posed{&qs[i], x, place, rankOf(qs[i].What)})
+		}
+	}
+	if !r.ordered {
+		r.ordered, cases = true, make([]listedCase, 0, len(r.of))
+		for _, x := range r.slots {
+			if x != nil {
+				list(x)
+			}
+		}
+	}
+	for key := range r.changed {
+		if x := r.of[key]; x != nil {
+			list(x)
 		}
 	}
 	r.cases = merged(r.cases, cases, func(a, b listedCase) int {

@@ -178,13 +178,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		}
 		for _, said := range [...][]recount.AcceptedStatement{hasSaid, perhaps.statements} {
 			for i := range said {
-				x.at = append(x.at[:0], said[i].Article...)
-				for _, sp := range said[i].At {
-					x.at = binary.AppendVarint(binary.AppendVarint(x.at, int64(sp.Start)), int64(sp.End))
-				}
-				if !x.statements[string(x.at)] {
-					x.statements[string(x.at)] = true
-				}
+				x.statements = append(x.statements, &said[i])
 			}
 		}
 	}
@@ -217,7 +211,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 	if len(prints) > 0 {
 		v.prints = set(append(prints, outlets...))
 	}
-	v.originals, v.articles, v.statements = len(set(x.originals)), len(set(x.articles)), len(x.statements)
+	v.originals, v.articles, v.statements = len(set(x.originals)), len(set(x.articles)), distinctStatements(x.statements)
 	_, v.owners = b.support(x.sources)
 	if claims != nil {
 		v.grade = b.grade(v.originals, v.owners)
@@ -249,20 +243,40 @@ type looking struct {
 	genders             []stated
 	originals, articles []recount.Key
 	sources             []source
-	statements          map[string]bool
+	statements          []*recount.AcceptedStatement
 	at                  []byte
 	of                  []string
 }
 
 func (x *looking) reset(variables int) {
 	if x.values == nil {
-		x.values, x.statements = make([][]stated, variables), map[string]bool{}
+		x.values = make([][]stated, variables)
 	}
 	for i := range x.values {
 		x.values[i] = x.values[i][:0]
 	}
-	clear(x.statements)
+	x.statements = x.statements[:0]
 	x.genders, x.originals, x.articles, x.of, x.sources = x.genders[:0], x.originals[:0], x.articles[:0], x.of[:0], x.sources[:0]
+}
+
+// distinctStatements counts statements, one that several members have once. Those of
+// one member come in order, so that most lists need not be sorted.
+func distinctStatements(all []*recount.AcceptedStatement) int {
+	compare := func(x, y *recount.AcceptedStatement) int {
+		return cmp.Or(strings.Compare(string(x.Article), string(y.Article)), slices.CompareFunc(x.At, y.At, func(a, b recount.Span) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+		}))
+	}
+	if !slices.IsSortedFunc(all, compare) {
+		slices.SortFunc(all, compare)
+	}
+	n := 0
+	for i := range all {
+		if i == 0 || compare(all[i-1], all[i]) != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // originalOf returns the original that m's article belongs to; an article
