@@ -7,6 +7,7 @@ import (
 type disclosureCmd struct {
 	Path string   `arg:"" optional:"" help:"File or folder that is about to leave the team." type:"path"`
 	Keys []string `help:"Columns by which somebody could be recognised; without it gender and all variables of the study." placeholder:"NAME,..."`
+	identityFiles
 }
 
 // listedFirst is how many people and files a list names before it only counts.
@@ -17,7 +18,7 @@ func (c *disclosureCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.Disclosure(r.Ctx, c.Keys, c.Path)
+	d, err := s.Disclosure(r.Ctx, c.Keys, c.Path, c.with(r))
 	if err != nil {
 		return err
 	}
@@ -50,6 +51,9 @@ func (c *disclosureCmd) Run(r *runner) error {
 				r.Printf("    %s\n", Cell(f))
 			}
 		}
+	}
+	if d.Unlooked > 0 {
+		notLookedFor(r, d.Unlooked, "disclosure --identity FILE PATH")
 	}
 	if d.Nothing() {
 		r.Printf("nothing of this kind was found; words that were printed can still be found by a search engine\n")

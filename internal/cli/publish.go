@@ -93,12 +93,15 @@ func asSentence(s string) string {
 }
 
 func (c *publishCmd) check(r *runner, s *study.Study) error {
-	x, err := s.CheckEdition(r.Ctx, c.Check)
+	x, err := s.CheckEdition(r.Ctx, c.Check, c.with(r))
 	if err != nil {
 		return err
 	}
 	r.Printf("public edition %d: %s, %s\n", x.Edition, Plural(x.Files, "file", "files"), Plural(x.Numbers, "number", "numbers"))
 	r.Printf("three readers who search the pages for each of %s would name %d of %s\n", Plural(x.Strings, "printed string", "printed strings"), x.Named, Plural(x.Protected, "protected person", "protected people"))
+	if x.Unlooked > 0 {
+		notLookedFor(r, x.Unlooked, "publish --check DIR --identity FILE")
+	}
 	for _, p := range x.Problems {
 		r.Printf("  %s\n", Cell(p))
 	}
@@ -106,5 +109,13 @@ func (c *publishCmd) check(r *runner, s *study.Study) error {
 		return errItems
 	}
 	r.Printf("every file is as it was published, and every number is counted from the same people and places\n")
+	if x.Unlooked > 0 {
+		return errItems
+	}
 	return nil
+}
+
+// notLookedFor says how many names in the vault were not looked for, and what does.
+func notLookedFor(r *runner, n int, verb string) {
+	r.Printf("not looked for: %s in the vault; `recount --as NAME %s` opens it for that, and the log says so\n", Plural(n, "name or contact", "names and contacts"), verb)
 }

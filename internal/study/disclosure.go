@@ -25,11 +25,13 @@ type Disclosure struct {
 	Alike  []string // codes that everybody in such a group shares, so that knowing the group is knowing the code
 	Files  int      // that were searched
 	Given  []Given
+
+	Unlooked int // names and contacts in the vault that were not looked for in the files
 }
 
 // Nothing reports whether nothing was found that would be given away.
 func (d *Disclosure) Nothing() bool {
-	return len(d.Alone) == 0 && d.Few == 0 && len(d.Alike) == 0 && len(d.Given) == 0
+	return d.Unlooked == 0 && len(d.Alone) == 0 && d.Few == 0 && len(d.Alike) == 0 && len(d.Given) == 0
 }
 
 // A Recognised person is picked out by few of the keys.
@@ -52,8 +54,9 @@ const runs = 4
 // Disclosure measures how far the people who are counted could be recognised by
 // the given columns of the dataset (all variables of the study and gender if
 // none are given), and looks for their names, their words and the addresses of
-// the pages in path, a file or folder; "" looks nowhere.
-func (s *Study) Disclosure(ctx context.Context, keys []string, path string) (*Disclosure, error) {
+// the pages in path, a file or folder; "" looks nowhere. With what opens the vault it
+// looks for the names and contacts in it too.
+func (s *Study) Disclosure(ctx context.Context, keys []string, path string, with VaultKey) (*Disclosure, error) {
 	book, err := s.casebook(ctx, needs{codebook: true})
 	if err != nil {
 		return nil, err
@@ -77,7 +80,12 @@ func (s *Study) Disclosure(ctx context.Context, keys []string, path string) (*Di
 		if err != nil {
 			return nil, err
 		}
-		if err := d.search(secrets, path, s.opts.Progress); err != nil {
+		sealed, left, err := s.sealedWords(ctx, with, "the names are looked for in files that are about to leave")
+		if err != nil {
+			return nil, err
+		}
+		d.Unlooked = left
+		if err := d.search(append(secrets, sealed...), path, s.opts.Progress); err != nil {
 			return nil, err
 		}
 	}

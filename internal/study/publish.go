@@ -1137,6 +1137,7 @@ type CheckedEdition struct {
 	Protected int // people
 	Strings   int // that the edition prints, each searched for over the pages
 	Named     int // protected people whom a reader would name from one
+	Unlooked  int // names and contacts in the vault that were not looked for
 }
 
 // readers lets three readers search the pages for every string of an edition.
@@ -1189,10 +1190,59 @@ func (e *publicEdition) readers(ctx context.Context, files map[string][]byte, ou
 	return nil
 }
 
+// sealedWords opens the names and contacts of the vault for a search of what was
+// produced; left are those that were not opened.
+func (s *Study) sealedWords(ctx context.Context, with VaultKey, why string) (out []release.Secret, left int, err error) {
+	var fields []string
+	open := func() error {
+		out, fields, err = s.sealedSecrets(ctx, with, "", why)
+		return err
+	}
+	if len(with.Files) > 0 { // that it was opened goes into the log
+		err = s.change(ctx, open)
+	} else {
+		err = open()
+	}
+	return out, len(fields), err
+}
+
+// holdsSealed says in which files of an edition words of the vault stand.
+func (e *publicEdition) holdsSealed(ctx context.Context, files map[string][]byte, problem func(string, ...any)) error {
+	if len(e.sealed) == 0 {
+		return nil
+	}
+	index, err := release.NewIndex(e.sealed)
+	if err != nil {
+		return err
+	}
+	if err := e.ordinary(ctx, index); err != nil {
+		return err
+	}
+	for i, name := range sorted(files) {
+		hits, err := index.SearchFile(name, files[name])
+		if err != nil {
+			return err
+		}
+		told := map[string]bool{}
+		for _, h := range hits {
+			where := name
+			if in, err := index.SearchFile("", []byte(name)); err != nil || len(in) > 0 { // it is in the name
+				where = fmt.Sprintf("file %d of %d, by name", i+1, len(files))
+			}
+			if !told[h.Why] {
+				told[h.Why] = true
+				problem("%s: it holds %s", where, h.Why)
+			}
+		}
+	}
+	return nil
+}
+
 // CheckEdition sets a public edition beside the study that it was made of: its
 // files beside its manifest, that beside the log, and each commitment beside
-// what is counted now.
-func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, error) {
+// what is counted now. With what opens the vault the bytes of every file in the
+// folder are searched for what only the vault holds.
+func (s *Study) CheckEdition(ctx context.Context, dir string, with VaultKey) (*CheckedEdition, error) {
 	b, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
 	if err != nil {
 		return nil, recount.WithHint(err, "name the folder of a public edition")
@@ -1201,7 +1251,8 @@ func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, 
 	if err := json.Unmarshal(b, &m); err != nil || m.Kind != "public" {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: it is no manifest of a public edition", report.ManifestName, recount.ErrInvalid), "name the folder of a public edition")
 	}
-	out := &CheckedEdition{Edition: m.Edition, Files: len(m.Files), Numbers: len(m.Numbers)}
+	// The manifest is a file too, which it cannot list itself.
+	out := &CheckedEdition{Edition: m.Edition, Files: len(m.Files) + 1, Numbers: len(m.Numbers)}
 	problem := func(format string, a ...any) { out.Problems = append(out.Problems, fmt.Sprintf(format, a...)) }
 	known := map[string]bool{report.ManifestName: true}
 	for _, f := range m.Files {
@@ -1218,9 +1269,22 @@ func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, 
 			problem("%s: it was changed after it was published", f.Path)
 		}
 	}
+	sealed, left, err := s.sealedWords(ctx, with, "the names are looked for in a public edition that was published")
+	if err != nil {
+		return nil, err
+	}
+	out.Unlooked = left
+	there := map[string][]byte{} // every file, whether the manifest lists it or not
 	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if rel, relErr := filepath.Rel(dir, path); err == nil && relErr == nil && !d.IsDir() && !known[filepath.ToSlash(rel)] {
-			problem("%s: it is no part of the edition", filepath.ToSlash(rel))
+		rel, relErr := filepath.Rel(dir, path)
+		if err != nil || relErr != nil || d.IsDir() {
+			return errors.Join(err, relErr)
+		}
+		if rel = filepath.ToSlash(rel); !known[rel] {
+			problem("%s: it is no part of the edition", rel)
+		}
+		if len(sealed) > 0 {
+			there[rel], err = os.ReadFile(path)
 		}
 		return err
 	}); err != nil {
@@ -1229,6 +1293,11 @@ func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, 
 	e, err := s.newEdition(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if e.sealed = sealed; len(sealed) > 0 {
+		if err := e.holdsSealed(ctx, there, problem); err != nil {
+			return nil, err
+		}
 	}
 	files := map[string][]byte{report.ManifestName: b}
 	for _, f := range m.Files {

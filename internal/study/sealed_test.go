@@ -1,8 +1,15 @@
 package study
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/base64"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"recount"
@@ -64,5 +71,94 @@ func TestWhatIsNotLookedForRefuses(t *testing.T) {
 			t.Errorf("%s: what was sealed after two people overrode it is not looked for either: %+v", what, r)
 		}
 		s.Close()
+	}
+}
+
+// TestCheckSearchesTheBytes: a name that only the vault holds is found in each form in
+// which it can stand in the folder of an edition, also in a file that the manifest
+// does not list, and in no message; without an identity nothing is called clean.
+func TestCheckSearchesTheBytes(t *testing.T) {
+	ctx := context.Background()
+	s, id, with := sealedStudy(t)
+	defer s.Close()
+	s.opts.Actor = "ada"
+	if _, err := s.Seal(ctx, id, vault.Words{What: recount.SealedName, Text: "Sven Ulrikson"}, vault.Words{What: recount.SealedContact, Text: "ulrik@harbour.example"}); err != nil {
+		t.Fatal(err)
+	}
+	packed := func(name, text string) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = w.Write([]byte(text))
+		z.Close()
+		return b.Bytes()
+	}
+	gz := func(text string) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write([]byte(text))
+		z.Close()
+		return b.Bytes()
+	}
+	clean := "29 people spoke to the press."
+	for _, c := range []struct {
+		file  string
+		bytes []byte
+		held  bool
+	}{
+		{"report.md", []byte(clean), false},
+		{"results.xlsx", packed("xl/sharedStrings.xml", "<si><t>people</t></si>"), false},
+		{"report.md", []byte("It began with Sven Ulrikson."), true},
+		{"report.md", []byte("It began with S. ULRIKSON."), true},
+		{"report.md", []byte("It began with Ullrikson."), true},
+		{"report.html", []byte("<p>It began with <b>Sven</b> <i>Ulrik</i>son.</p>"), true},
+		{"report.html", []byte("<p>It began.<!-- ask Sven Ulrikson --></p>"), true},
+		{"report.html", []byte("<p>It began with Sven Ulr&#105;kson.</p>"), true},
+		{"report.docx", packed("word/document.xml", "<w:t>Sven</w:t><w:t> Ulrikson</w:t>"), true},
+		{"results.xlsx", packed("docProps/core.xml", "<dc:creator>Sven Ulrikson</dc:creator>"), true},
+		{"all.zip", packed("inner.zip", string(packed("a.txt", "Sven Ulrikson"))), true},
+		{"tables/people.csv.gz", gz("people\nSven Ulrikson\n"), true},
+		{"datapackage.json", []byte(`{"a": "` + base64.StdEncoding.EncodeToString([]byte("ask Sven Ulrikson about it")) + `"}`), true},
+		{"report.md", []byte("Write to ulrik@harbour.example."), true},
+		{"ulrikson-sven.txt", []byte(clean), true},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, filepath.FromSlash(c.file))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for at, b := range map[string][]byte{path: c.bytes, filepath.Join(dir, "manifest.json"): []byte(`{"format": 1, "kind": "public", "edition": 1}`)} {
+			if err := os.WriteFile(at, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, err := s.CheckEdition(ctx, dir, with)
+		if err != nil {
+			t.Fatalf("%s: %v", c.file, err)
+		}
+		held := slices.DeleteFunc(slices.Clone(out.Problems), func(p string) bool { return !strings.Contains(p, ": it holds ") })
+		if (len(held) > 0) != c.held || out.Unlooked != 0 {
+			t.Errorf("%s, %.60q: %q", c.file, c.bytes, out.Problems)
+		}
+		if text := strings.ToLower(strings.Join(held, "\n")); strings.Contains(text, "ulrik") {
+			t.Errorf("%s: it repeats the name: %s", c.file, text)
+		}
+		if out, err := s.CheckEdition(ctx, dir, VaultKey{}); err != nil || out.Unlooked != 2 {
+			t.Errorf("%s: without an identity: %v, %+v", c.file, err, out)
+		}
+		d, err := s.Disclosure(ctx, nil, dir, with)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(d.Given, func(g Given) bool { return ofVault(g.What) })
+		if found != c.held || d.Unlooked != 0 {
+			t.Errorf("disclosure of %s, %.60q: %+v", c.file, c.bytes, d.Given)
+		}
+		if d, err := s.Disclosure(ctx, nil, dir, VaultKey{}); err != nil || d.Unlooked != 2 || d.Nothing() {
+			t.Errorf("disclosure of %s without an identity: %v, %+v", c.file, err, d)
+		}
 	}
 }
