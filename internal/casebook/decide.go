@@ -159,6 +159,9 @@ func (c *View) locate(ctx context.Context, ps []*placed) error {
 // answers to it.
 func (c *View) item(p *placed) (name string, answers []*placed) {
 	kind := p.Decision.Kind
+	if b, ok := p.answer.(recount.VaultBody); ok && b.Op == recount.OpenVault {
+		return c.question(p) + "\x02" + p.ID, nil // that the vault was opened stays true whenever it is opened again
+	}
 	if len(p.at) == 0 {
 		return c.question(p), slices.Clone(c.about(kind, p.answer.Subject()))
 	}
