@@ -52,13 +52,11 @@ func Files(paths []string, follow bool) iter.Seq2[Source, error] {
 			if info, err := os.Stat(p); err == nil && info.IsDir() {
 				s = Source{Path: p, Folder: topName(p)}
 			}
-			root := ""
-			if !follow {
-				if real, err := filepath.EvalSymlinks(p); err == nil {
-					root = real
-				}
+			root, err := filepath.EvalSymlinks(p)
+			if err != nil {
+				root = ""
 			}
-			if !walk(s, root, true, yield) {
+			if !walk(s, root, follow, true, yield) {
 				return
 			}
 		}
@@ -99,10 +97,14 @@ func validName(name string) string {
 }
 
 // walk yields what lies at s; given says that the user named it, and root is
-// the folder out of which no link is followed, "" for none. It reports whether
-// to go on.
-func walk(s Source, root string, given bool, yield func(Source, error) bool) bool {
-	if !given && leadsOut(s.Path, root) {
+// the folder out of which no link is followed unless follow is set, "" for none. It
+// reports whether to go on.
+func walk(s Source, root string, follow, given bool, yield func(Source, error) bool) bool {
+	out, folder := leadsOut(s.Path, root)
+	if !given && out && folder {
+		return yield(s, refuse(s.Name, "a link to a folder outside", "if it is meant, add the folder to which it leads by its own name"))
+	}
+	if !given && out && !follow {
 		return yield(s, refuse(s.Name, "a link that leads out of the folder", "if it is meant, add it with --follow-links, or name its target"))
 	}
 	info, err := os.Stat(s.Path)
@@ -137,30 +139,31 @@ func walk(s Source, root string, given bool, yield func(Source, error) bool) boo
 		if s.Name != "" {
 			name = s.Name + "/" + name
 		}
-		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, root, false, yield) {
+		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, root, follow, false, yield) {
 			return false
 		}
 	}
 	return true
 }
 
-// leadsOut reports whether a path is a link to a file outside a folder. Links to
-// folders are passed over in any case.
-func leadsOut(path, root string) bool {
+// leadsOut reports whether a path is a link that leads out of a folder, and whether
+// it leads to a folder. Links to folders are not followed in any case: what one
+// within leads to is found where it lies.
+func leadsOut(path, root string) (out, folder bool) {
 	link, err := os.Lstat(path)
 	if root == "" || err != nil || link.Mode()&fs.ModeSymlink == 0 {
-		return false
+		return false, false
 	}
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return false // broken, which is said of it
+		return false, false // broken, which is said of it
 	}
 	info, err := os.Stat(real)
-	if err != nil || info.IsDir() {
-		return false
+	if err != nil {
+		return false, false
 	}
 	inside, err := filepath.Rel(root, real)
-	return err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator))
+	return err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)), info.IsDir()
 }
 
 func refuse(name, reason, hint string) error {

@@ -106,7 +106,7 @@ func TestFilesOfOddKinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"a.html", "!broken", "link.html", "!loop", "!out.html", "!secret", "!twice.html"}
+	want := []string{"a.html", "!broken", "!folder", "link.html", "!loop", "!out.html", "!secret", "!twice.html"}
 	if d := cmp.Diff(want, walked(t, pile)); d != "" {
 		t.Errorf("Files with links differs (-want +got):\n%s", d)
 	}
