@@ -38,6 +38,10 @@ type Lexicon struct {
 	// Nouns maps head nouns of sources to a class: "person", "woman", "man",
 	// "document", "organisation", "collective".
 	Nouns map[string]string
+	// Things are nouns that speak without being anybody ("experience told her"),
+	// or for a body ("management said"): with the capital of a sentence they are
+	// no names.
+	Things map[string]bool
 	// Audience holds nouns for those who write in, ring in, ask or answer: with a
 	// capital as well they describe somebody and are no name.
 	Audience map[string]bool
@@ -107,7 +111,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
 		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
-		Nouns: map[string]string{}, Audience: map[string]bool{}, Stops: map[string]bool{}, Fillers: map[string]bool{}, abbreviations: map[string]bool{},
+		Nouns: map[string]string{}, Things: map[string]bool{}, Audience: map[string]bool{}, Stops: map[string]bool{}, Fillers: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
 	for line := range strings.Lines(data) {
@@ -151,6 +155,8 @@ func parseLexicon(code, data string) *Lexicon {
 				if _, ok := l.Nouns[w]; !ok {
 					l.Nouns[w] = key
 				}
+			case "things":
+				l.Things[w] = true
 			case "audience":
 				l.Audience[w] = true
 			case "stops":

@@ -338,7 +338,10 @@ func (c *cast) contradict() {
 		}
 		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 		who, several := -1, false
-		doer := c.doer(i)
+		doer := -1
+		if !c.p.Lesson {
+			doer = c.doer(i)
+		}
 		if y := c.reports(i); y >= 0 && y != doer {
 			// "Marr, who runs it, said he": where nobody else is a man or woman
 			// of that kind, one is enough.

@@ -46,7 +46,7 @@ func (x *scene) person(e int) bool { return x.people[e] }
 // read returns the page of a text with its names.
 func (x *scene) read() *page.Page {
 	p := page.New(x.article)
-	p.Given = x.given
+	p.Given, p.Lesson = x.given, true
 	for i := range p.Sentences {
 		for _, r := range x.roles {
 			if r.Span.Contains(p.Sentences[i].Span) && r.Role != recount.OffTopic {

@@ -175,24 +175,30 @@ func (p *Page) dropNouns() {
 }
 
 // dropWords removes the single words that begin a sentence and stand elsewhere
-// in lower case, unless a longer name holds them.
+// in lower case, or are listed as nouns that nobody is called by, unless a longer
+// name holds them; the latter also stay if they have a capital inside a sentence.
 func (p *Page) dropWords() {
-	plain, known := map[string]bool{}, map[string]bool{}
+	plain, known, inside := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, w := range p.Words {
 		if !w.Upper {
 			plain[Bare(w.Lower)] = true
 			plain[strings.TrimSuffix(Bare(w.Lower), "s")] = true
 		}
 	}
-	for _, n := range p.Names {
+	begins := func(n *Name) bool { return n.Span.Start == p.Sentences[p.SentenceAt(n.Span.Start)].Span.Start }
+	for i := range p.Names {
+		n := &p.Names[i]
 		if len(n.Words) > 1 && n.Kind != 'O' || n.title {
 			for _, w := range n.Words {
 				known[w] = true
 			}
 		}
+		if len(n.Words) == 1 && !begins(n) && 3*p.capitals[p.SentenceAt(n.Span.Start)] < 2*(p.First[p.SentenceAt(n.Span.Start)+1]-p.First[p.SentenceAt(n.Span.Start)]) {
+			inside[n.Words[0]] = true // and not in a heading, where each word has a capital
+		}
 	}
 	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool {
-		return len(n.Words) == 1 && plain[n.Words[0]] && !known[n.Words[0]] && n.Span.Start == p.Sentences[p.SentenceAt(n.Span.Start)].Span.Start
+		return len(n.Words) == 1 && (plain[n.Words[0]] || !p.Lesson && p.Lex.Things[n.Words[0]] && !inside[n.Words[0]]) && !known[n.Words[0]] && begins(&n)
 	})
 }
 
