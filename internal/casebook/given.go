@@ -129,6 +129,14 @@ func (c *View) question(p *placed) string {
 	return strings.Join([]string{string(p.Decision.Kind), c.topic(p), p.answer.Subject()}, "\x02")
 }
 
+// Said is what a decision of the log says, whether it holds or not.
+func (c *Casebook) Said(d *recount.Decision) (recount.Answer, error) {
+	if d.Erasable == nil {
+		return nil, fmt.Errorf("decision %.12s: its answer was erased: %w", d.ID, recount.ErrNotFound)
+	}
+	return c.decode(d)
+}
+
 // Whom lists the keys of the speakers whom a decision names, or whose
 // statement it is about; nil if there are none.
 func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key, error) {

@@ -64,6 +64,9 @@ func (c *publishCmd) Run(r *runner) error {
 	for _, a := range p.Allowed {
 		r.Printf("overridden: %s\n", Cell(a))
 	}
+	for _, of := range p.Recall {
+		r.Printf("to be recalled: %s; call it back from whoever has it\n", of)
+	}
 	switch {
 	case len(p.Reasons) > 0:
 		r.Printf("not to be published as it is: %s. `recount publish --apply N` makes the change of one, `--apply all` those of all\n", Plural(len(p.Reasons), "reason", "reasons"))

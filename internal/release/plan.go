@@ -38,6 +38,7 @@ const (
 	Together   Kind = "together"   // by different tables of two editions
 	Unfitting  Kind = "unfitting"  // an earlier edition cannot be set beside this one
 	Held       Kind = "held"       // a person whose circumstances nobody has weighed
+	Lowered    Kind = "lowered"    // a person who was protected, shown because one person says so
 	FewPeople  Kind = "few_people" // of the whole study
 	Unclassed  Kind = "column"     // a column that nobody classified
 	Joined     Kind = "joined"     // a filter that cannot be taken apart

@@ -41,6 +41,9 @@ type Publishing struct {
 	Numbers  int // that it prints
 	Hidden   int // that it does not
 	People   int
+	// Recall are the editions that went out before somebody was protected who may stand
+	// in them.
+	Recall []string
 }
 
 // A Publish says what to do about a public edition.
@@ -91,7 +94,7 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			if err != nil {
 				return err
 			}
-			out.People, out.By = e.People, e.allowed
+			out.People, out.By, out.Recall = e.People, e.allowed, e.recalls()
 			out.Reasons = e.notAllowed(x.reasons, out)
 			drafts, err := e.answer(ask, out.Reasons, out)
 			if err != nil {
@@ -397,6 +400,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (docs/ethics.md)"})
 		}
 	}
+	x.reasons = append(x.reasons, e.lowered()...)
 	if e.People < e.Rule.Small {
 		add(release.Reason{Kind: release.FewPeople, Low: e.People, High: e.Rule.Small, Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
 	}
