@@ -41,6 +41,29 @@ const mostForeign = 30
 // peopleTable is how changes name the table with one row a person.
 const peopleTable = "the table of people"
 
+// overrides is how many reasons against an edition two people overrode.
+type overrides int
+
+func (n overrides) words() string {
+	if n == 1 {
+		return "Of the reasons that spoke against it two people overrode 1: what it is about may be shown, or was not checked."
+	}
+	return fmt.Sprintf("Of the reasons that spoke against it two people overrode %d: what they are about may be shown, or was not checked.", n)
+}
+
+// overridden counts the reasons that two people override, each once. What it says
+// holds of the table of rows too, which is made later and left out where it gives
+// people away.
+func (e *publicEdition) overridden(reasons []release.Reason) overrides {
+	codes := map[string]bool{}
+	for i := range reasons {
+		if code := reasons[i].Code; len(e.allowed[code]) > 1 {
+			codes[code] = true
+		}
+	}
+	return overrides(len(codes))
+}
+
 // write puts the files together and adds to the reasons what speaks against the
 // prose.
 func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []recount.ReleaseBody) error {
@@ -58,6 +81,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	if q := x.shape.Label(questionLabel, e.study.config.Question); strings.TrimSpace(q) != "" {
 		say(q)
 	}
+	promise := len(x.doc.Blocks)
 	say("This is the public edition. It shows groups of people; a number that would single out a few is not shown, nor is anything from which it could be worked out.")
 	omit := map[string]bool{}
 	for _, c := range changes {
@@ -145,7 +169,12 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	}
 	heading("How this edition was made")
 	point("A person is counted once, however many articles speak of them.")
-	point(fmt.Sprintf("No number from 1 to %d is shown, and none from which one could be worked out, over all tables and sentences together and beside earlier editions.", e.Rule.Small-1))
+	if n := e.overridden(x.reasons); n > 0 {
+		x.doc.Blocks[promise].Text = report.Plain("This is the public edition. It shows groups of people. " + n.words())
+		point(fmt.Sprintf("Numbers from 1 to %d, and those from which one could be worked out, were looked for over all tables and sentences together and beside earlier editions. %s", e.Rule.Small-1, n.words()))
+	} else {
+		point(fmt.Sprintf("No number from 1 to %d is shown, and none from which one could be worked out, over all tables and sentences together and beside earlier editions.", e.Rule.Small-1))
+	}
 	for _, c := range changes {
 		if c.Op == recount.Coarsen || c.Op == recount.Merge {
 			point("Changed for this edition: " + publicWords(c) + ".")
