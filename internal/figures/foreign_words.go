@@ -36,7 +36,7 @@ type words struct {
 	halfEnding                                                    string          // "zweieinhalb"
 	noteHeads, noteWords, noteOld, noteSettled, takenBack         []string        // of notes of correction
 	noteUnlike                                                    []string
-	noteNot, noteNotAfter, noteBut, noteIs                                      map[string]bool
+	noteNot, noteNotAfter, noteBut, noteIs                        map[string]bool
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
 	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
 	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
