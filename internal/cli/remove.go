@@ -14,6 +14,8 @@ type removeCmd struct {
 	Editions bool     `help:"Delete the public editions in the folder of the study that count the person."`
 	Place    []string `help:"Words of a study file that are a place, though the person is called so too." placeholder:"WORDS" sep:"none"`
 	Reason   string   `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
+	Unlooked bool     `help:"Take the person out though names and contacts that only the vault holds were not looked for."`
+	identityFiles
 }
 
 func (c *removeCmd) Run(r *runner) error {
@@ -24,7 +26,7 @@ func (c *removeCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions, Places: c.Place})
+	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions, Places: c.Place, With: c.with(r), Unlooked: c.Unlooked})
 	if err != nil {
 		return err
 	}
@@ -45,6 +47,9 @@ func (c *removeCmd) Run(r *runner) error {
 	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
 	if x.Keys > 0 {
 		r.Printf("  destroyed in the vault: %s, so that backups of the study open no more either\n", Plural(x.Keys, "key", "keys"))
+	}
+	if x.Unlooked > 0 {
+		r.Printf("  not looked for: %s that only the vault holds; open it for that: --identity FILE\n", Plural(x.Unlooked, "name or contact", "names and contacts"))
 	}
 	for _, p := range x.Whole {
 		r.Printf("  page with all it holds: %s\n", Cell(p))

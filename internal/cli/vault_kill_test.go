@@ -80,7 +80,7 @@ func TestVaultKilledAtAnyMoment(t *testing.T) {
 		{"init", "", begin, func() {}},
 		{"put", "Second Name\n", put, func() { must("", begin...); must("Jonathan Realname\n", put...) }},
 		{"rotate", "", []string{"vault", "rotate", "--recipient", "safe=../safe", "--recipient", "lee=../lee", "--identity", "../safe", "--identity", "../lee"}, nil},
-		{"remove", "", []string{"remove", person, "--save"}, nil},
+		{"remove", "", []string{"remove", person, "--save", "--unlooked"}, nil},
 		{"move", "", []string{"vault", "move", person, "--save"}, nil},
 	}
 	stages[2].before, stages[3].before = stages[1].before, stages[1].before

@@ -80,7 +80,7 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		if err := s.half(ctx); err != nil {
 			return err
 		}
-		sealed, left, err := s.sealedSecrets(ctx, ask.With, ask.Reason, "the names are looked for in a public edition")
+		sealed, left, err := s.sealedSecrets(ctx, ask.With, ask.Reason, "the names are looked for in a public edition", nil)
 		if err != nil {
 			return err
 		}
@@ -130,15 +130,19 @@ const (
 
 // sealedSecrets opens the names, aliases and contacts in the vault, which stay in
 // memory. left are the fields that were not opened: without an identity all, with one
-// those whose key is not here. The reason, or else why, goes into the log.
-func (s *Study) sealedSecrets(ctx context.Context, with VaultKey, reason, why string) (out []release.Secret, left []string, err error) {
+// those whose key is not here. The reason, or else why, goes into the log. Of says of
+// whose words they are to be, by the keys of their speakers; nil if of everybody's.
+func (s *Study) sealedSecrets(ctx context.Context, with VaultKey, reason, why string, of func([]recount.Key) bool) (out []release.Secret, left []string, err error) {
 	type field struct {
 		id, key, sealed string
 		what            recount.SealedKind
 		of              recount.SpeakerRef
 	}
 	var fields []field
-	if err := s.eachSealed(ctx, func(d *casebook.Placed, b recount.SealBody, _ []recount.Key) {
+	if err := s.eachSealed(ctx, func(d *casebook.Placed, b recount.SealBody, whom []recount.Key) {
+		if of != nil && !of(whom) {
+			return
+		}
 		if b.What == recount.SealedName || b.What == recount.SealedAlias || b.What == recount.SealedContact {
 			fields = append(fields, field{d.ID, b.Key, b.Sealed, b.What, b.Speaker})
 		}
@@ -1199,7 +1203,7 @@ func (e *publicEdition) readers(ctx context.Context, files map[string][]byte, ou
 func (s *Study) sealedWords(ctx context.Context, with VaultKey, why string) (out []release.Secret, left int, err error) {
 	var fields []string
 	open := func() error {
-		out, fields, err = s.sealedSecrets(ctx, with, "", why)
+		out, fields, err = s.sealedSecrets(ctx, with, "", why, nil)
 		return err
 	}
 	if len(with.Files) > 0 { // that it was opened goes into the log

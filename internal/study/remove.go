@@ -32,6 +32,7 @@ import (
 type Removed struct {
 	Pages, Captures, Decisions int
 	Keys                       int      // of the vault, that are destroyed
+	Unlooked                   int      // names and contacts that only the vault holds, which were not looked for
 	Who                        []string // what the person is called on the pages; nothing once they are gone
 	Whole                      []string // pages that go: title, and address or file name; nothing once they are gone
 	Answers                    []string // answers that go, by kind and by whom
@@ -54,6 +55,10 @@ type Removal struct {
 	// Places are words of the study files that a person says are a place, or another
 	// thing, though the person is called so too.
 	Places []string
+	With   VaultKey // opens the vault for names and contacts that must not be left either
+	// Unlooked takes the person out though such words were not looked for, and cannot
+	// be afterwards.
+	Unlooked bool
 }
 
 // A removal is one under way.
@@ -183,13 +188,16 @@ func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
 				return err
 			}
 		}
-		r, err = s.removal(ctx, digits, ask.Places)
+		r, err = s.removal(ctx, digits, ask)
 		if before != nil && errors.Is(err, recount.ErrNotFound) {
 			r = before // it was this person
 			return nil
 		}
 		if err != nil || !save {
 			return err
+		}
+		if n := r.out.Unlooked; n > 0 && !ask.Unlooked {
+			return recount.WithHint(fmt.Errorf("remove: %w: %d names and contacts of the person, which only the vault holds, were not looked for, and once the key is destroyed nobody can", recount.ErrConflict, n), "open the vault for it: recount --as NAME remove PERSON --identity FILE --save; without them say --unlooked")
 		}
 		r.editions = ask.Editions
 		if r.holds(reason) || r.form(reason) != noName {
@@ -204,7 +212,7 @@ func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
 }
 
 // removal finds what belongs to a person.
-func (s *Study) removal(ctx context.Context, digits string, places []string) (*removal, error) {
+func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*removal, error) {
 	book, err := s.casebook(ctx, needs{})
 	if err != nil {
 		return nil, err
@@ -248,6 +256,9 @@ func (s *Study) removal(ctx context.Context, digits string, places []string) (*r
 	}
 	if len(own) == 0 {
 		return nil, recount.WithHint(fmt.Errorf("person %s: %w: nobody who counts or may count", digits, recount.ErrNotFound), "`recount people` lists the people")
+	}
+	if err := r.unseal(ctx, keys, ask.With); err != nil {
+		return nil, err
 	}
 	captures, err := s.store.Captures(ctx)
 	if err != nil {
@@ -306,7 +317,7 @@ func (s *Study) removal(ctx context.Context, digits string, places []string) (*r
 	if err := r.lost(ctx, keys); err != nil {
 		return nil, err
 	}
-	if err := r.isPlace(places); err != nil {
+	if err := r.isPlace(ask.Places); err != nil {
 		return nil, err
 	}
 	if err := r.decided(ctx); err != nil {
@@ -417,6 +428,32 @@ func (r *removal) called(m *recount.Member) {
 			}
 		}
 	}
+}
+
+// unseal notes the names and contacts of the person that only the vault holds: once
+// its key is destroyed nobody can look for them.
+func (r *removal) unseal(ctx context.Context, keys map[recount.Key]bool, with VaultKey) error {
+	words, left, err := r.sealedSecrets(ctx, with, "", "to look for what of a person who is taken out is left", func(whom []recount.Key) bool {
+		return slices.ContainsFunc(whom, func(k recount.Key) bool { return keys[k] })
+	})
+	if err != nil {
+		return err
+	}
+	r.out.Unlooked = len(left)
+	for _, w := range words {
+		switch {
+		case !w.Name:
+			r.words = append(r.words, w.Words)
+		case len([]rune(w.Words)) >= shortestPart:
+			r.names = append(r.names, w.Words)
+			for _, part := range strings.Fields(strings.ToLower(w.Words)) {
+				if len([]rune(part)) >= shortestPart {
+					r.parts = append(r.parts, part)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // quotes notes what the person said.
@@ -572,6 +609,9 @@ func (r *removal) decided(ctx context.Context) error {
 		}
 		r.decisions = append(r.decisions, d.ID)
 	}
+	if err := r.inFolder(); err != nil {
+		return err
+	}
 	slices.Sort(r.decisions)
 	r.out.Decisions = len(r.decisions)
 	going := map[[2]string]int{}
@@ -582,6 +622,27 @@ func (r *removal) decided(ctx context.Context) error {
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(going), func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }) {
 		r.out.Answers = append(r.out.Answers, fmt.Sprintf("%d %s by %s", going[k], k[0], k[1]))
+	}
+	return nil
+}
+
+// inFolder looks at the study files as they lie in the folder: one that was edited and
+// is not in use yet would be taken into use with the name in it.
+func (r *removal) inFolder() error {
+	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		b, err := os.ReadFile(filepath.Join(r.Dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		} else if err != nil {
+			return err
+		}
+		text := r.withoutPlaces(string(b))
+		if used, _ := r.book.Log().StudyFile(name); r.withoutPlaces(used.Content) == text || !r.holds(text) && r.form(text) != ownName {
+			continue
+		}
+		where := name + r.linesOf(text)
+		r.files = append(r.files, where)
+		r.out.Left = append(r.out.Left, where+" names the person or the words; take them out and run this again, or say that it is a place that is called so: --place WORDS")
 	}
 	return nil
 }

@@ -230,7 +230,7 @@ func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
 		t.Run(fmt.Sprintf("before step %d", stop), func(t *testing.T) {
 			ctx := context.Background()
 			s, id := studyOfCanaries(t, words)
-			r, err := s.removal(ctx, id, nil)
+			r, err := s.removal(ctx, id, Removal{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -445,7 +445,7 @@ func TestRemovalFromManyPeople(t *testing.T) {
 	who := alone[len(alone)/2]
 	keysOfMany(t, s, n, who.ID)
 	began, used := time.Now(), parallel.Used()
-	out, err := s.Remove(ctx, Removal{Person: who.ID, Reason: "on request", Save: true})
+	out, err := s.Remove(ctx, Removal{Person: who.ID, Reason: "on request", Save: true, Unlooked: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -277,7 +277,7 @@ func TestBackupsOpenNothingOfARemovedPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := s.Remove(ctx, Removal{Person: id, Reason: "on request", Save: true})
+	x, err := s.Remove(ctx, Removal{Person: id, Reason: "on request", Save: true, With: with})
 	if err != nil || x.Keys != 1 {
 		t.Fatalf("Remove destroyed %d keys, %v", x.Keys, err)
 	}
@@ -464,7 +464,7 @@ func TestTwoCopiesOfAVaultMerge(t *testing.T) {
 		}
 	}
 	// A removal in one copy destroys the keys in the other, with the decisions.
-	if _, err := s.Remove(ctx, Removal{Person: id, Reason: "on request", Save: true}); err != nil {
+	if _, err := s.Remove(ctx, Removal{Person: id, Reason: "on request", Save: true, Unlooked: true}); err != nil {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
