@@ -87,7 +87,7 @@ func (c *tierCmd) heard(r *runner, s *study.Study, b *casebook.Casebook, v *case
 
 // spoken records a circumstance of one source, with its sentence.
 func (c *tierCmd) spoken(r *runner, s *study.Study, b *casebook.Casebook) ([]casebook.Draft, error) {
-	x, err := c.source(r, s)
+	x, err := c.source(r, s, b)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (c *tierCmd) spoken(r *runner, s *study.Study, b *casebook.Casebook) ([]cas
 
 // source finds the one source that is meant: of a person with several it must
 // be named by its key.
-func (c *tierCmd) source(r *runner, s *study.Study) (*study.Source, error) {
+func (c *tierCmd) source(r *runner, s *study.Study, b *casebook.Casebook) (*study.Source, error) {
 	everybody, err := s.Shown(r.Ctx, "")
 	if err != nil {
 		return nil, err
@@ -121,6 +121,20 @@ func (c *tierCmd) source(r *runner, s *study.Study) (*study.Source, error) {
 		for j := range everybody[i].Sources {
 			if x := &everybody[i].Sources[j]; len(c.Person) >= 4 && strings.HasPrefix(string(x.Key), c.Person) {
 				hits = append(hits, x)
+			}
+		}
+	}
+	if len(hits) == 0 { // lists of speakers print an id of their own
+		if v, err := b.FindSpeaker(r.Ctx, c.Person); err == nil {
+			for i := range everybody {
+				for j := range everybody[i].Sources {
+					if x := &everybody[i].Sources[j]; x.Key == v.Key {
+						hits = append(hits, x)
+					}
+				}
+			}
+			if len(hits) == 0 {
+				return nil, recount.WithHint(fmt.Errorf("speaker %s: %w: nobody said that it counts", c.Person, recount.ErrInvalid), "say so first: recount scope "+c.Person+" yes; or give it a tier: recount tier "+c.Person+" protected")
 			}
 		}
 	}

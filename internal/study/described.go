@@ -204,6 +204,16 @@ func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]
 			if len(hits) == 0 && len(former) == 1 {
 				return former, nil // somebody who does not count any more
 			}
+			if len(hits) == 0 {
+				// Lists of speakers print an id of their own.
+				if v, err := book.FindSpeaker(ctx, digits); err == nil {
+					for _, c := range people {
+						if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return m.Key == v.Key }) {
+							hits = append(hits, c)
+						}
+					}
+				}
+			}
 		}
 	}
 	switch len(hits) {
