@@ -28,7 +28,7 @@ var onlyOfPeople = strings.Fields("one single sole lone both pair couple score")
 // something else, and measures those of them that no person can be counted by.
 var (
 	ofPeople  = strings.Fields("people person persons women woman men man girls girl boys boy children child teenagers them us speakers witnesses members recruits fighters deserters defectors leavers detainees prisoners refugees workers soldiers officers interviewees respondents others who")
-	notPeople = strings.Fields("months month years year weeks week days day hours hour minutes pages page articles article outlets outlet newspapers sources source stories story originals original reprints agencies agency reports report languages countries towns villages kilometres km miles euros dollars questions codes times tables periods editions accounts account interviews interview statements statement quotations values answers answer readers reader coders coder reasons reason")
+	notPeople = strings.Fields("months month years year weeks week days day hours hour minutes pages page articles article outlets outlet newspapers sources source stories story originals original reprints agencies agency reports report languages countries towns villages kilometres km miles euros dollars questions codes times tables periods editions accounts account interviews interview statements statement quotations values answers answer readers reader coders coder reasons reason groups kinds categories chapters sections parts figures charts")
 	measures  = strings.Fields("months month years year weeks week days day hours hour minutes kilometres km miles euros dollars")
 )
 

@@ -177,6 +177,8 @@ func TestWhatACodebookClaims(t *testing.T) {
 		{"Who left", "the majority: women", "Prisoners.", []string{`the label of "women" claims`}},
 		{"Who left", "at least 30 women", "Prisoners.", []string{`the label of "women" says 30`}},
 		{"Who left", "four women", "Prisoners.", []string{`the label of "women" says 4`}},
+		{"Who left", "women", "A reason outside the four groups.", nil},
+		{"Who left", "women", "One of the four kinds, told in four chapters.", nil},
 		{"Four women and others", "women", "Prisoners.", []string{"the title says 4"}},
 		{"Who left", "women", "The majority of the fighters.", []string{`the label of the row "reasons: brutality" claims`}},
 		{"Who left", "women", "A rising number of deserters.", []string{`the label of the row "reasons: brutality" claims`}},
