@@ -79,7 +79,7 @@ func printedNumbers(t *testing.T, path string) (out []printedNumber) {
 		}
 		if n.Type == nethtml.ElementNode && n.Data == "a" && numberPage.MatchString(of(n, "href")) {
 			x := printedNumber{page: of(n, "href"), label: row, text: tidy(text(n))}
-			if said := of(n, "aria-label"); said != "" && n.Namespace == "svg" {
+			if said := tidy(text(n.FirstChild)); n.FirstChild.Data == "title" && n.Namespace == "svg" {
 				at := strings.LastIndex(said, ": ")
 				x.label, x.text, x.drawn = said[:at], said[at+2:], true
 				x.text, _, _ = strings.Cut(x.text, ", range ")
