@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,11 +49,11 @@ func (e *Edition) groups(s *Shape, kept Kept) (out []groupOf) {
 		switch {
 		case c.Opaque || s.ClassOf(c) == Sensitive || s.ClassOf(c) == Safe || s.ClassOf(c) == Evidence || c.Name == "kind":
 		case c.Name == "gender":
-			for _, w := range sortedKeysOf(genderWords) {
+			for _, w := range slices.Sorted(maps.Keys(genderWords)) {
 				put([]string{w}, n[genderWords[w]])
 			}
 		default:
-			for _, v := range sortedKeysOf(n) {
+			for _, v := range slices.Sorted(maps.Keys(n)) {
 				if words := plain(v); !unsaid[strings.ToLower(v)] && len(strings.Join(words, "")) >= shortestKept {
 					put(words, n[v])
 				}
@@ -64,15 +65,6 @@ func (e *Edition) groups(s *Shape, kept Kept) (out []groupOf) {
 			out = append(out, groupOf{words: names[0], small: true})
 		}
 	}
-	return out
-}
-
-func sortedKeysOf[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
 	return out
 }
 
