@@ -420,12 +420,20 @@ func (r *removal) lost(ctx context.Context, keys map[recount.Key]bool) error {
 
 // called notes what the person is called.
 func (r *removal) called(m *recount.Member) {
-	if m.Speaker.Kind != recount.Anonymous && !m.Nameless() && len([]rune(m.Speaker.Name)) >= shortestPart {
-		r.names = append(r.names, m.Speaker.Name)
-		for _, w := range strings.Fields(strings.ToLower(m.Speaker.Name)) {
-			if len([]rune(w)) >= shortestPart {
-				r.parts = append(r.parts, w)
-			}
+	if m.Speaker.Kind != recount.Anonymous && !m.Nameless() {
+		r.name(m.Speaker.Name)
+	}
+}
+
+// name notes a name and its parts, without those that are too short to be looked for.
+func (r *removal) name(name string) {
+	if len([]rune(name)) < shortestPart {
+		return
+	}
+	r.names = append(r.names, name)
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		if len([]rune(w)) >= shortestPart {
+			r.parts = append(r.parts, w)
 		}
 	}
 }
@@ -441,16 +449,10 @@ func (r *removal) unseal(ctx context.Context, keys map[recount.Key]bool, with Va
 	}
 	r.out.Unlooked = len(left)
 	for _, w := range words {
-		switch {
-		case !w.Name:
+		if w.Name {
+			r.name(w.Words)
+		} else {
 			r.words = append(r.words, w.Words)
-		case len([]rune(w.Words)) >= shortestPart:
-			r.names = append(r.names, w.Words)
-			for _, part := range strings.Fields(strings.ToLower(w.Words)) {
-				if len([]rune(part)) >= shortestPart {
-					r.parts = append(r.parts, part)
-				}
-			}
 		}
 	}
 	return nil
@@ -601,9 +603,7 @@ func (r *removal) decided(ctx context.Context) error {
 		}
 		if isFile {
 			if _, id := r.book.Log().StudyFile(f.Name); id == d.ID {
-				where := f.Name + r.linesOf(f.Content)
-				r.files = append(r.files, where)
-				r.out.Left = append(r.out.Left, where+" names the person or the words; take them out and run this again, or say that it is a place that is called so: --place WORDS")
+				r.inUse(f.Name, f.Content)
 				continue
 			}
 		}
@@ -640,11 +640,16 @@ func (r *removal) inFolder() error {
 		if used, _ := r.book.Log().StudyFile(name); r.withoutPlaces(used.Content) == text || !r.holds(text) && r.form(text) != ownName {
 			continue
 		}
-		where := name + r.linesOf(text)
-		r.files = append(r.files, where)
-		r.out.Left = append(r.out.Left, where+" names the person or the words; take them out and run this again, or say that it is a place that is called so: --place WORDS")
+		r.inUse(name, text)
 	}
 	return nil
+}
+
+// inUse notes a study file that holds words, which nobody but a person takes out.
+func (r *removal) inUse(name, text string) {
+	where := name + r.linesOf(text)
+	r.files = append(r.files, where)
+	r.out.Left = append(r.out.Left, where+" names the person or the words; take them out and run this again, or say that it is a place that is called so: --place WORDS")
 }
 
 // linesOf says on which lines of a text something of the person stands.
