@@ -23,9 +23,23 @@ export const Diff = ({ of }: { of: Piece[] }) => (
 export function Details({ id, tab, goTo, asked }: { id: string; tab: Tab; goTo: (s: Span) => void; asked: boolean }) {
   const from = useData<any>('/articles/' + encodeURIComponent(id) + '/' + tab)
   const there = !!from.data || !!from.error
-  // What somebody opened comes into the window, as much of it as fits.
+  // What somebody opened comes into the window, as much of it as fits. Lines above
+  // it are laid out only as they come into sight and may push it away again: until
+  // somebody moves on, it is brought back.
   useLayoutEffect(() => {
-    if (asked && there) document.getElementById('details-panel')?.scrollIntoView({ block: 'nearest' })
+    const panel = document.getElementById('details-panel')
+    if (!asked || !there || !panel) return
+    const show = () => panel.scrollIntoView({ block: 'nearest' })
+    const grown = new ResizeObserver(show)
+    const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+    const end = () => {
+      grown.disconnect()
+      for (const m of moves) removeEventListener(m, end, true)
+    }
+    show()
+    grown.observe(document.body)
+    for (const m of moves) addEventListener(m, end, { capture: true, passive: true })
+    return end
   }, [asked, there])
   return <Load from={from}>{(d) => inside(tab, d, goTo)}</Load>
 }
