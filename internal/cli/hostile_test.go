@@ -146,7 +146,7 @@ func pageOf(s string) []byte {
 	return []byte("<!DOCTYPE html><html><head><title>A page</title></head><body><article>" + s + "</article></body></html>")
 }
 
-func text(s string) []byte { return []byte(s) }
+func bytesOf(s string) []byte { return []byte(s) }
 
 const sentence = `"Nobody told us why the ferry did not leave," said Ada Quist, 24, who has taken the boat for thirty years. `
 
@@ -162,7 +162,7 @@ var hostileFiles = []hostileFile{
 		return docx(`<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + wordHead + `<w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>`)
 	}},
 	{"length.warc", func() []byte {
-		return text(record("response", "https://a.example/length.warc", "", answer("", "<p>short</p>"), 1_000_000_000_000))
+		return bytesOf(record("response", "https://a.example/length.warc", "", answer("", "<p>short</p>"), 1_000_000_000_000))
 	}},
 	{"objstm.pdf", func() []byte {
 		return pdf("<< /Type /Catalog /Pages 3 0 R >>", stream("/Type /ObjStm /N 1 /First 4 /Extends 2 0 R", []byte("2 0 << /Type /ObjStm /N 2 0 R >>")), "<< /Type /Pages /Kids [2 0 R] /Count 1 >>")
@@ -200,7 +200,7 @@ var hostileFiles = []hostileFile{
 		b := zipOf(member{name: "a.html", text: rep(sentence, 50)}, member{name: "b.html", text: rep(sentence, 60)})
 		return b[:len(b)*2/3]
 	}},
-	{"comment.zip", func() []byte { return text("PK\x05\x06" + rep("\x00", 16) + "\xff\xff" + rep("PK\x05\x06", 16_000)) }},
+	{"comment.zip", func() []byte { return bytesOf("PK\x05\x06" + rep("\x00", 16) + "\xff\xff" + rep("PK\x05\x06", 16_000)) }},
 	{"up.tar", func() []byte {
 		return tarOf(tar.Header{Name: "../../x.html", Typeflag: tar.TypeReg}, tar.Header{Name: "l.html", Linkname: "/etc/passwd", Typeflag: tar.TypeSymlink}, tar.Header{Name: "dev.html", Typeflag: tar.TypeChar})
 	}},
@@ -210,20 +210,20 @@ var hostileFiles = []hostileFile{
 		return b
 	}},
 	{"gz-gz-gz.gz", func() []byte { return gz(gz(gz(gz([]byte("<p>deep</p>"), 10<<20), 0), 0), 0) }},
-	{"window.warc.zst", func() []byte { return text("\x28\xb5\x2f\xfd\x00\xf8" + rep("\x00", 100)) }},
+	{"window.warc.zst", func() []byte { return bytesOf("\x28\xb5\x2f\xfd\x00\xf8" + rep("\x00", 100)) }},
 	{"chunks.warc", func() []byte {
-		return text(record("response", "https://a.example/chunks.warc", "", answer("Transfer-Encoding: chunked\r\n", rep("1\r\nx\r\n", 200_000)+"ffffffffffffffff\r\n"), len(answer("Transfer-Encoding: chunked\r\n", rep("1\r\nx\r\n", 200_000)+"ffffffffffffffff\r\n"))))
+		return bytesOf(record("response", "https://a.example/chunks.warc", "", answer("Transfer-Encoding: chunked\r\n", rep("1\r\nx\r\n", 200_000)+"ffffffffffffffff\r\n"), len(answer("Transfer-Encoding: chunked\r\n", rep("1\r\nx\r\n", 200_000)+"ffffffffffffffff\r\n"))))
 	}},
 	{"encoded.warc", func() []byte {
 		a := answer("Content-Encoding: gzip\r\n", string(gz(nil, 200<<20)))
 		return []byte(record("response", "https://a.example/encoded.warc", "", a, len(a)))
 	}},
-	{"head.warc", func() []byte { return text("WARC/1.0\r\nWARC-Type: response\r\n" + rep("X-Endless: y\r\n", 700_000)) }},
+	{"head.warc", func() []byte { return bytesOf("WARC/1.0\r\nWARC-Type: response\r\n" + rep("X-Endless: y\r\n", 700_000)) }},
 	{"revisit.warc", func() []byte {
-		return text(rep(record("revisit", "https://a.example/revisit.warc", "WARC-Refers-To-Target-URI: https://a.example/revisit.warc\r\nWARC-Payload-Digest: sha1:AAAA\r\n", "", 0), 20_000))
+		return bytesOf(rep(record("revisit", "https://a.example/revisit.warc", "WARC-Refers-To-Target-URI: https://a.example/revisit.warc\r\nWARC-Payload-Digest: sha1:AAAA\r\n", "", 0), 20_000))
 	}},
 	{"tiny.warc", func() []byte {
-		return text(rep(record("response", "https://a.example/tiny.warc", "", answer("", "<p>x</p>"), len(answer("", "<p>x</p>"))), 30_000))
+		return bytesOf(rep(record("response", "https://a.example/tiny.warc", "", answer("", "<p>x</p>"), len(answer("", "<p>x</p>"))), 30_000))
 	}},
 	{"package.wacz", func() []byte {
 		return zipOf(member{name: "datapackage.json", text: rep("[", 1<<20)}, member{name: "archive/data.warc.gz", text: string(gz([]byte(record("response", "https://a.example/package.wacz", "", "x", 9)), 0))}, member{name: "pages/pages.jsonl", text: rep(`{"url":"`+rep("x", 1000)+`"}`+"\n", 30_000)})
@@ -253,17 +253,17 @@ var hostileFiles = []hostileFile{
 		return []byte("<html><head>" + rep(`<meta property="article:published_time" content="2014-05-14">`, 200_000) + "</head><body><p>" + rep(sentence, 5) + "</p></body></html>")
 	}},
 	// Text.
-	{"line.txt", func() []byte { return text(rep("x", 20<<20)) }},
-	{"quotes.txt", func() []byte { return text(rep(`"`, 5<<20)) }},
-	{"sentences.txt", func() []byte { return text(rep(sentence, 100_000)) }},
+	{"line.txt", func() []byte { return bytesOf(rep("x", 20<<20)) }},
+	{"quotes.txt", func() []byte { return bytesOf(rep(`"`, 5<<20)) }},
+	{"sentences.txt", func() []byte { return bytesOf(rep(sentence, 100_000)) }},
 	{"figures.txt", func() []byte {
-		return text(rep("Almost 60% of 58 people, dozens of them women, 1,2,3.4.5 million ", 60_000))
+		return bytesOf(rep("Almost 60% of 58 people, dozens of them women, 1,2,3.4.5 million ", 60_000))
 	}},
-	{"names.txt", func() []byte { return text(rep("ADA: Nobody told us why.\n", 200_000)) }},
+	{"names.txt", func() []byte { return bytesOf(rep("ADA: Nobody told us why.\n", 200_000)) }},
 	{"cues.vtt", func() []byte {
-		return text("WEBVTT\n\n" + rep("00:00:01.000 --> 00:00:02.000\n<v Ada>Nobody told us why.\n\n", 150_000))
+		return bytesOf("WEBVTT\n\n" + rep("00:00:01.000 --> 00:00:02.000\n<v Ada>Nobody told us why.\n\n", 150_000))
 	}},
-	{"times.srt", func() []byte { return text(rep("1\n99:99:99,999 --> 00:00:00,000\nx\n\n", 200_000)) }},
+	{"times.srt", func() []byte { return bytesOf(rep("1\n99:99:99,999 --> 00:00:00,000\nx\n\n", 200_000)) }},
 	// E-mail.
 	{"parts.eml", func() []byte {
 		var b strings.Builder
@@ -274,21 +274,21 @@ var hostileFiles = []hostileFile{
 		return []byte(b.String())
 	}},
 	{"headers.eml", func() []byte {
-		return text("From: a@news.example\r\nSubject: x\r\n" + rep("X-A: b\r\n", 1<<20) + "\r\ntext")
+		return bytesOf("From: a@news.example\r\nSubject: x\r\n" + rep("X-A: b\r\n", 1<<20) + "\r\ntext")
 	}},
 	{"received.eml", func() []byte {
-		return text("From: a@news.example\r\nSubject: =?utf-8?q?" + rep("=41", 5<<20) + "?=\r\nDate: x\r\n\r\n" + rep(sentence, 10))
+		return bytesOf("From: a@news.example\r\nSubject: =?utf-8?q?" + rep("=41", 5<<20) + "?=\r\nDate: x\r\n\r\n" + rep(sentence, 10))
 	}},
 	{"snapshot.mhtml", func() []byte {
-		return text("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n" + rep("--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=3D=\r\n", 100_000))
+		return bytesOf("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n" + rep("--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=3D=\r\n", 100_000))
 	}},
 	// RTF.
-	{"braces.rtf", func() []byte { return text(`{\rtf1 ` + rep("{", 2<<20)) }},
-	{"bin.rtf", func() []byte { return text(`{\rtf1 ` + rep(`\bin999999999 x`, 100_000) + "}") }},
-	{"unicode.rtf", func() []byte { return text(`{\rtf1 \uc99999 ` + rep(`\u-1 `, 2<<20) + "}") }},
+	{"braces.rtf", func() []byte { return bytesOf(`{\rtf1 ` + rep("{", 2<<20)) }},
+	{"bin.rtf", func() []byte { return bytesOf(`{\rtf1 ` + rep(`\bin999999999 x`, 100_000) + "}") }},
+	{"unicode.rtf", func() []byte { return bytesOf(`{\rtf1 \uc99999 ` + rep(`\u-1 `, 2<<20) + "}") }},
 	// PDF.
 	{"previous.pdf", func() []byte {
-		return text("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R /Size 1 /Prev 9 >>\nstartxref\n9\n%%EOF\n")
+		return bytesOf("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R /Size 1 /Prev 9 >>\nstartxref\n9\n%%EOF\n")
 	}},
 	{"tree.pdf", func() []byte {
 		return pdf("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R 2 0 R] /Count 99999999 >>")
@@ -331,14 +331,14 @@ var hostileFiles = []hostileFile{
 		return xlsx(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rep(`<row><c t="inlineStr"><is><t>text</t></is></c></row>`, 3_000) + `</sheetData></worksheet>`)
 	}},
 	// Tables, lists, bibliographies.
-	{"quotes.csv", func() []byte { return text("title,text\n" + rep(`"`, 10<<20)) }},
-	{"columns.csv", func() []byte { return text(rep("text,", 500_000) + "\n" + rep("x,", 500_000)) }},
-	{"rows.csv", func() []byte { return text("title,text\n" + rep("\"a\",\""+sentence[1:40]+"\"\n", 3_000)) }},
-	{"urls.csv", func() []byte { return text("url\n" + rep("https://a.example/"+rep("x", 100)+"\n", 200_000)) }},
-	{"deep.json", func() []byte { return text(rep("[", 5<<20)) }},
-	{"deep.jsonl", func() []byte { return text(rep(`{"text":`, 1<<20) + "\n" + rep(`{"text":"x"}`+"\n", 10)) }},
+	{"quotes.csv", func() []byte { return bytesOf("title,text\n" + rep(`"`, 10<<20)) }},
+	{"columns.csv", func() []byte { return bytesOf(rep("text,", 500_000) + "\n" + rep("x,", 500_000)) }},
+	{"rows.csv", func() []byte { return bytesOf("title,text\n" + rep("\"a\",\""+sentence[1:40]+"\"\n", 3_000)) }},
+	{"urls.csv", func() []byte { return bytesOf("url\n" + rep("https://a.example/"+rep("x", 100)+"\n", 200_000)) }},
+	{"deep.json", func() []byte { return bytesOf(rep("[", 5<<20)) }},
+	{"deep.jsonl", func() []byte { return bytesOf(rep(`{"text":`, 1<<20) + "\n" + rep(`{"text":"x"}`+"\n", 10)) }},
 	{"strings.bib", func() []byte {
-		return text("@string{a = \"ha\"}\n" + func() string {
+		return bytesOf("@string{a = \"ha\"}\n" + func() string {
 			var b strings.Builder
 			for i := range 60 {
 				fmt.Fprintf(&b, "@string{a%d = a%d # a%d # a%d}\n", i+1, i, i, i)
@@ -346,27 +346,27 @@ var hostileFiles = []hostileFile{
 			return b.String()
 		}() + "@article{x, title = a60, url = {https://a.example/}}\n")
 	}},
-	{"braces.bib", func() []byte { return text("@article{x, title = " + rep("{", 5<<20)) }},
-	{"records.ris", func() []byte { return text(rep("TY  - NEWS\nTI  - x\nUR  - https://a.example/\n", 200_000)) }},
+	{"braces.bib", func() []byte { return bytesOf("@article{x, title = " + rep("{", 5<<20)) }},
+	{"records.ris", func() []byte { return bytesOf(rep("TY  - NEWS\nTI  - x\nUR  - https://a.example/\n", 200_000)) }},
 	{"numbers.json", func() []byte {
-		return text(`[{"id":"a","type":"article-newspaper","issued":{"date-parts":[[` + rep("9", 1<<20) + `]]},"URL":"https://a.example/"}]`)
+		return bytesOf(`[{"id":"a","type":"article-newspaper","issued":{"date-parts":[[` + rep("9", 1<<20) + `]]},"URL":"https://a.example/"}]`)
 	}},
 	// News databases.
 	{"nexis.txt", func() []byte {
-		return text(rep("\n                               1 of 100000 DOCUMENTS\n\n\nThe Harbour Post\n\nMay 14, 2014\n\nLENGTH: 100 words\n\n", 60_000))
+		return bytesOf(rep("\n                               1 of 100000 DOCUMENTS\n\n\nThe Harbour Post\n\nMay 14, 2014\n\nLENGTH: 100 words\n\n", 60_000))
 	}},
 	{"factiva.html", func() []byte {
-		return text("<html><body>" + rep(`<div class="article enArticle"><div id="hd"><span class="enHeadline">x</span></div><p class="articleParagraph enarticleParagraph">`, 60_000))
+		return bytesOf("<html><body>" + rep(`<div class="article enArticle"><div id="hd"><span class="enHeadline">x</span></div><p class="articleParagraph enarticleParagraph">`, 60_000))
 	}},
 	{"proquest.txt", func() []byte {
-		return text(rep("____________________________________________________________\n\nTitle: x\n\nFull text: y\n\nPublication title: z\n\n", 60_000))
+		return bytesOf(rep("____________________________________________________________\n\nTitle: x\n\nFull text: y\n\nPublication title: z\n\n", 60_000))
 	}},
 	// One mark, one line, one cell, one word, one name over and over: what costs
 	// more the longer it goes on, and lists that never end.
-	{"header-31M.csv", func() []byte { return text("title,text," + rep("x", 31<<20) + "\n\"a\",\"b\"\n") }},
-	{"string-31M.json", func() []byte { return text(`[{"title":"a","text":"` + rep("x", 31<<20) + `"}]`) }},
-	{"word-20M.rtf", func() []byte { return text(`{\rtf1 ` + rep("x", 20<<20) + "}") }},
-	{"word-20M.eml", func() []byte { return text("From: a@news.example\r\nSubject: x\r\n\r\n" + rep("x", 20<<20)) }},
+	{"header-31M.csv", func() []byte { return bytesOf("title,text," + rep("x", 31<<20) + "\n\"a\",\"b\"\n") }},
+	{"string-31M.json", func() []byte { return bytesOf(`[{"title":"a","text":"` + rep("x", 31<<20) + `"}]`) }},
+	{"word-20M.rtf", func() []byte { return bytesOf(`{\rtf1 ` + rep("x", 20<<20) + "}") }},
+	{"word-20M.eml", func() []byte { return bytesOf("From: a@news.example\r\nSubject: x\r\n\r\n" + rep("x", 20<<20)) }},
 	{"empties.tar", func() []byte {
 		h := make([]tar.Header, 60_000)
 		for i := range h {
@@ -374,12 +374,12 @@ var hostileFiles = []hostileFile{
 		}
 		return tarOf(h...)
 	}},
-	{"urls.txt", func() []byte { return text(rep("https://a.example/"+rep("x", 80)+"\n", 250_000)) }},
-	{"short-lines.txt", func() []byte { return text(rep("x\n\n", 300_000)) }},
-	{"apostrophes.txt", func() []byte { return text(rep("'tis 'a ", 125_000)) }},
-	{"unclosed.txt", func() []byte { return text(rep(`"Ada said. `, 90_000)) }},
-	{"guillemets.txt", func() []byte { return text(rep("« “ ", 100_000)) }},
-	{"marks.txt", func() []byte { return text(rep(`"`, 1_000_000)) }},
+	{"urls.txt", func() []byte { return bytesOf(rep("https://a.example/"+rep("x", 80)+"\n", 250_000)) }},
+	{"short-lines.txt", func() []byte { return bytesOf(rep("x\n\n", 300_000)) }},
+	{"apostrophes.txt", func() []byte { return bytesOf(rep("'tis 'a ", 125_000)) }},
+	{"unclosed.txt", func() []byte { return bytesOf(rep(`"Ada said. `, 90_000)) }},
+	{"guillemets.txt", func() []byte { return bytesOf(rep("« “ ", 100_000)) }},
+	{"marks.txt", func() []byte { return bytesOf(rep(`"`, 1_000_000)) }},
 	{"one-surname.txt", func() []byte {
 		var b strings.Builder
 		for i := range 15_000 {

@@ -20,7 +20,7 @@ import (
 	"recount/docs"
 	"recount/internal/disk"
 
-	"recount/internal/filter"
+	"recount/internal/figures"
 	"recount/internal/study"
 	"recount/internal/web"
 )
@@ -347,12 +347,12 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(r *runner) error {
-	a, fits, err := filter.CheckShare(strings.Join(c.Question, " "))
+	a, err := figures.Check(strings.Join(c.Question, " "))
 	if err != nil {
 		return err
 	}
 	r.Printf("%s\n", a)
-	if !fits {
+	if !a.Possible() {
 		return errItems
 	}
 	return nil

@@ -1,13 +1,17 @@
 package cli
 
+// This file holds the filters: recount without a study. Files or JSON Lines
+// come in, JSON Lines go out, one object per input in the same order. A bad line
+// gives {"line":n,"error":"..."} in its place, and the number of those is
+// returned. Offsets are Unicode code points. Input is streamed in batches on all
+// cores, but for copies, which needs all articles.
+
 import (
 	"context"
 	"io"
 	"os"
 
 	"recount"
-
-	"recount/internal/filter"
 )
 
 type textCmd struct {
@@ -15,11 +19,11 @@ type textCmd struct {
 }
 
 func (c *textCmd) Run(r *runner) error {
-	return lines(filter.Text(r.Ctx, c.Files, r.Out, r.Opts.Child, r.Opts.Log))
+	return badLines(filterText(r.Ctx, c.Files, r.Out, r.Opts.Child, r.Opts.Log))
 }
 
-// lines turns the number of bad lines into the exit code.
-func lines(bad int, err error) error {
+// badLines turns the number of bad lines into the exit code.
+func badLines(bad int, err error) error {
 	if err == nil && bad > 0 {
 		return errItems
 	}
@@ -41,16 +45,16 @@ func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer)
 		defer file.Close()
 		in = file
 	}
-	return lines(f(r.Ctx, in, r.Out))
+	return badLines(f(r.Ctx, in, r.Out))
 }
 
 type quotesCmd struct{ jsonlCmd }
 
-func (c *quotesCmd) Run(r *runner) error { return c.with(r, filter.Quotes) }
+func (c *quotesCmd) Run(r *runner) error { return c.with(r, filterQuotes) }
 
 type matchCmd struct{ jsonlCmd }
 
-func (c *matchCmd) Run(r *runner) error { return c.with(r, filter.Match) }
+func (c *matchCmd) Run(r *runner) error { return c.with(r, filterMatch) }
 
 type copiesCmd struct {
 	jsonlCmd
@@ -59,13 +63,13 @@ type copiesCmd struct {
 
 func (c *copiesCmd) Run(r *runner) error {
 	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
-		return filter.Copies(ctx, in, out, recount.RelationKind(c.Min))
+		return filterCopies(ctx, in, out, recount.RelationKind(c.Min))
 	})
 }
 
 type proposeCmd struct{ jsonlCmd }
 
-func (c *proposeCmd) Run(r *runner) error { return c.with(r, filter.Propose) }
+func (c *proposeCmd) Run(r *runner) error { return c.with(r, filterPropose) }
 
 type originsCmd struct {
 	jsonlCmd
@@ -79,6 +83,6 @@ func (c *originsCmd) Run(r *runner) error {
 	}
 	defer corpus.Close()
 	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
-		return filter.Origins(ctx, in, out, corpus)
+		return filterOrigins(ctx, in, out, corpus)
 	})
 }

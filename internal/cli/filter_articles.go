@@ -1,4 +1,4 @@
-package filter
+package cli
 
 import (
 	"bufio"
@@ -12,9 +12,9 @@ import (
 	"recount/internal/disk"
 )
 
-// A spool holds articles on disk, one JSON object a line, and in memory only
+// An articleFile holds articles on disk, one JSON object a line, and in memory only
 // where each begins.
-type spool struct {
+type articleFile struct {
 	file *os.File
 	at   map[recount.Key]place
 	err  error // of the last reading of all
@@ -25,15 +25,15 @@ type place struct {
 	length int
 }
 
-// newSpool writes the articles of r to a new file; bad lines are answered at
+// newArticleFile writes the articles of r to a new file; bad lines are answered at
 // once.
-func newSpool(path string, r io.Reader, enc *json.Encoder) (sp *spool, bad int, err error) {
+func newArticleFile(path string, r io.Reader, enc *json.Encoder) (sp *articleFile, bad int, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, 0, fmt.Errorf("copies: %w", err)
 	}
 	disk.Nameless(f)
-	sp = &spool{file: f, at: map[recount.Key]place{}}
+	sp = &articleFile{file: f, at: map[recount.Key]place{}}
 	w := bufio.NewWriterSize(f, 1<<16)
 	offset := int64(0)
 	bad, err = goodDocuments(r, enc, func(a *recount.Article, line []byte) error {
@@ -52,12 +52,12 @@ func newSpool(path string, r io.Reader, enc *json.Encoder) (sp *spool, bad int, 
 	return sp, bad, nil
 }
 
-func (sp *spool) close() { sp.file.Close() }
+func (sp *articleFile) close() { sp.file.Close() }
 
 // all yields the articles in their order; it may be ranged over more than once.
-func (sp *spool) all() iter.Seq[*recount.Article] {
+func (sp *articleFile) all() iter.Seq[*recount.Article] {
 	return func(yield func(*recount.Article) bool) {
-		lr := newLines(io.NewSectionReader(sp.file, 0, 1<<62))
+		lr := newLineReader(io.NewSectionReader(sp.file, 0, 1<<62))
 		for {
 			line, _, err := lr.next()
 			if err == io.EOF {
@@ -79,7 +79,7 @@ func (sp *spool) all() iter.Seq[*recount.Article] {
 }
 
 // find reads one article.
-func (sp *spool) find(key recount.Key) (*recount.Article, error) {
+func (sp *articleFile) find(key recount.Key) (*recount.Article, error) {
 	p, ok := sp.at[key]
 	if !ok {
 		return nil, fmt.Errorf("article %s: %w", key, recount.ErrNotFound)

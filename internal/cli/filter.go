@@ -1,9 +1,4 @@
-// Package filter is recount without a study: files or JSON Lines in, JSON Lines
-// out, one object per input in the same order. A bad line gives
-// {"line":n,"error":"..."} in its place, and the number of those is returned.
-// Offsets are Unicode code points. Input is streamed in batches on all cores,
-// but for copies, which needs all articles.
-package filter
+package cli
 
 import (
 	"bufio"
@@ -74,7 +69,7 @@ func eachLine(ctx context.Context, r io.Reader, w io.Writer, f func(line []byte)
 		batch, size = batch[:0], 0
 		return out.Flush()
 	}
-	lr := newLines(r)
+	lr := newLineReader(r)
 	for {
 		line, n, err := lr.next()
 		if err == io.EOF {
@@ -96,16 +91,16 @@ func eachLine(ctx context.Context, r io.Reader, w io.Writer, f func(line []byte)
 	return bad, flush()
 }
 
-// lines reads lines of bounded length; of a longer one only a piece comes,
+// A lineReader reads lines of bounded length; of a longer one only a piece comes,
 // which then is no JSON and so is reported in its place.
-type lines struct {
+type lineReader struct {
 	r *bufio.Reader
 	n int
 }
 
-func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReaderSize(r, 1<<16)} }
+func newLineReader(r io.Reader) *lineReader { return &lineReader{r: bufio.NewReaderSize(r, 1<<16)} }
 
-func (l *lines) next() ([]byte, int, error) {
+func (l *lineReader) next() ([]byte, int, error) {
 	for {
 		var line []byte
 		for {
@@ -154,11 +149,11 @@ type blockLine struct {
 	Path  string       `json:"path"`
 }
 
-// Text prints the articles in each file, one line each; what in a file was not
+// filterText prints the articles in each file, one line each; what in a file was not
 // understood gets a line with an error in its place. Roles are those after
 // quotes has set passages of other stories aside. child is the command line of
 // a process that runs sandbox.ServeReader.
-func Text(ctx context.Context, paths []string, w io.Writer, child []string, log *slog.Logger) (bad int, err error) {
+func filterText(ctx context.Context, paths []string, w io.Writer, child []string, log *slog.Logger) (bad int, err error) {
 	reader := sandbox.NewReader(child, log)
 	defer reader.Close()
 	out := bufio.NewWriter(w)
@@ -324,8 +319,8 @@ type roleLine struct {
 	Reason string       `json:"reason,omitempty"`
 }
 
-// Quotes prints who says what in each article, and the figures it reports.
-func Quotes(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
+// filterQuotes prints who says what in each article, and the figures it reports.
+func filterQuotes(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
 	return eachLine(ctx, r, w, func(line []byte) (any, error) {
 		a, err := parseDocument(line)
 		if err != nil {
@@ -407,7 +402,7 @@ func milli(m recount.Milli) json.Number {
 // goodLines gives every line to take. A line that take finds invalid is
 // answered in its place; any other error of take ends the reading.
 func goodLines(r io.Reader, enc *json.Encoder, take func(line []byte) error) (bad int, err error) {
-	lr := newLines(r)
+	lr := newLineReader(r)
 	for {
 		line, n, err := lr.next()
 		if err == io.EOF {
@@ -452,12 +447,12 @@ func readDocuments(r io.Reader, enc *json.Encoder) (docs []*recount.Article, bad
 	return docs, bad, err
 }
 
-// Copies prints the relation of every related pair of articles that is at
+// filterCopies prints the relation of every related pair of articles that is at
 // least as strong as least. The articles are spooled to disk and read from
 // there as often as they are needed, so the input may be of any size. The file
 // has no name there, so that nothing of it is left when the program is killed;
 // what has one holds numbers, and goes with the next run.
-func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.RelationKind) (bad int, err error) {
+func filterCopies(ctx context.Context, r io.Reader, w io.Writer, least recount.RelationKind) (bad int, err error) {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -466,7 +461,7 @@ func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.Relatio
 		return 0, fmt.Errorf("copies: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	docs, bad, err := newSpool(filepath.Join(dir, "articles.jsonl"), r, enc)
+	docs, bad, err := newArticleFile(filepath.Join(dir, "articles.jsonl"), r, enc)
 	if err != nil {
 		return bad, err
 	}
@@ -519,9 +514,9 @@ type originLine struct {
 	OffTopic bool          `json:"off_topic"`
 }
 
-// Origins prints for every sentence of each article in which articles of
+// filterOrigins prints for every sentence of each article in which articles of
 // corpus it stands, verbatim or altered. The corpus is held in memory.
-func Origins(ctx context.Context, r io.Reader, w io.Writer, corpus io.Reader) (bad int, err error) {
+func filterOrigins(ctx context.Context, r io.Reader, w io.Writer, corpus io.Reader) (bad int, err error) {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -572,14 +567,14 @@ type barLine struct {
 	Bits  json.Number `json:"bits"`
 }
 
-// hundredths writes hundredths as a decimal number.
-func hundredths(n int) json.Number {
+// twoPlaces writes hundredths as a decimal number.
+func twoPlaces(n int) json.Number {
 	return json.Number(recount.Decimal{Digits: int64(n), Places: 2}.String())
 }
 
-// Propose prints the pairs of persons of different articles that may be one,
+// filterPropose prints the pairs of persons of different articles that may be one,
 // heaviest first.
-func Propose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
+func filterPropose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -600,9 +595,9 @@ func Propose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error)
 			return bad, err
 		}
 		p := proposal{A: [2]string{docs[s.A].Doc, docs[s.A].Local}, B: [2]string{docs[s.B].Doc, docs[s.B].Local},
-			Weight: hundredths(s.Weight), Probability: milli(s.Probability), Bars: []barLine{}}
+			Weight: twoPlaces(s.Weight), Probability: milli(s.Probability), Bars: []barLine{}}
 		for _, b := range s.Bars {
-			p.Bars = append(p.Bars, barLine{b.Field, b.A, b.B, hundredths(b.Bits)})
+			p.Bars = append(p.Bars, barLine{b.Field, b.A, b.B, twoPlaces(b.Bits)})
 		}
 		if err := enc.Encode(p); err != nil {
 			return bad, err
@@ -611,9 +606,9 @@ func Propose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error)
 	return bad, out.Flush()
 }
 
-// Match adds "score" and "same" to each pair of names and passes everything
+// filterMatch adds "score" and "same" to each pair of names and passes everything
 // else through.
-func Match(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
+func filterMatch(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
 	return eachLine(ctx, r, w, func(line []byte) (any, error) {
 		var names struct{ Name1, Name2 *string }
 		var all map[string]json.RawMessage
