@@ -218,7 +218,9 @@ var hostileFiles = []hostileFile{
 		a := answer("Content-Encoding: gzip\r\n", string(gz(nil, 200<<20)))
 		return []byte(record("response", "https://a.example/encoded.warc", "", a, len(a)))
 	}},
-	{"head.warc", func() []byte { return bytesOf("WARC/1.0\r\nWARC-Type: response\r\n" + rep("X-Endless: y\r\n", 700_000)) }},
+	{"head.warc", func() []byte {
+		return bytesOf("WARC/1.0\r\nWARC-Type: response\r\n" + rep("X-Endless: y\r\n", 700_000))
+	}},
 	{"revisit.warc", func() []byte {
 		return bytesOf(rep(record("revisit", "https://a.example/revisit.warc", "WARC-Refers-To-Target-URI: https://a.example/revisit.warc\r\nWARC-Payload-Digest: sha1:AAAA\r\n", "", 0), 20_000))
 	}},
