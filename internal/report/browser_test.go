@@ -18,7 +18,6 @@ import (
 	"golang.org/x/net/html"
 
 	"recount"
-	"recount/internal/report/intake"
 )
 
 // browser starts a browser without a window, or skips the test.
@@ -190,11 +189,11 @@ func TestIngestInABrowser(t *testing.T) {
 	runs := []recount.SearchRun{{Time: at, Actor: wide, Query: "lighthouse AND " + wide, Offered: 12345678, Added: 1234567, Known: 1234567, Refused: 1234567,
 		Details: recount.SearchDetails{Database: "Nexis Uni", String: strings.Repeat("hlead(keeper!)", 12), Filters: long, Hits: 98765432, Made: "2021-03-04", Language: "en"}}, {Time: at, Actor: "ann", Channel: "file"}}
 	dir := t.TempDir()
-	f, err := os.Create(filepath.Join(dir, intake.Name))
+	f, err := os.Create(filepath.Join(dir, IngestName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := intake.Make(m, runs).Write(f); err != nil {
+	if err := Ingest(f, m, runs); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -202,7 +201,7 @@ func TestIngestInABrowser(t *testing.T) {
 	}
 	srv := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	defer srv.Close()
-	open(t, ctx, srv.URL+"/"+intake.Name)
+	open(t, ctx, srv.URL+"/"+IngestName)
 	for _, width := range []int64{320, 360, 390, 414, 600, 768, 1600} {
 		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 844)); err != nil {
 			t.Fatal(err)

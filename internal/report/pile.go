@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/intake"
 
 	"recount/internal/report/words"
 )
@@ -720,12 +718,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// IngestName is the name of the report on what came in, under out/.
-const IngestName = intake.Name
-
-// Ingest writes the report on what came in.
-func Ingest(w io.Writer, m *Material, searches []recount.SearchRun) error {
-	return intake.Make(m, searches).Write(w)
 }

@@ -1,4 +1,4 @@
-package intake
+package report
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 	"recount/internal/report/cite"
 )
 
-func written(t *testing.T, m *cite.Material, searches ...recount.SearchRun) string {
+func ingestPageOf(t *testing.T, m *cite.Material, searches ...recount.SearchRun) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Make(m, searches).Write(&b); err != nil {
+	if err := Ingest(&b, m, searches); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -23,7 +23,7 @@ func written(t *testing.T, m *cite.Material, searches ...recount.SearchRun) stri
 
 // The policy allows the style as it stands in the page, and no more.
 func TestStyleAgainstPolicy(t *testing.T) {
-	page := written(t, &cite.Material{})
+	page := ingestPageOf(t, &cite.Material{})
 	_, rest, _ := strings.Cut(page, "<style>")
 	style, _, ok := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(style))
@@ -34,17 +34,17 @@ func TestStyleAgainstPolicy(t *testing.T) {
 }
 
 func TestReasonsThatAreOne(t *testing.T) {
-	page := Make(&cite.Material{Refusals: []recount.Refusal{
+	page := ingestOf(&cite.Material{Refusals: []recount.Refusal{
 		{Name: "a.csv", Stage: "extract", Reason: "a list of addresses (2) and no text", Hint: "fetch a.csv"},
 		{Name: "b.csv", Stage: "extract", Reason: "a list of addresses (40) and no text", Hint: "fetch b.csv"},
 		{Name: "c.html#article 2", Stage: "extract", Reason: `a field that is not known: "mood" (calm)`, Hint: "look"},
 		{Name: "c.html#article 3", Stage: "extract", Reason: `a field that is not known: "tide"`, Hint: "look"},
 		{Name: "d.html", Stage: "add", Reason: "an empty file", Hint: "save it again"},
 	}}, nil)
-	want := []Reason{
-		{"a field that is not known: …", "look", "extract", []Thing{{"c.html#article 2", `a field that is not known: "mood" (calm)`, ""}, {"c.html#article 3", `a field that is not known: "tide"`, ""}}, 0},
-		{"a list of addresses (…) and no text", "", "extract", []Thing{{"a.csv", "a list of addresses (2) and no text", "fetch a.csv"}, {"b.csv", "a list of addresses (40) and no text", "fetch b.csv"}}, 0},
-		{"an empty file", "save it again", "add", []Thing{{"d.html", "", ""}}, 0},
+	want := []ingestReason{
+		{"a field that is not known: …", "look", "extract", []ingestThing{{"c.html#article 2", `a field that is not known: "mood" (calm)`, ""}, {"c.html#article 3", `a field that is not known: "tide"`, ""}}, 0},
+		{"a list of addresses (…) and no text", "", "extract", []ingestThing{{"a.csv", "a list of addresses (2) and no text", "fetch a.csv"}, {"b.csv", "a list of addresses (40) and no text", "fetch b.csv"}}, 0},
+		{"an empty file", "save it again", "add", []ingestThing{{"d.html", "", ""}}, 0},
 	}
 	if len(page.Reasons) != len(want) {
 		t.Fatalf("%d reasons, want %d: %+v", len(page.Reasons), len(want), page.Reasons)
@@ -71,7 +71,7 @@ func TestSteps(t *testing.T) {
 		Refusals: []recount.Refusal{{Name: "z.html", Stage: "add", Reason: "gone"}, {Name: "b.csv", Stage: "extract", Reason: "a list"}, {Name: "a.html#row 2", Stage: "extract", Reason: "no text"}},
 	}
 	got := map[string]int{}
-	for _, s := range Make(m, nil).Steps {
+	for _, s := range ingestOf(m, nil).Steps {
 		got[s.What] = s.N
 	}
 	for what, n := range map[string]int{"offered": 4, "could not be taken": 1, "archived": 3, "feeds": 1, "gave no article": 1, "articles": 1, "pieces of these files was not taken": 0, "piece of these files was not taken": 1, "pages": 1} {
@@ -93,23 +93,23 @@ func TestPiecesAreNotRefused(t *testing.T) {
 		"export.html": false, "notes#2.txt": false, "scan.pdf": false, "export.htm": false, "#export.html": false, "export.html#a#b": true,
 	} {
 		m.Refusals = []recount.Refusal{piece(name)}
-		v := Make(m, nil)
+		v := ingestOf(m, nil)
 		if len(v.Pieces) == 1 != want || len(v.Reasons) == 1 == want {
 			t.Errorf("%s: refused %v, pieces %v; a piece: %v", name, v.Reasons, v.Pieces, want)
 		}
-		if strings.Contains(written(t, m), "<h2>Refused</h2>") == want {
+		if strings.Contains(ingestPageOf(t, m), "<h2>Refused</h2>") == want {
 			t.Errorf("%s stands in the wrong part of the page", name)
 		}
 	}
 	m.Refusals = []recount.Refusal{{Name: "lost.pdf", Stage: "extract", Reason: "no article"}, piece("lost.pdf#page 1"), {Name: "a#b.txt", Stage: "add", Reason: "an empty file"}}
-	if v := Make(m, nil); len(v.Reasons) != 2 || len(v.Pieces) != 1 {
+	if v := ingestOf(m, nil); len(v.Reasons) != 2 || len(v.Pieces) != 1 {
 		t.Errorf("refused %v, pieces %v", v.Reasons, v.Pieces)
 	}
 }
 
 func TestNamesOfStrangersAreText(t *testing.T) {
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>` + "\x00\u202e"
-	page := written(t, &cite.Material{Title: evil,
+	page := ingestPageOf(t, &cite.Material{Title: evil,
 		Captures: []recount.Capture{{Key: "1", Name: evil, Channel: evil, MediaType: evil, Origin: recount.Origin{Within: &recount.Within{File: evil}}}},
 		Articles: []*recount.Article{{Key: "x", Capture: "1", Name: evil, Title: evil, Outlet: evil, Byline: evil, Notes: []string{evil}}},
 		Refusals: []recount.Refusal{{Name: evil, Stage: "add", Reason: evil, Hint: evil}},
@@ -128,7 +128,7 @@ func TestOpenQuestions(t *testing.T) {
 		{Key: "d", Name: "d.html", Published: "2014-05-14", DateFlag: "origins disagree: 2014-05-14 (visible text), 2014-06-01 (url)"},
 		{Key: "e", Name: "e.html", Published: "2014-05-14"},
 	}, Readings: map[recount.Key]*recount.Reading{"e": {Notes: []string{"no lexicon for language zh: marks alone"}}}}
-	v := Make(m, nil)
+	v := ingestOf(m, nil)
 	got := map[string]int{}
 	for _, r := range v.Open {
 		got[r.Label] = r.N
@@ -157,7 +157,7 @@ func TestManyPiecesOfOneFile(t *testing.T) {
 	for i := range 1500 {
 		list = append(list, piece(fmt.Sprintf("many/%d.zip", i), 0), piece("z.zip", i))
 	}
-	out := reasons(list)
+	out := ingestReasons(list)
 	if len(out) != 1 || out[0].N() != len(list) {
 		t.Fatalf("%d reasons, %d things of %d", len(out), out[0].N(), len(list))
 	}

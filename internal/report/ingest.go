@@ -1,10 +1,4 @@
-// Package intake writes the report on what came in: one page that says what was
-// offered, what was folded, what was refused and why, and what needs a look.
-//
-// In: what a report may cite, and the search log. Out: one HTML file that
-// needs no other file. Method: counting; see Steps. Limits: maxRows rows a
-// table, and it says how many it leaves out.
-package intake
+package report
 
 import (
 	"cmp"
@@ -23,40 +17,58 @@ import (
 	"recount/internal/report/words"
 )
 
-// maxRows is the most rows of one table.
-const maxRows = 10_000
+// This file writes the report on what came in: one page that says what was
+// offered, what was folded, what was refused and why, and what needs a look.
+//
+// In: what a report may cite, and the search log. Out: one HTML file that
+// needs no other file. Method: counting; see steps. Limits: maxIngestRows rows a
+// table, and it says how many it leaves out.
 
-//go:embed intake.html
-var page string
+// IngestName is the name of the report on what came in, under out/.
+const IngestName = "ingest.html"
 
-//go:embed intake.css
-var style string
+// Ingest writes the report on what came in.
+func Ingest(w io.Writer, m *Material, searches []recount.SearchRun) error {
+	if err := ingestTemplate.Execute(w, ingestOf(m, searches)); err != nil {
+		return fmt.Errorf("ingest report: %w", err)
+	}
+	return nil
+}
 
-var tmpl = template.Must(template.New("intake.html").Funcs(template.FuncMap{"plural": words.Plural, "n": words.Grouped}).Parse(page))
+// maxIngestRows is the most rows of one table.
+const maxIngestRows = 10_000
 
-// A View is what the page shows.
-type View struct {
+//go:embed templates/ingest.html
+var ingestHTML string
+
+//go:embed static/ingest.css
+var ingestCSS string
+
+var ingestTemplate = template.Must(template.New("ingest.html").Funcs(template.FuncMap{"plural": words.Plural, "n": words.Grouped}).Parse(ingestHTML))
+
+// An ingest is what the page shows.
+type ingest struct {
 	Title, AsOf, Program, StudyID string
 
 	Style     template.CSS
 	StyleHash template.HTMLAttr // the policy that allows just this style
 
-	Steps    []Step
-	Channels []Row
-	Kinds    []Row // by media type
+	Steps    []ingestStep
+	Channels []ingestRow
+	Kinds    []ingestRow // by media type
 	Searches []recount.SearchRun
-	Reasons  []Reason
-	Pieces   []Reason // of files that were read: what in them was not taken
-	Files    []Row    // containers, lists and files that hold several articles
-	Open     []Row    // open questions about pages, by what is asked
-	Look     []Look
-	Versions []Row
-	Pages    []Page
+	Reasons  []ingestReason
+	Pieces   []ingestReason // of files that were read: what in them was not taken
+	Files    []ingestRow    // containers, lists and files that hold several articles
+	Open     []ingestRow    // open questions about pages, by what is asked
+	Look     []ingestLook
+	Versions []ingestRow
+	Pages    []ingestPage
 	MorePage int // rows that Pages leaves out
 }
 
-// A Step is one number on the way from what was offered to what counts.
-type Step struct {
+// An ingestStep is one number on the way from what was offered to what counts.
+type ingestStep struct {
 	N    int
 	What string
 	Note string
@@ -64,55 +76,55 @@ type Step struct {
 	Side bool // what was left of files that go on
 }
 
-// A Row is one row of a table of counts.
-type Row struct {
+// An ingestRow is one row of a table of counts.
+type ingestRow struct {
 	Label, Note string
 	N           int
 }
 
-// A Reason is why things were refused, with the things. Reasons that differ
+// An ingestReason is why things were refused, with the things. Reasons that differ
 // only in a number or in what they quote are one.
-type Reason struct {
+type ingestReason struct {
 	Reason string
 	Hint   string // what to do next, if it is the same for all
 	Stage  string
-	Things []Thing
+	Things []ingestThing
 	More   int // that Things leaves out
 }
 
-// A Thing is one that was refused, with what is said of it alone.
-type Thing struct{ Name, Reason, Hint string }
+// An ingestThing is one that was refused, with what is said of it alone.
+type ingestThing struct{ Name, Reason, Hint string }
 
-// A Look is a page that needs one, and why.
-type Look struct {
+// An ingestLook is a page that needs one, and why.
+type ingestLook struct {
 	Title, Name string
 	Why         []string
 }
 
-// A Page is one article that counts.
-type Page struct {
+// An ingestPage is one article that counts.
+type ingestPage struct {
 	Title, Outlet, Date, Byline, From, Range, Supplier string
 }
 
-// kinds says in words what media types are.
-var kinds = map[string]string{
+// ingestMedia says in words what media types are.
+var ingestMedia = map[string]string{
 	"text/html": "web pages", "text/plain": "plain text", "text/csv": "tables and lists", "multipart/related": "saved pages (MHTML)",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word and OpenDocument text", "application/rtf": "RTF",
 	"application/pdf": "PDF", "message/rfc822": "e-mail", "text/vtt": "transcripts", "application/x-research-info-systems": "bibliographies",
 	"application/octet-stream": "not recognised",
 }
 
-// channels says in words how captures came.
-var channels = map[string]string{
+// ingestChannels says in words how captures came.
+var ingestChannels = map[string]string{
 	"file": "files", "web": "pages of the web", "feed": "feeds and site maps", "archive": "records of web archives", "hand": "supplied by hand",
 }
 
-// Make counts what came in.
-func Make(m *cite.Material, searches []recount.SearchRun) *View {
+// ingestOf counts what came in.
+func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
 	x := cite.NewIndex(m)
-	sum := sha256.Sum256([]byte(style))
-	v := &View{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
-		Style: template.CSS(style), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
+	sum := sha256.Sum256([]byte(ingestCSS))
+	v := &ingest{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
+		Style: template.CSS(ingestCSS), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
 	v.steps(m)
 	maybe := map[recount.Key]bool{}
 	for _, k := range m.Maybe {
@@ -122,9 +134,9 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 	byChannel, byKind, files, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for i := range m.Captures {
 		c := &m.Captures[i]
-		byChannel[cmp.Or(channels[c.Channel], c.Channel)]++
+		byChannel[cmp.Or(ingestChannels[c.Channel], c.Channel)]++
 		kind, _, _ := strings.Cut(c.MediaType, ";")
-		byKind[cmp.Or(kinds[kind], kind)]++
+		byKind[cmp.Or(ingestMedia[kind], kind)]++
 		if w := c.Origin.Within; w != nil && w.File != "" {
 			files[w.File]++
 		}
@@ -132,7 +144,7 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 			files[c.Name] += n
 		}
 	}
-	v.Channels, v.Kinds, v.Files = rows(byChannel), rows(byKind), rows(files)
+	v.Channels, v.Kinds, v.Files = ingestRows(byChannel), ingestRows(byKind), ingestRows(files)
 	for _, a := range m.Articles {
 		if n := len(m.Older[a.Key]); n > 0 {
 			versions[a.Page()] += n
@@ -158,10 +170,10 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 				open[q]++
 			}
 		}
-		if len(why) > 0 && len(v.Look) < maxRows {
-			v.Look = append(v.Look, Look{words.Title(a), a.Page(), why})
+		if len(why) > 0 && len(v.Look) < maxIngestRows {
+			v.Look = append(v.Look, ingestLook{words.Title(a), a.Page(), why})
 		}
-		if len(v.Pages) == maxRows {
+		if len(v.Pages) == maxIngestRows {
 			v.MorePage++
 			continue
 		}
@@ -169,9 +181,9 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		if c := x.Archived[a.Capture]; c != nil && c.Origin.Within != nil && c.Origin.Within.File != "" {
 			from += " in " + c.Origin.Within.File
 		}
-		v.Pages = append(v.Pages, Page{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
+		v.Pages = append(v.Pages, ingestPage{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
 	}
-	v.Versions, v.Open = rows(versions), rows(open)
+	v.Versions, v.Open = ingestRows(versions), ingestRows(open)
 	return v
 }
 
@@ -187,7 +199,7 @@ func question(note string) string {
 
 // steps counts the way from what was offered to what counts, as flow diagrams
 // of systematic reviews do (PRISMA 2020, Page et al. 2021, fig. 1).
-func (v *View) steps(m *cite.Material) {
+func (v *ingest) steps(m *Material) {
 	names := map[string]bool{}
 	for i := range m.Captures {
 		names[m.Captures[i].Name] = true
@@ -195,7 +207,7 @@ func (v *View) steps(m *cite.Material) {
 	whole, left := recount.Pieces(m.Refusals, func(name string) bool { return names[name] })
 	offered, atAdd := m.Offered()
 	pieces, feeds, unread := len(left), 0, 0
-	v.Reasons, v.Pieces = reasons(whole), reasons(left)
+	v.Reasons, v.Pieces = ingestReasons(whole), ingestReasons(left)
 	texts := map[recount.Key]bool{}
 	older := 0
 	for _, a := range m.Articles {
@@ -220,35 +232,35 @@ func (v *View) steps(m *cite.Material) {
 			spliced++
 		}
 	}
-	v.Steps = []Step{
+	v.Steps = []ingestStep{
 		{N: offered, What: "offered", Note: "files, pages and records, each once however often it was offered"},
 		{N: atAdd, What: "could not be taken", Note: "listed below", Out: true},
 		{N: len(m.Captures), What: "archived", Note: "kept as they were, with hash and time"},
 	}
 	if feeds > 0 {
-		v.Steps = append(v.Steps, Step{N: feeds, What: "feeds", Note: "evidence of what was announced, and no pages", Out: true})
+		v.Steps = append(v.Steps, ingestStep{N: feeds, What: "feeds", Note: "evidence of what was announced, and no pages", Out: true})
 	}
 	if unread > 0 {
-		v.Steps = append(v.Steps, Step{N: unread, What: "gave no article", Note: "lists of addresses, what was refused, what was supplied to type from, translations", Out: true})
+		v.Steps = append(v.Steps, ingestStep{N: unread, What: "gave no article", Note: "lists of addresses, what was refused, what was supplied to type from, translations", Out: true})
 	}
-	v.Steps = append(v.Steps, Step{N: len(m.Articles) + older, What: "articles", Note: "one file may hold many"})
+	v.Steps = append(v.Steps, ingestStep{N: len(m.Articles) + older, What: "articles", Note: "one file may hold many"})
 	if pieces > 0 {
-		v.Steps = append(v.Steps, Step{N: pieces, What: plural(pieces, "piece of these files was not taken", "pieces of these files were not taken"), Note: "listed below", Side: true})
+		v.Steps = append(v.Steps, ingestStep{N: pieces, What: plural(pieces, "piece of these files was not taken", "pieces of these files were not taken"), Note: "listed below", Side: true})
 	}
 	v.Steps = append(v.Steps,
-		Step{N: older, What: "older versions of the same page", Note: "kept, and never counted as further sources", Out: true},
-		Step{N: len(m.Articles), What: "pages"},
-		Step{N: reprints, What: "reprints", Note: "the same text under another masthead", Out: true})
+		ingestStep{N: older, What: "older versions of the same page", Note: "kept, and never counted as further sources", Out: true},
+		ingestStep{N: len(m.Articles), What: "pages"},
+		ingestStep{N: reprints, What: "reprints", Note: "the same text under another masthead", Out: true})
 	if spliced > 0 {
-		v.Steps = append(v.Steps, Step{N: spliced, What: "put together from others", Note: "they report nothing of their own", Out: true})
+		v.Steps = append(v.Steps, ingestStep{N: spliced, What: "put together from others", Note: "they report nothing of their own", Out: true})
 	}
-	v.Steps = append(v.Steps, Step{N: len(m.Articles) - reprints - spliced, What: "independent originals"})
+	v.Steps = append(v.Steps, ingestStep{N: len(m.Articles) - reprints - spliced, What: "independent originals"})
 }
 
-// reasons groups what was refused. Of many things with one reason some are named,
+// ingestReasons groups what was refused. Of many things with one reason some are named,
 // and one of each further folder or file that holds such: a file with thousands of
 // empty pieces does not keep another one from being named.
-func reasons(list []recount.Refusal) (out []Reason) {
+func ingestReasons(list []recount.Refusal) (out []ingestReason) {
 	const most = 500 // names a reason, and as many of further folders
 	type group struct{ stage, reason string }
 	type within struct {
@@ -262,7 +274,7 @@ func reasons(list []recount.Refusal) (out []Reason) {
 		if !ok {
 			i = len(out)
 			at[g] = i
-			out = append(out, Reason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
+			out = append(out, ingestReason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
 		}
 		x := &out[i]
 		if x.Reason != r.Reason {
@@ -277,7 +289,7 @@ func reasons(list []recount.Refusal) (out []Reason) {
 			continue
 		}
 		named[in] = true
-		x.Things = append(x.Things, Thing{r.Name, r.Reason, r.Hint})
+		x.Things = append(x.Things, ingestThing{r.Name, r.Reason, r.Hint})
 	}
 	for i := range out {
 		x := &out[i]
@@ -291,7 +303,7 @@ func reasons(list []recount.Refusal) (out []Reason) {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Reason) int {
+	slices.SortStableFunc(out, func(a, b ingestReason) int {
 		return cmp.Or(cmp.Compare(b.N(), a.N()), strings.Compare(a.Reason, b.Reason), strings.Compare(a.Stage, b.Stage))
 	})
 	return out
@@ -302,7 +314,7 @@ func reasons(list []recount.Refusal) (out []Reason) {
 var particular = regexp.MustCompile(`"[^"]*"( \([^()]*\))?|“[^”]*”|[0-9]+`)
 
 // N returns how many things were refused for the reason.
-func (r Reason) N() int { return len(r.Things) + r.More }
+func (r ingestReason) N() int { return len(r.Things) + r.More }
 
 func plural(n int, one, many string) string {
 	if n == 1 {
@@ -311,25 +323,14 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-// rows returns counts, the largest first.
-func rows(counts map[string]int) (out []Row) {
+// ingestRows returns counts, the largest first.
+func ingestRows(counts map[string]int) (out []ingestRow) {
 	for label, n := range counts {
-		out = append(out, Row{Label: label, N: n})
+		out = append(out, ingestRow{Label: label, N: n})
 	}
-	slices.SortFunc(out, func(a, b Row) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label)) })
-	if len(out) > maxRows {
-		out = append(out[:maxRows], Row{Label: "further ones", N: len(out) - maxRows})
+	slices.SortFunc(out, func(a, b ingestRow) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label)) })
+	if len(out) > maxIngestRows {
+		out = append(out[:maxIngestRows], ingestRow{Label: "further ones", N: len(out) - maxIngestRows})
 	}
 	return out
 }
-
-// Write writes the page.
-func (v *View) Write(w io.Writer) error {
-	if err := tmpl.Execute(w, v); err != nil {
-		return fmt.Errorf("ingest report: %w", err)
-	}
-	return nil
-}
-
-// Name is the name of the page under out/.
-const Name = "ingest.html"
