@@ -25,7 +25,7 @@ func write(t *testing.T, path string, b []byte) {
 	}
 }
 
-func zip(t *testing.T, b []byte) []byte {
+func gzipOf(t *testing.T, b []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)
@@ -153,7 +153,7 @@ func TestUnreadableFolderDoesNotEndTheWalk(t *testing.T) {
 func TestReadFile(t *testing.T) {
 	dir := t.TempDir()
 	page := []byte("<p>" + strings.Repeat("a page ", 20))
-	bomb := zip(t, make([]byte, 1<<20))
+	bomb := gzipOf(t, make([]byte, 1<<20))
 	tests := []struct {
 		name, file string
 		content    []byte
@@ -163,16 +163,16 @@ func TestReadFile(t *testing.T) {
 		{"a page", "a.html", page, page, ""},
 		{"as many bytes as allowed", "a.html", make([]byte, 1000), make([]byte, 1000), ""},
 		{"one byte more", "a.html", make([]byte, 1001), nil, "larger than"},
-		{"a gzip file", "a.html.gz", zip(t, page), page, ""},
-		{"a gzip file in two pieces", "a.gz", append(zip(t, page), zip(t, page)...), append(append([]byte{}, page...), page...), ""},
-		{"a gzip file that does not say so", "a.html", zip(t, page), page, ""},
+		{"a gzip file", "a.html.gz", gzipOf(t, page), page, ""},
+		{"a gzip file in two pieces", "a.gz", append(gzipOf(t, page), gzipOf(t, page)...), append(append([]byte{}, page...), page...), ""},
+		{"a gzip file that does not say so", "a.html", gzipOf(t, page), page, ""},
 		{"a gzip file that is too large inside", "a.gz", bomb, nil, "larger than"},
-		{"a gzip file that ends early", "a.gz", zip(t, page)[:20], nil, "broken gzip"},
-		{"a gzip file with a flipped byte", "a.gz", append(append([]byte{}, zip(t, page)[:30]...), 0, 0, 0, 0, 0, 0, 0, 0, 0), nil, "broken gzip"},
+		{"a gzip file that ends early", "a.gz", gzipOf(t, page)[:20], nil, "broken gzip"},
+		{"a gzip file with a flipped byte", "a.gz", append(append([]byte{}, gzipOf(t, page)[:30]...), 0, 0, 0, 0, 0, 0, 0, 0, 0), nil, "broken gzip"},
 		{"only the beginning of gzip", "a.html", []byte{0x1f, 0x8b}, nil, "broken gzip"},
 		{"not gzip at all", "a.html.GZ", page, nil, "named .gz"},
 		{"an empty file", "a.html", nil, nil, "empty"},
-		{"an empty gzip file", "a.gz", zip(t, nil), nil, "empty"},
+		{"an empty gzip file", "a.gz", gzipOf(t, nil), nil, "empty"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/capture/wacz"
 )
 
 // A Package says what a WACZ file of the archive is to say of itself.
@@ -37,30 +36,30 @@ func (a *Archive) WritePackage(w io.Writer, p Package) error {
 	if err != nil {
 		return err
 	}
-	var pages []wacz.Page
+	var pages []waczPage
 	for _, e := range p.Pages {
-		pages = append(pages, wacz.Page{URL: targetURI(e.Capture), Title: e.Title, Time: e.Capture.Captured, Text: e.Text})
+		pages = append(pages, waczPage{URL: targetURI(e.Capture), Title: e.Title, Time: e.Capture.Captured, Text: e.Text})
 	}
-	o := wacz.Options{Title: p.Title, Description: p.Description, Software: "recount " + recount.Version, Created: p.Created}
-	return wacz.Write(w, o, a.open(names), pages)
+	o := waczOptions{Title: p.Title, Description: p.Description, Software: "recount " + recount.Version, Created: p.Created}
+	return writeWACZ(w, o, a.open(names), pages)
 }
 
 // open yields the WARC files, one open at a time.
-func (a *Archive) open(names []string) iter.Seq2[wacz.File, error] {
-	return func(yield func(wacz.File, error) bool) {
+func (a *Archive) open(names []string) iter.Seq2[waczFile, error] {
+	return func(yield func(waczFile, error) bool) {
 		for _, name := range names {
 			f, err := os.Open(filepath.Join(a.dir, name))
 			if err != nil {
-				yield(wacz.File{}, fmt.Errorf("archive: %w", err))
+				yield(waczFile{}, fmt.Errorf("archive: %w", err))
 				return
 			}
 			info, err := f.Stat()
 			more := false
 			if err == nil {
-				more = yield(wacz.File{Name: name, Data: f, Size: info.Size()}, nil)
+				more = yield(waczFile{Name: name, Data: f, Size: info.Size()}, nil)
 			}
 			if err = errors.Join(err, f.Close()); err != nil && more {
-				yield(wacz.File{}, fmt.Errorf("archive: %w", err))
+				yield(waczFile{}, fmt.Errorf("archive: %w", err))
 				return
 			}
 			if !more {

@@ -1,4 +1,4 @@
-package wacz
+package capture
 
 import (
 	"archive/zip"
@@ -52,10 +52,10 @@ func ownRecords(t *testing.T) []byte {
 	return out
 }
 
-func files(fs map[string][]byte) iter.Seq2[File, error] {
-	return func(yield func(File, error) bool) {
+func files(fs map[string][]byte) iter.Seq2[waczFile, error] {
+	return func(yield func(waczFile, error) bool) {
 		for _, name := range []string{"recount-00001.warc.gz", "recount-00002.warc.gz", "whole.warc.gz"} {
-			if b, ok := fs[name]; ok && !yield(File{name, bytes.NewReader(b), int64(len(b))}, nil) {
+			if b, ok := fs[name]; ok && !yield(waczFile{name, bytes.NewReader(b), int64(len(b))}, nil) {
 				return
 			}
 		}
@@ -64,13 +64,13 @@ func files(fs map[string][]byte) iter.Seq2[File, error] {
 
 func sample(t *testing.T) ([]byte, map[string][]byte) {
 	t.Helper()
-	other, err := os.ReadFile("../unpack/testdata/response.warc.gz")
+	other, err := os.ReadFile("unpack/testdata/response.warc.gz")
 	if err != nil {
 		t.Fatal(err)
 	}
 	warcs := map[string][]byte{"recount-00001.warc.gz": ownRecords(t), "recount-00002.warc.gz": other}
 	var b bytes.Buffer
-	err = Write(&b, Options{Title: "Ferries & piers", Description: "Two *crawls*.", Software: "recount 0.0.0", Created: created}, files(warcs), []Page{
+	err = writeWACZ(&b, waczOptions{Title: "Ferries & piers", Description: "Two *crawls*.", Software: "recount 0.0.0", Created: created}, files(warcs), []waczPage{
 		{URL: "https://harbour.example/a", Title: "The ferry & the pier", Time: created, Text: "The ferry came back."},
 		{URL: "https://www.harbour.example/b?z=1&a=2", Time: created},
 	})
@@ -216,24 +216,24 @@ func TestThePackageIsReadBackPageByPage(t *testing.T) {
 }
 
 func TestAFileThatCannotBeIndexedIsRefused(t *testing.T) {
-	whole, err := os.ReadFile("../unpack/testdata/wget.warc.gz")
+	whole, err := os.ReadFile("unpack/testdata/wget.warc.gz")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, b := range map[string][]byte{"compressed as a whole": whole, "torn": ownRecords(t)[:700], "no WARC": []byte("hello")} {
-		err := Write(io.Discard, Options{Created: created}, files(map[string][]byte{"whole.warc.gz": b}), nil)
+		err := writeWACZ(io.Discard, waczOptions{Created: created}, files(map[string][]byte{"whole.warc.gz": b}), nil)
 		if !errors.Is(err, recount.ErrInvalid) {
 			t.Errorf("%s: error %v; want ErrInvalid", name, err)
 		}
 	}
 	for _, name := range []string{"../x.warc.gz", "x.warc", "ü.warc.gz", ""} {
-		err := Write(io.Discard, Options{}, func(yield func(File, error) bool) { yield(File{Name: name, Data: bytes.NewReader(nil)}, nil) }, nil)
+		err := writeWACZ(io.Discard, waczOptions{}, func(yield func(waczFile, error) bool) { yield(waczFile{Name: name, Data: bytes.NewReader(nil)}, nil) }, nil)
 		if !errors.Is(err, recount.ErrInvalid) {
 			t.Errorf("%q: error %v; want ErrInvalid", name, err)
 		}
 	}
 	boom := errors.New("boom")
-	if err := Write(io.Discard, Options{}, func(yield func(File, error) bool) { yield(File{}, boom) }, nil); !errors.Is(err, boom) {
+	if err := writeWACZ(io.Discard, waczOptions{}, func(yield func(waczFile, error) bool) { yield(waczFile{}, boom) }, nil); !errors.Is(err, boom) {
 		t.Errorf("an error of the list of files comes out as %v", err)
 	}
 }

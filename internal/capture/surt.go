@@ -1,4 +1,4 @@
-package wacz
+package capture
 
 import (
 	"net/url"

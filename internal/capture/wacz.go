@@ -1,21 +1,4 @@
-// Package wacz writes archived pages as one WACZ file, the form in which web
-// archives are handed on and replayed in a browser.
-//
-// In: WARC files, compressed record by record, and the list of the pages that
-// count. Out: a WACZ 1.2.0 (Webrecorder, "Web Archive Collection Zipped"): a
-// ZIP with archive/*.warc.gz byte for byte as they are, indexes/index.cdx,
-// pages/pages.jsonl, datapackage.json with the SHA-256 and size of each of
-// them, and datapackage-digest.json with the SHA-256 of that.
-//
-// Method: each WARC file is read twice, once to index and hash it, once to
-// copy it, and the two are compared, so that the output is written from front
-// to back and no size is filled in afterwards. The same input gives the same
-// bytes: all members bear the time of the package.
-//
-// Limits: the index and the page list are built in memory, some 300 bytes for
-// each record and the text of each page. Records that are no response,
-// resource or revisit are not indexed. The package is not signed.
-package wacz
+package capture
 
 import (
 	"archive/zip"
@@ -40,27 +23,45 @@ import (
 	"recount/internal/capture/unpack/warc"
 )
 
-// Version is the version of WACZ that is written.
-const Version = "1.2.0"
+// This file writes archived pages as one WACZ file, the form in which web
+// archives are handed on and replayed in a browser.
+//
+// In: WARC files, compressed record by record, and the list of the pages that
+// count. Out: a WACZ 1.2.0 (Webrecorder, "Web Archive Collection Zipped"): a
+// ZIP with archive/*.warc.gz byte for byte as they are, indexes/index.cdx,
+// pages/pages.jsonl, datapackage.json with the SHA-256 and size of each of
+// them, and datapackage-digest.json with the SHA-256 of that.
+//
+// Method: each WARC file is read twice, once to index and hash it, once to
+// copy it, and the two are compared, so that the output is written from front
+// to back and no size is filled in afterwards. The same input gives the same
+// bytes: all members bear the time of the package.
+//
+// Limits: the index and the page list are built in memory, some 300 bytes for
+// each record and the text of each page. Records that are no response,
+// resource or revisit are not indexed. The package is not signed.
 
-// Options describes the package.
-type Options struct {
+// waczVersion is the version of WACZ that is written.
+const waczVersion = "1.2.0"
+
+// waczOptions describes the package.
+type waczOptions struct {
 	Title       string
 	Description string    // Markdown
 	Software    string    // "recount 0.2.0"
 	Created     time.Time // of the study, as no clock is asked here
 }
 
-// A File is one WARC file, compressed by gzip record by record.
-type File struct {
+// A waczFile is one WARC file, compressed by gzip record by record.
+type waczFile struct {
 	Name string // "recount-00001.warc.gz"
 	Data io.ReaderAt
 	Size int64 // bytes
 }
 
-// A Page is one entry of the page list: what a reader of the package begins
+// A waczPage is one entry of the page list: what a reader of the package begins
 // with.
-type Page struct {
+type waczPage struct {
 	URL   string
 	Title string
 	Time  time.Time // when it was archived, as its record says
@@ -83,10 +84,10 @@ type packer struct {
 	index     []string
 }
 
-// Write writes the package. An error of recount.ErrInvalid says that a WARC
+// writeWACZ writes the package. An error of recount.ErrInvalid says that a WARC
 // file is broken, is compressed as a whole, or changed while it was read; what
 // was written until then is no package.
-func Write(w io.Writer, o Options, warcs iter.Seq2[File, error], pages []Page) error {
+func writeWACZ(w io.Writer, o waczOptions, warcs iter.Seq2[waczFile, error], pages []waczPage) error {
 	p := &packer{zip: zip.NewWriter(w), created: o.Created.UTC().Truncate(time.Second)}
 	seen := map[string]bool{}
 	for f, err := range warcs {
@@ -122,7 +123,7 @@ func Write(w io.Writer, o Options, warcs iter.Seq2[File, error], pages []Page) e
 		Created     string     `json:"created"`
 		Home        *home      `json:"home,omitempty"`
 		Resources   []resource `json:"resources"`
-	}{"wacz", Version, o.Title, o.Description, o.Software, p.created.Format(time.RFC3339), nil, p.resources}
+	}{"wacz", waczVersion, o.Title, o.Description, o.Software, p.created.Format(time.RFC3339), nil, p.resources}
 	if len(pages) > 0 {
 		pack.Home = &home{pages[0].URL, stamp(pages[0].Time)}
 	}
@@ -181,8 +182,8 @@ func plainJSON(v any, indent string) ([]byte, error) {
 
 // pageList returns pages.jsonl. The id of a page is made of its address and
 // time, so that it is the same in every package.
-func pageList(pages []Page) ([]byte, error) {
-	hasText := slices.ContainsFunc(pages, func(p Page) bool { return p.Text != "" })
+func pageList(pages []waczPage) ([]byte, error) {
+	hasText := slices.ContainsFunc(pages, func(p waczPage) bool { return p.Text != "" })
 	out, err := plainJSON(struct {
 		Format  string `json:"format"`
 		ID      string `json:"id"`
@@ -220,7 +221,7 @@ type capture struct {
 }
 
 // warc indexes, hashes and copies one WARC file.
-func (p *packer) warc(f File) error {
+func (p *packer) warc(f waczFile) error {
 	sum := newSums()
 	if _, err := io.Copy(sum, io.NewSectionReader(f.Data, 0, f.Size)); err != nil {
 		return err
