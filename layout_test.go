@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -158,6 +159,39 @@ func TestTheLawFitsAScreen(t *testing.T) {
 	for line := range strings.Lines(string(text)) {
 		if n++; utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > 120 {
 			t.Errorf("ARCHITECTURE.md:%d is wider than 120 columns", n)
+		}
+	}
+}
+
+// A room that one other imports, and that has no tests of its own, is files of
+// its importer.
+func TestARoomHasTwoImportersOrTests(t *testing.T) {
+	have := packages(t)
+	importers, tested := map[string]map[string]bool{}, map[string]bool{}
+	for dir, files := range have {
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				tested[dir] = true
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, im := range f.Imports {
+				if to, ok := strings.CutPrefix(strings.Trim(im.Path.Value, `"`), module); ok {
+					to = strings.TrimPrefix(to, "/")
+					if importers[to] == nil {
+						importers[to] = map[string]bool{}
+					}
+					importers[to][dir] = true
+				}
+			}
+		}
+	}
+	for dir := range have {
+		if by := importers[dir]; len(by) == 1 && !tested[dir] {
+			t.Errorf("%q has no tests of its own, and only %q imports it", dir, slices.Collect(maps.Keys(by))[0])
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/text/format"
 	"recount/internal/text/page"
 )
 
@@ -30,7 +29,7 @@ func (w *writer) done() { w.a.Text = w.b.String() }
 // as Read wrote it. It fails with recount.ErrNotFound if the path leads
 // nowhere.
 func BlockText(payload []byte, o Options, path string) (string, error) {
-	f := format.Recognise(payload, o.Name)
+	f := Recognise(payload, o.Name)
 	if f.Saved != nil {
 		payload, o.MediaType = f.Saved.HTML, f.Saved.Media
 	} else if f.Format != nil {

@@ -10,7 +10,6 @@ import (
 	"recount"
 	"recount/internal/text/address"
 	"recount/internal/text/document"
-	"recount/internal/text/format"
 	"recount/internal/text/format/mail"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
@@ -32,16 +31,6 @@ type Contents struct {
 	Listed   int    // how many it lists, which may be more
 	Left     []Left // what was not understood
 }
-
-// TableMedia is the media type under which every table is known.
-const TableMedia = format.TableMedia
-
-// A File is a payload with what it was recognised as.
-type File struct{ *format.File }
-
-// Recognise tells what a payload is, so that it is told once; name settles only
-// what the content leaves open.
-func Recognise(payload []byte, name string) File { return File{format.Recognise(payload, name)} }
 
 // Canonical returns one address for all variants of a page's address.
 func Canonical(raw string) string { return address.Canonical(raw) }
@@ -120,7 +109,7 @@ func read(payload []byte, o Options) (Contents, error) {
 		return Contents{}, page.Refuse(fmt.Sprintf("a file of %d MiB; the limit is %d MiB", len(payload)>>20, maxFile>>20),
 			"cut it into smaller files, or leave its pictures out")
 	}
-	f := format.Recognise(payload, o.Name)
+	f := Recognise(payload, o.Name)
 	if inside := carried(f); len(inside) > 0 {
 		set, err := readCarried(inside, o)
 		if err != nil {
@@ -197,17 +186,17 @@ func contents(set document.Set, o Options) Contents {
 // A carriedFile is the export of a news database inside a mail.
 type carriedFile struct {
 	mail.Carried
-	format *format.Format
+	format *Format
 }
 
 // carried returns the exports of news databases that a mail brings.
-func carried(f *format.File) (out []carriedFile) {
+func carried(f *File) (out []carriedFile) {
 	if f.Format == nil || f.Format.Name != "mail" || !mail.Mailed(f.Payload) {
 		return nil
 	}
 	for _, c := range mail.Carries(f.Payload) {
-		for i := range format.Formats {
-			if g := &format.Formats[i]; g.Database && g.Is(c.Body, c.Name) {
+		for i := range Formats {
+			if g := &Formats[i]; g.Database && g.Is(c.Body, c.Name) {
 				out = append(out, carriedFile{c, g})
 				break
 			}
@@ -252,7 +241,7 @@ func readCarried(inside []carriedFile, o Options) (all document.Set, err error) 
 }
 
 // findCarried returns the text at a path into a file that a mail brings.
-func findCarried(f *format.File, path string) (string, bool) {
+func findCarried(f *File, path string) (string, bool) {
 	number, rest, ok := strings.Cut(strings.TrimPrefix(path, "part["), "]!")
 	if !ok {
 		return "", false
@@ -313,7 +302,7 @@ func article(d *document.Draft, o Options) recount.Article {
 
 // Leads returns the addresses that a file lists, with what it says of the
 // pages, and how many there are; none if it is no list.
-func (f File) Leads(o Options) ([]Lead, int) {
+func (f *File) Leads(o Options) ([]Lead, int) {
 	if f.Format == nil || !f.Format.Lists {
 		return nil, 0
 	}

@@ -29,7 +29,6 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/format"
 	"recount/internal/text/format/mail"
 	"recount/internal/text/page"
 )
@@ -55,11 +54,11 @@ type Options struct {
 // Extract returns the article in one page of HTML or plain text. An error wraps
 // recount.ErrRefused and carries a hint.
 func Extract(payload []byte, o Options) (recount.Article, error) {
-	return extractPage(format.Recognise(payload, o.Name), o)
+	return extractPage(Recognise(payload, o.Name), o)
 }
 
 // extractPage is Extract for a file that was recognised.
-func extractPage(f *format.File, o Options) (recount.Article, error) {
+func extractPage(f *File, o Options) (recount.Article, error) {
 	payload, seen := f.Payload, f.Page
 	a := recount.Article{Name: o.Name, Extractor: Extractor}
 	if f.Saved != nil {

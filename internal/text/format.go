@@ -1,18 +1,4 @@
-// Package format tells files apart, whatever they are called, and names the
-// reader of each.
-//
-// In: the bytes of a file and its name. Out: a File, which says what it is: an
-// export of a news database, a document, a mail, a transcript, a list of
-// references, a table, a page that a browser saved with everything in it, or
-// none of these, which is a web page, plain text or nothing that is read.
-// Method: one table (Formats), tried in order. A format is a room of this tree
-// and gives three functions: Is recognises a file by its content, Read takes
-// articles out of it, Find returns the text at the path of a paragraph. What
-// holds other files (ZIP, tar, WARC) is taken apart before (capture/unpack).
-//
-// Limits: a file is recognised once (Recognise); what is read of it to do so
-// is bounded in each room.
-package format
+package text
 
 import (
 	"bytes"
@@ -31,6 +17,21 @@ import (
 	"recount/internal/text/format/transcript"
 	"recount/internal/text/page"
 )
+
+// This file tells files apart, whatever they are called, and names the reader
+// of each.
+//
+// In: the bytes of a file and its name. Out: a File, which says what it is: an
+// export of a news database, a document, a mail, a transcript, a list of
+// references, a table, a page that a browser saved with everything in it, or
+// none of these, which is a web page, plain text or nothing that is read.
+// Method: one table (Formats), tried in order. A format is a room under
+// format/ and gives three functions: Is recognises a file by its content, Read takes
+// articles out of it, Find returns the text at the path of a paragraph. What
+// holds other files (ZIP, tar, WARC) is taken apart before (capture/unpack).
+//
+// Limits: a file is recognised once (Recognise); what is read of it to do so
+// is bounded in each room.
 
 // A Format is one kind of file that is no web page.
 type Format struct {
@@ -78,8 +79,8 @@ type Snapshot struct {
 	Media, Location string
 }
 
-// Recognise tells what a file is by its content; name settles only what the
-// content leaves open.
+// Recognise tells what a file is by its content, so that it is told once; name
+// settles only what the content leaves open.
 func Recognise(payload []byte, name string) *File {
 	f := &File{Payload: payload, Name: name, Page: page.MediaType(payload, name)}
 	if f.Page == "application/warc" || f.Page == "application/x-arc" {
