@@ -66,7 +66,7 @@ func (a tally) speaker() float64 { return 100 * float64(a.right) / float64(max(a
 // TestOwnCorpus reads our own corpus and holds the bars that everybody's tests
 // hold, by the rules of the study scorer: what was said in one go inside one
 // paragraph is one entry, and speech inside speech is neither demanded nor
-// punished. The rankings of package cast have learned from these texts; what
+// punished. The rankings of package speakers have learned from these texts; what
 // texts of unseen kinds give stands in docs/measurements-reading.md.
 func TestOwnCorpus(t *testing.T) {
 	texts, err := corpus.Load(os.DirFS("../../corpus"))

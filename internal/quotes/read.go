@@ -8,10 +8,10 @@ import (
 
 	"recount"
 	"recount/internal/lang"
-	"recount/internal/quotes/cast"
 	"recount/internal/quotes/linker"
 	"recount/internal/quotes/page"
 	"recount/internal/quotes/rules"
+	"recount/internal/quotes/speakers"
 )
 
 // A story is a page with the roles of its sentences.
@@ -51,7 +51,7 @@ func read(a *recount.Article) recount.Reading {
 	p.FindNames()
 	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
 	drafts = p.withoutPulls(drafts)
-	c := cast.New(p.Page)
+	c := speakers.New(p.Page)
 	seen := map[string]bool{}
 	previous, line := -1, -1
 	var speaks []int

@@ -7,7 +7,7 @@
 // are told apart by how they begin and end and by who "I" is outside marks; a
 // form is accepted only where enough lines keep to it. Limits: bold type is not
 // seen, so a question is known by its mark; who a part belongs to is decided by
-// package cast.
+// package speakers.
 
 package quotes
 

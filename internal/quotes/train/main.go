@@ -1,7 +1,7 @@
 // Command train makes every model of the reading of quotations anew, from the gold
 // training file beside the repository, the texts with hand-checked entities and our
 // own corpus: the tagger of internal/lang, the taggers that have not seen a part of
-// the articles, the models of internal/quotes/linker, and that of internal/quotes/cast.
+// the articles, the models of internal/quotes/linker, and that of internal/quotes/speakers.
 // With -check it makes them aside, writes nothing, and fails if one that ships
 // differs. The tagger and the rankings of who speaks ship as this command makes them;
 // the linker is older (docs/model-card.md). It is run in the root of the repository
@@ -46,8 +46,8 @@ import (
 
 	"recount/corpus"
 	"recount/internal/lang"
-	"recount/internal/quotes/cast"
 	"recount/internal/quotes/linker"
+	"recount/internal/quotes/speakers"
 )
 
 func main() {
@@ -116,7 +116,7 @@ func main() {
 	}
 	if all || *speakers {
 		step("said")
-		step("cast")
+		step("speakers")
 	}
 	if !*compare {
 		return
@@ -132,10 +132,10 @@ func main() {
 
 // Where the weights lie that each stage makes.
 var fileOf = map[string]string{
-	"tagger": "internal/lang/en/tagger.bin",
-	"linker": "internal/quotes/linker/model.bin",
-	"said":   "internal/quotes/linker/said.bin", // whether a quotation is speech
-	"cast":   "internal/quotes/cast/model.bin",  // the rankings of who speaks
+	"tagger":   "internal/lang/en/tagger.bin",
+	"linker":   "internal/quotes/linker/model.bin",
+	"said":     "internal/quotes/linker/said.bin",    // whether a quotation is speech
+	"speakers": "internal/quotes/speakers/model.bin", // the rankings of who speaks
 }
 
 // What the models are learned from.
@@ -181,11 +181,11 @@ func (o options) make(stage string) ([]byte, error) {
 		return linker.Train(o.gold, folds, taught, log.Printf)
 	case "said":
 		return linker.TrainSaid(texts, without, log.Printf)
-	case "cast":
+	case "speakers":
 		if !o.later {
 			without = append(without, corpus.Later...)
 		}
-		return cast.Train(cast.Lesson{Texts: texts, Without: without, Gold: []string{o.gum, o.gold}, Hidden: strings.Split(o.hidden, ","), Show: o.show}, log.Printf)
+		return speakers.Train(speakers.Lesson{Texts: texts, Without: without, Gold: []string{o.gum, o.gold}, Hidden: strings.Split(o.hidden, ","), Show: o.show}, log.Printf)
 	}
 	return nil, fmt.Errorf("no such stage")
 }
@@ -240,7 +240,7 @@ func unseen(o options, groups int, dir string) {
 		log.Fatal(err)
 	}
 	was := map[string][]byte{}
-	stages := []string{"said", "cast"}
+	stages := []string{"said", "speakers"}
 	for _, x := range stages {
 		f := fileOf[x]
 		if was[f], err = os.ReadFile(f); err != nil {

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"slices"
@@ -14,7 +14,7 @@ import (
 // apposition to a name or as what a name "is", they add to that person; as the
 // subject of a sentence outside quotation marks they are somebody new, or
 // somebody known whom a definite article points back to.
-func (c *cast) describeAll() {
+func (c *parties) describeAll() {
 	v := c.v
 	for i := range v.Tokens {
 		t := &v.Tokens[i]
@@ -113,7 +113,7 @@ func counting(word string) bool {
 
 // besides reports whether a description stands behind a comma beside another
 // that it says more of ("The third, a 19-year-old", "the guard, a man of 40,").
-func (c *cast) besides(s recount.Span) bool {
+func (c *parties) besides(s recount.Span) bool {
 	v := c.v
 	i := v.TokenAt(s.Start) - 1
 	if i < 1 || v.Tokens[i].Shape != lang.ShapeMark || c.p.Text[v.Tokens[i].Span.Start] != ',' || v.Tokens[i].Sentence != v.At(i+1).Sentence {
@@ -139,7 +139,7 @@ const farApposed = 9
 
 // picksOut reports whether a sentence says with noun i who one of several is ("The
 // best known is perhaps a nursing student"): it brings in somebody.
-func (c *cast) picksOut(i int) bool {
+func (c *parties) picksOut(i int) bool {
 	k := c.v.Subject[i]
 	if k < 0 {
 		return true // "the best known" is no noun
@@ -153,7 +153,7 @@ func (c *cast) picksOut(i int) bool {
 
 // newcomes reports whether a noun with "a" speaks of somebody: it is no part of
 // a longer noun, and nobody is only likened to it.
-func (c *cast) newcomes(i int, s recount.Span) bool {
+func (c *parties) newcomes(i int, s recount.Span) bool {
 	t, next := &c.v.Tokens[i], c.v.At(i+1)
 	if page.Noun(next) && next.Sentence == t.Sentence && next.Span.Start == t.Span.End+1 {
 		return false
@@ -169,7 +169,7 @@ func (c *cast) newcomes(i int, s recount.Span) bool {
 
 // behindName returns the person whose name, with or without an age, ends right
 // before the comma before byte b ("Ada Marr, 24, a cleaner"), or -1.
-func (c *cast) behindName(b int) int {
+func (c *parties) behindName(b int) int {
 	text, ok := strings.CutSuffix(strings.TrimRight(c.p.Text[max(0, b-24):b], " "), ",")
 	if !ok {
 		return -1
@@ -190,7 +190,7 @@ func (c *cast) behindName(b int) int {
 // audience makes those persons without a name whose name is nothing but a noun for
 // somebody who writes in, rings in, asks or answers ("Reader Who Says She Is Tired",
 // "First Caller").
-func (c *cast) audience() {
+func (c *parties) audience() {
 	for _, y := range c.Parties {
 		if y.into >= 0 || y.kind != recount.Named || y.women >= titleVotes || y.men >= titleVotes || !c.anAudience(y.words) {
 			continue
@@ -203,7 +203,7 @@ func (c *cast) audience() {
 
 // anAudience reports whether a name is made of words for somebody who writes in, rings
 // in, asks or answers, with words that count or tell them apart before.
-func (c *cast) anAudience(words []string) bool {
+func (c *parties) anAudience(words []string) bool {
 	if len(words) == 0 || !c.p.Lex.Audience[words[len(words)-1]] {
 		return false
 	}
@@ -233,7 +233,7 @@ const farNaming = 48
 // nameBehind returns the person whose name stands behind a noun that ends at byte b,
 // with words of naming between ("a trawlerman called Ivo", "a user, who asked to
 // be called Ada"), or -1.
-func (c *cast) nameBehind(b int) int {
+func (c *parties) nameBehind(b int) int {
 	k, _ := slices.BinarySearchFunc(c.p.Names, b, func(n page.Name, b int) int { return n.Span.Start - b })
 	if k >= len(c.p.Names) || c.p.Names[k].Span.Start-b > farNaming || c.p.Names[k].Entity < 0 || c.p.Names[k].Owner {
 		return -1
@@ -250,7 +250,7 @@ func (c *cast) nameBehind(b int) int {
 
 // apposed returns the nouns for people behind a comma and an article right after
 // token i, whatever the parser makes of them ("The third, a 19-year-old from").
-func (c *cast) apposed(i int) (heads []string) {
+func (c *parties) apposed(i int) (heads []string) {
 	v := c.v
 	if v.At(i+1).Shape != lang.ShapeMark || c.p.Text[v.At(i+1).Span.Start] != ',' || i+2 >= len(v.Tokens) {
 		return nil
@@ -279,7 +279,7 @@ func (c *cast) apposed(i int) (heads []string) {
 }
 
 // personAt returns the person whose name holds token k, or -1.
-func (c *cast) personAt(k int) int {
+func (c *parties) personAt(k int) int {
 	t := c.v.Tokens[k]
 	for back := k; back >= 0 && back > k-5; back-- {
 		if i, ok := c.nameAt[c.v.Tokens[back].Span.Start]; ok {
@@ -293,7 +293,7 @@ func (c *cast) personAt(k int) int {
 }
 
 // subject reports whether a name is the subject of its clause.
-func (c *cast) subject(s recount.Span) bool {
+func (c *parties) subject(s recount.Span) bool {
 	begins := c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == s.Start
 	if c.v == nil {
 		return begins
@@ -318,7 +318,7 @@ var aliases = [...]string{
 
 // pseudonyms marks the names that the article says are not real, and joins
 // each to the person described in the same sentence.
-func (c *cast) pseudonyms() {
+func (c *parties) pseudonyms() {
 	for s, sentence := range c.p.Sentences {
 		text := strings.ToLower(sentence.Span.In(c.p.Text))
 		if len(text) != sentence.Span.Len() {
@@ -385,7 +385,7 @@ var alsoCalled = [...]string{"known as", "known to", "nicknamed", "aka ", "a.k.a
 
 // alsoNamed joins two names of a sentence between which the text says that they
 // are one person's ("Kelly-Ann, known to everyone as “Kez”").
-func (c *cast) alsoNamed() {
+func (c *parties) alsoNamed() {
 	for i := 0; i+1 < len(c.p.Names); i++ {
 		a, b := &c.p.Names[i], &c.p.Names[i+1]
 		if a.Entity < 0 || b.Entity < 0 || b.Span.Start-a.Span.End > 60 || b.Span.Start <= a.Span.End || c.p.SentenceAt(a.Span.Start) != c.p.SentenceAt(b.Span.Start) || a.Owner {
@@ -411,7 +411,7 @@ var calledSo = [...]string{" is called ", " was called ", " is named ", " was na
 // bearer returns whom the text says bears a name ("The man on the stairs is called
 // Evelyn Marsh", "His name is Tomas Birk"), or -1: the first person without a name
 // that its sentence speaks of before it.
-func (c *cast) bearer(n *page.Name) int {
+func (c *parties) bearer(n *page.Name) int {
 	before := strings.ToLower(c.p.Text[max(0, n.Span.Start-12):n.Span.Start])
 	ok := false
 	for _, w := range calledSo {
@@ -437,7 +437,7 @@ func (c *cast) bearer(n *page.Name) int {
 // lede joins the person that the first sentence describes without a name ("a
 // mechanic from the coast") to the first person named after it, if that name
 // is introduced as a subject with an age or a description right behind it.
-func (c *cast) lede() {
+func (c *parties) lede() {
 	body := c.p.LineStart(c.p.BodyStart())
 	lead := -1 // somebody without a name in the first two lines
 	var heads []string
@@ -488,7 +488,7 @@ func (y *party) sex() string {
 }
 
 // times returns how often a party is sighted.
-func (c *cast) times(y int) (n int) {
+func (c *parties) times(y int) (n int) {
 	for _, s := range c.seen {
 		if c.of(s.party) == y {
 			n++
@@ -500,7 +500,7 @@ func (c *cast) times(y int) (n int) {
 // introduced reports whether a person is introduced by a description of an own,
 // so that the one before is somebody else's: "Ada Marr, a baker," after "a
 // mechanic".
-func (c *cast) introduced(y *party, heads []string) bool {
+func (c *parties) introduced(y *party, heads []string) bool {
 	rest := c.p.Text[y.name.End:]
 	if !strings.HasPrefix(rest, ", a ") && !strings.HasPrefix(rest, ", an ") {
 		return false
@@ -515,7 +515,7 @@ func (c *cast) introduced(y *party, heads []string) bool {
 
 // chunk resolves a source without a tagger: by the last word before the first
 // comma or preposition.
-func (c *cast) chunk(span recount.Span, words []page.Word) int {
+func (c *parties) chunk(span recount.Span, words []page.Word) int {
 	first := words[0]
 	if last := words[len(words)-1]; !strings.ContainsAny(span.In(c.p.Text), " \u00a0") && c.p.Lex.Pronouns[last.Lower] != "" {
 		first = last // "a-t-elle"
@@ -607,7 +607,7 @@ func definiteWord(code, w string) bool {
 
 // leftOut reports whether what stands beside a word of speech names nobody, in
 // the languages whose verbs need no pronoun: "según relata", "por su parte, asegura".
-func (c *cast) leftOut(words []page.Word) bool {
+func (c *parties) leftOut(words []page.Word) bool {
 	switch c.p.Lex.Code {
 	case "es", "pt", "ar", "pl", "ru", "tr":
 	default:
@@ -632,7 +632,7 @@ func (c *cast) leftOut(words []page.Word) bool {
 // lastPerson returns the person that was named last before byte b and not before
 // byte a: one with several names or a title before one with a single name, which
 // may be a place.
-func (c *cast) lastPerson(a, b int) int {
+func (c *parties) lastPerson(a, b int) int {
 	found := -1
 	k := c.before(b) - 1
 	only := c.anyLikely(k+1, "")
@@ -654,7 +654,7 @@ func (c *cast) lastPerson(a, b int) int {
 
 // wordsOf returns the person of several names one of which a source has, where a
 // script has no capitals to find names by, or -1.
-func (c *cast) wordsOf(words []page.Word) int {
+func (c *parties) wordsOf(words []page.Word) int {
 	if c.p.Lex.Code != "ar" {
 		return -1
 	}
@@ -675,7 +675,7 @@ func (c *cast) wordsOf(words []page.Word) int {
 // sole returns whom a description with an article or a demonstrative points back
 // to: the only person of several names so far, or else who spoke last; -1 if
 // it brings in somebody new.
-func (c *cast) sole(words []page.Word) int {
+func (c *parties) sole(words []page.Word) int {
 	if !definiteWord(c.p.Lex.Code, words[0].Lower) {
 		return -1
 	}
@@ -706,7 +706,7 @@ func (c *cast) sole(words []page.Word) int {
 
 // head returns the head noun of a source and how many words its first noun
 // phrase has.
-func (c *cast) head(words []page.Word) (string, int) {
+func (c *parties) head(words []page.Word) (string, int) {
 	for i := 1; i < len(words); i++ {
 		gap := c.p.Text[words[i-1].Span.End:words[i].Span.Start]
 		if strings.ContainsAny(gap, ",;:()“”\"،؛") {

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"cmp"
@@ -85,7 +85,7 @@ func determinerOf(words []page.Word) determiner {
 	return bare
 }
 
-// notes are what the cast remembers of a party for the rankings.
+// notes are what is remembered of a party for the rankings.
 type notes struct {
 	context map[uint32]bool // content words of the sentences that speak of it
 	age     int             // as the text gives it, or 0
@@ -97,7 +97,7 @@ type notes struct {
 const mostContext = 300
 
 // noteOf returns the notes on a party.
-func (c *cast) noteOf(y int) *notes {
+func (c *parties) noteOf(y int) *notes {
 	y = c.of(y)
 	n := c.notes[y]
 	if n == nil {
@@ -109,7 +109,7 @@ func (c *cast) noteOf(y int) *notes {
 
 // remember adds the content words of the sentence around byte b to what is known
 // of a party.
-func (c *cast) remember(y, b int) {
+func (c *parties) remember(y, b int) {
 	n := c.noteOf(y)
 	for _, h := range c.content(c.p.SentenceAt(b)) {
 		if len(n.context) >= mostContext {
@@ -120,7 +120,7 @@ func (c *cast) remember(y, b int) {
 }
 
 // content lists the content words of a sentence.
-func (c *cast) content(s int) []uint32 {
+func (c *parties) content(s int) []uint32 {
 	if c.words == nil {
 		c.words = make([][]uint32, len(c.p.Sentences))
 	}
@@ -136,7 +136,7 @@ func (c *cast) content(s int) []uint32 {
 }
 
 // shared counts the content words of a span that were used of a party before.
-func (c *cast) shared(y int, words []page.Word, head string) uint32 {
+func (c *parties) shared(y int, words []page.Word, head string) uint32 {
 	n := c.notes[c.of(y)]
 	if n == nil {
 		return 0
@@ -179,7 +179,7 @@ func number(text string) int {
 
 // ageBehind returns the age that stands between commas right behind a name
 // ("Ada Marr, 43, ..."), or 0.
-func (c *cast) ageBehind(b int) int {
+func (c *parties) ageBehind(b int) int {
 	rest, ok := strings.CutPrefix(c.p.Text[b:min(len(c.p.Text), b+12)], ", ")
 	if !ok {
 		return 0
@@ -196,7 +196,7 @@ func (c *cast) ageBehind(b int) int {
 
 // plan lists what is met in the article from its beginning to its end beside
 // pronouns, and the nouns that say what a pronoun is ("She is a welder").
-func (c *cast) plan() {
+func (c *parties) plan() {
 	v := c.v
 	first := map[int]bool{}
 	for i := range c.p.Names {
@@ -279,7 +279,7 @@ type bearing struct {
 }
 
 // bear adds one name to what is known of where the names of a party stand.
-func (c *cast) bear(y *party, n *page.Name, subject bool) {
+func (c *parties) bear(y *party, n *page.Name, subject bool) {
 	g := &y.bearing
 	g.all++
 	g.person = g.person || n.Kind == 'P'
@@ -295,7 +295,7 @@ func (c *cast) bear(y *party, n *page.Name, subject bool) {
 
 // likeness says in a few bits how much a party is like one person: how its name
 // is made and where it stands, or how it is described.
-func (c *cast) likeness(y int) uint32 {
+func (c *parties) likeness(y int) uint32 {
 	e := c.Parties[c.of(y)]
 	if len(e.words) == 0 {
 		return 1<<8 | uint32(len(e.kind))
@@ -311,7 +311,7 @@ func (c *cast) likeness(y int) uint32 {
 
 // speaks reports whether a word of speech or a quotation mark stands right beside
 // some words.
-func (c *cast) speaks(words []page.Word) bool {
+func (c *parties) speaks(words []page.Word) bool {
 	from, to := c.p.WordAt(words[0].Span.Start), c.p.WordAt(words[len(words)-1].Span.Start)
 	for k := max(0, from-2); k < min(len(c.p.Words), to+4); k++ {
 		w := c.p.Words[k]
@@ -323,13 +323,13 @@ func (c *cast) speaks(words []page.Word) bool {
 }
 
 // wordsIn returns the words of a span; the last may have a possessive mark behind it.
-func (c *cast) wordsIn(s recount.Span) []page.Word {
+func (c *parties) wordsIn(s recount.Span) []page.Word {
 	from := c.p.WordAt(s.Start)
 	return c.p.Words[from:max(from, min(len(c.p.Words), c.p.WordAt(s.End-1)+1))]
 }
 
 // meet deals with what is met before or at byte b.
-func (c *cast) meet(b int) {
+func (c *parties) meet(b int) {
 	for c.met < len(c.events) && c.events[c.met].at <= b {
 		e := c.events[c.met]
 		c.met++
@@ -366,7 +366,7 @@ func (c *cast) meet(b int) {
 }
 
 // insertAs adds a sighting of a party by a description with that head.
-func (c *cast) insertAs(y int, s recount.Span, t *lang.Token) {
+func (c *parties) insertAs(y int, s recount.Span, t *lang.Token) {
 	if len(c.seen) >= mostSeen {
 		return
 	}
@@ -377,7 +377,7 @@ func (c *cast) insertAs(y int, s recount.Span, t *lang.Token) {
 
 // ownerOf returns the party that a description says it belongs to ("his wife",
 // "Marr’s wife"), or -1.
-func (c *cast) ownerOf(words []page.Word) int {
+func (c *parties) ownerOf(words []page.Word) int {
 	switch determinerOf(words) {
 	case possessed:
 		if y, ok := c.meant[words[0].Span.Start]; ok {
@@ -404,7 +404,7 @@ func (c *cast) ownerOf(words []page.Word) int {
 
 // known returns whom a description means, a newcomer, or unknown if the ranking
 // cannot be asked.
-func (c *cast) known(words []page.Word, head string, owner int) int {
+func (c *parties) known(words []page.Word, head string, owner int) int {
 	all := c.describedAs(words[0].Span.Start)
 	rules := c.pointsTo(words[0].Span.Start, head, words)
 	features := func(k int) []uint32 { return c.describedFeatures(nil, all, k, words, head, owner, rules) }
@@ -460,7 +460,7 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 // metBefore reports whether a description that ends at byte b gives, with "the",
 // what a text says only of people it has brought in: an age ("the 61-year-old") or
 // how many children somebody has ("the grandmother of four").
-func (c *cast) metBefore(words []page.Word, b int) bool {
+func (c *parties) metBefore(words []page.Word, b int) bool {
 	if determinerOf(words) != the {
 		return false
 	}
@@ -485,7 +485,7 @@ func (c *cast) metBefore(words []page.Word, b int) bool {
 }
 
 // sexOf returns the class of pronouns that a noun for one person asks for.
-func (c *cast) sexOf(head string) string {
+func (c *parties) sexOf(head string) string {
 	switch c.p.Lex.Nouns[head] {
 	case "man":
 		return "m"
@@ -496,7 +496,7 @@ func (c *cast) sexOf(head string) string {
 }
 
 // aged returns the one person of an age that a description with "the" gives, or -1.
-func (c *cast) aged(words []page.Word) int {
+func (c *parties) aged(words []page.Word) int {
 	age, found := ageIn(words), -1
 	if age == 0 || determinerOf(words) != the {
 		return -1
@@ -546,7 +546,7 @@ func best(l *lang.Linear, n int, features func(k int) []uint32, marked func(k in
 
 // christen decides who of those without a name bears a name that is met for the
 // first time, and makes the two one.
-func (c *cast) christen(n *page.Name) {
+func (c *parties) christen(n *page.Name) {
 	y := c.of(n.Entity)
 	if c.Parties[y].kind != recount.Named {
 		return
@@ -600,7 +600,7 @@ const (
 	bracket  // "Ada Marr (43)"
 )
 
-func (c *cast) introduction(n *page.Name) uint32 {
+func (c *parties) introduction(n *page.Name) uint32 {
 	rest := c.p.Text[n.Span.End:min(len(c.p.Text), n.Span.End+8)]
 	switch {
 	case c.ageBehind(n.Span.End) > 0:
@@ -621,7 +621,7 @@ func (c *cast) introduction(n *page.Name) uint32 {
 
 // namedFeatures lists the features of candidate k for bearing a name that is
 // met for the first time.
-func (c *cast) namedFeatures(f []uint32, all []candidate, k int, n *page.Name) []uint32 {
+func (c *parties) namedFeatures(f []uint32, all []candidate, k int, n *page.Name) []uint32 {
 	x := all[k]
 	y := c.Parties[c.of(n.Entity)]
 	b := n.Span.Start

@@ -1,13 +1,14 @@
-// Package cast says who speaks: it joins the names and descriptions of one
+// Package speakers says who speaks: it joins the names and descriptions of one
 // article to parties and resolves the source of each quotation to one of them.
 //
 // In: a page and drafts. Out: speakers with kind, fullest name and gender.
 // Method: names agree by their words; then the article is read from its beginning
 // to its end, and rankings say whom each pronoun and each description means and
-// who bears a name that is new (entities.go), or that it is a newcomer. Gender is what titles, nouns and pronouns show, and the letters of
-// the first name where they do not. Limits: nothing is known beyond the
-// article; two people described alike are kept apart only if the text does.
-package cast
+// who bears a name that is new (entities.go), or that it is a newcomer. Gender is
+// what titles, nouns and pronouns show, and the letters of the first name where
+// they do not. Limits: nothing is known beyond the article; two people described
+// alike are kept apart only if the text does.
+package speakers
 
 import (
 	"cmp"
@@ -97,8 +98,8 @@ func (y *party) call(heads ...string) {
 // weight is above 0 if more speaks for a woman, below for a man.
 func (y *party) weight() int { return y.women - y.men + y.lean }
 
-// A cast holds the parties of an article while its sources are resolved.
-type cast struct {
+// parties are those of an article while its sources are resolved.
+type parties struct {
 	p          *page.Page
 	v          *page.Tree // nil without a tagger
 	Parties    []*party
@@ -155,7 +156,7 @@ const maxParties = 200
 
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
-func New(p *page.Page) *cast {
+func New(p *page.Page) *parties {
 	if m := trained(); m != nil {
 		return with(p, &m.kinds)
 	}
@@ -163,8 +164,8 @@ func New(p *page.Page) *cast {
 }
 
 // with is New with a ranking of the kinds of names, or none.
-func with(p *page.Page, kinds *lang.Linear) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, turnAt: map[int]int{}, sources: map[recount.Span]resolved{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
+func with(p *page.Page, kinds *lang.Linear) *parties {
+	c := &parties{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, turnAt: map[int]int{}, sources: map[recount.Span]resolved{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
 	c.kinds(kinds)
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
@@ -241,7 +242,7 @@ func with(p *page.Page, kinds *lang.Linear) *cast {
 
 // attributive reports whether a single name only says of what kind a noun in
 // lower case behind it is ("Isis supporters"): who is meant is not spoken of.
-func (c *cast) attributive(n *page.Name) bool {
+func (c *parties) attributive(n *page.Name) bool {
 	if c.v == nil || len(n.Words) != 1 || n.Owner {
 		return false
 	}
@@ -256,7 +257,7 @@ func (c *cast) attributive(n *page.Name) bool {
 // demonym reports whether what looks like a name only says where somebody is from
 // ("the big Pole", "a Kenyan"): one word behind a determiner, at most with
 // adjectives between, and no noun behind it.
-func (c *cast) demonym(n *page.Name) bool {
+func (c *parties) demonym(n *page.Name) bool {
 	if c.v == nil || len(n.Words) != 1 || len(n.Titles) > 0 || n.Owner {
 		return false
 	}
@@ -287,7 +288,7 @@ func (c *cast) demonym(n *page.Name) bool {
 // firstName weighs the first name of a party: what the lists say of it, or else
 // its letters. One word may be a first name or a last one, so it counts for
 // less, and for nothing if it is common as a last name.
-func (c *cast) firstName(y *party) {
+func (c *parties) firstName(y *party) {
 	if len(y.words) == 0 || y.words[0] == "mrs" {
 		return
 	}
@@ -322,7 +323,7 @@ func (c *cast) firstName(y *party) {
 // speak against: at least three that stand where nobody else has been mentioned
 // in their sentence or the one before, and none of the other gender near any
 // mention.
-func (c *cast) contradict() {
+func (c *parties) contradict() {
 	type count struct{ he, she, mayHe, mayShe int }
 	met := map[int]*count{}
 	of := func(y int) *count {
@@ -398,7 +399,7 @@ func (c *cast) contradict() {
 // reports returns the only person of the sentence of word i, a pronoun, if a word
 // of speech stands between the two and nobody else in the article may be meant,
 // or -1.
-func (c *cast) reports(i int) int {
+func (c *parties) reports(i int) int {
 	w := c.p.Words[i]
 	g := c.p.Lex.Pronouns[w.Lower]
 	who, at := -1, 0
@@ -430,17 +431,17 @@ func (c *cast) reports(i int) int {
 }
 
 // anybody reports whether word i is one side of "he or she".
-func (c *cast) anybody(i int) bool {
+func (c *parties) anybody(i int) bool {
 	words := c.p.Words
 	return i+1 < len(words) && words[i+1].Lower == "or" || i > 0 && words[i-1].Lower == "or"
 }
 
-func (c *cast) see(y, at int, subject, owner bool) {
+func (c *parties) see(y, at int, subject, owner bool) {
 	c.seen = append(c.seen, sighting{at: at, party: y, sent: c.p.SentenceAt(at), subject: subject, owner: owner, quoted: c.p.Quoted(at)})
 }
 
 // of returns the party that y was joined to.
-func (c *cast) of(y int) int {
+func (c *parties) of(y int) int {
 	for y >= 0 && c.Parties[y].into >= 0 {
 		y = c.Parties[y].into
 	}
@@ -448,7 +449,7 @@ func (c *cast) of(y int) int {
 }
 
 // join makes two parties one; the first keeps its name if it has one.
-func (c *cast) join(a, b int) int {
+func (c *parties) join(a, b int) int {
 	a, b = c.of(a), c.of(b)
 	if a == b {
 		return a
@@ -472,7 +473,7 @@ func (c *cast) join(a, b int) int {
 	return a
 }
 
-func (c *cast) add(y *party) int {
+func (c *parties) add(y *party) int {
 	y.into = -1
 	c.Parties = append(c.Parties, y)
 	return len(c.Parties) - 1
@@ -480,7 +481,7 @@ func (c *cast) add(y *party) int {
 
 // match returns the party a name belongs to, a new one if nobody fits: the
 // last words agree and the first ones do not contradict each other.
-func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
+func (c *parties) match(n *page.Name, lastOf, wordOf map[string]int) int {
 	if g, _ := c.p.Given.Of(n.Words[0]); len(n.Words) > 1 && g == recount.Man && slices.ContainsFunc(n.Titles, func(t string) bool { return t == "mrs" }) {
 		n.Words = append([]string{"mrs"}, n.Words...) // "Mrs Harold Brandt" is not Harold Brandt
 	}
@@ -550,7 +551,7 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 // shortened returns the one person whose name leaves out, or has besides, some words
 // of a name of several: both begin alike, and the shorter one's words stand in the
 // longer one in their order ("Makhdoom Jilani", "Makhdoom Ghulam Jilani Qureshi"), or -1.
-func (c *cast) shortened(n *page.Name) int {
+func (c *parties) shortened(n *page.Name) int {
 	found := -1
 	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
 		y := c.Parties[i]
@@ -570,7 +571,7 @@ func (c *cast) shortened(n *page.Name) int {
 
 // headed reports whether byte b stands in a headline, or in a sentence most of whose
 // words have capitals like one.
-func (c *cast) headed(b int) bool {
+func (c *parties) headed(b int) bool {
 	i := c.p.SentenceAt(b)
 	switch c.p.Sentences[i].Role {
 	case recount.Headline, recount.Subhead:
@@ -602,7 +603,7 @@ func within(a, b []string) bool {
 // spouse returns whom a title with a last name means that fits nobody of that
 // name: the relative of its bearer who was introduced by the first name alone
 // ("Nils Sandell and his wife, Petra": Mrs Sandell is Petra).
-func (c *cast) spouse(n *page.Name) int {
+func (c *parties) spouse(n *page.Name) int {
 	named := slices.ContainsFunc(c.Parties[max(0, len(c.Parties)-maxParties):], func(y *party) bool {
 		return len(y.words) > 1 && y.words[len(y.words)-1] == n.Words[0]
 	})
@@ -628,7 +629,7 @@ func (c *cast) spouse(n *page.Name) int {
 
 // pronounAfter returns the gender of the first pronoun close behind byte b in
 // its sentence, if no other capital stands between.
-func (c *cast) pronounAfter(b int) recount.Gender {
+func (c *parties) pronounAfter(b int) recount.Gender {
 	words := c.p.Words
 	i := c.p.WordAt(b)
 	for k := i; k < len(words) && k < i+8 && k > 0 && words[k].Sent == words[k-1].Sent && !words[k].Upper; k++ {
@@ -642,7 +643,7 @@ func (c *cast) pronounAfter(b int) recount.Gender {
 	return recount.UnknownGender
 }
 
-func (c *cast) opposite(y int, g recount.Gender) bool {
+func (c *parties) opposite(y int, g recount.Gender) bool {
 	e := c.Parties[y]
 	return g == recount.Woman && e.men > e.women || g == recount.Man && e.women > e.men
 }
@@ -696,7 +697,7 @@ func (y *party) opposed(gender string) bool {
 
 // votes resolves the pronouns outside quotation marks one after the other and
 // counts each for the gender of whom it most likely means.
-func (c *cast) votes() {
+func (c *parties) votes() {
 	words := c.p.Words
 	for i, w := range words {
 		if w.Region >= 0 {
@@ -720,7 +721,7 @@ func (c *cast) votes() {
 // person resolves a pronoun at byte b: the best of the people mentioned before
 // it that the gender allows, subjects and the last speaker first. It reports
 // whether nobody else came near.
-func (c *cast) person(b int, gender string, previous int) (int, bool) {
+func (c *parties) person(b int, gender string, previous int) (int, bool) {
 	best, score, second := -1, 0, 0
 	for _, x := range c.points(b, gender, previous) {
 		switch {
@@ -741,14 +742,14 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 // likely reports whether a name is a person's by more than its capitals, where no
 // tagger tells: by its first name, by a title or a trade beside it, or because
 // it has spoken. In German any two nouns look like a name.
-func (c *cast) likely(y int) bool {
+func (c *parties) likely(y int) bool {
 	e := c.Parties[y]
 	return e.kind != recount.Named || e.clear || e.Speaks || len(e.heads) > 0 || len(e.words) > 1 && c.p.Given.BothBear(e.words[0])
 }
 
 // anyLikely reports whether one of the people sighted before index k of the
 // sightings is likely one, and one whom a pronoun of that gender may mean.
-func (c *cast) anyLikely(k int, gender string) bool {
+func (c *parties) anyLikely(k int, gender string) bool {
 	for i := k - 1; i >= 0 && i >= k-farBack; i-- {
 		y := c.of(c.seen[i].party)
 		if e := c.Parties[y]; e.kind == recount.Named && c.likely(y) && !e.opposed(gender) {
@@ -763,7 +764,7 @@ type standing struct{ party, points int }
 
 // points lists the people sighted before byte b that a pronoun may mean, the
 // last one first, with points for grammar, distance and gender.
-func (c *cast) points(b int, gender string, previous int) []standing {
+func (c *parties) points(b int, gender string, previous int) []standing {
 	k := c.before(b)
 	sent := c.p.SentenceAt(b)
 	only := c.v == nil && c.anyLikely(k, gender)
@@ -808,7 +809,7 @@ func (c *cast) points(b int, gender string, previous int) []standing {
 }
 
 // lastThing returns the last party of these kinds mentioned before b.
-func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
+func (c *parties) lastThing(b int, kinds ...recount.SpeakerKind) int {
 	best, at := -1, -1
 	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
 		y := c.Parties[i]
@@ -834,7 +835,7 @@ func (y *party) called(text string) string {
 
 // Speakers returns the parties that speak in order of first mention, and the
 // identifier of each party.
-func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
+func (c *parties) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 	bySpan := func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
 	c.settle()
 	var order []int

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"cmp"
@@ -64,14 +64,14 @@ type candidate struct {
 }
 
 // before returns the index of the first sighting at or after byte b.
-func (c *cast) before(b int) int {
+func (c *parties) before(b int) int {
 	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 	return k
 }
 
 // candidates lists the parties that were sighted before byte b, the last one
 // first, and those that come next.
-func (c *cast) candidates(b int, ahead bool) []candidate {
+func (c *parties) candidates(b int, ahead bool) []candidate {
 	var out []candidate
 	k := c.before(b)
 	add := func(i int, ahead bool) {
@@ -106,7 +106,7 @@ func (c *cast) candidates(b int, ahead bool) []candidate {
 }
 
 // persons lists the candidates for a pronoun at byte b.
-func (c *cast) persons(b int, gender string) []candidate {
+func (c *parties) persons(b int, gender string) []candidate {
 	var all []candidate
 	beside := c.besideOwn(c.p.Words[min(c.p.WordAt(b), len(c.p.Words)-1)])
 	for _, x := range c.candidates(b, false) {
@@ -149,7 +149,7 @@ func (c *cast) persons(b int, gender string) []candidate {
 
 // within reports whether byte b lies in the content of one of the last statements,
 // or of the one whose speaker is looked for: who is named there is spoken of.
-func (c *cast) within(b int) bool {
+func (c *parties) within(b int) bool {
 	for _, s := range c.now {
 		if s.Start <= b && b < s.End {
 			return true
@@ -170,7 +170,7 @@ const lookPast = 12
 
 // freely says how far back, in sentences, a candidate was met last outside what
 // somebody is told to have said: 6 if nowhere.
-func (c *cast) freely(x *candidate, sent int) uint32 {
+func (c *parties) freely(x *candidate, sent int) uint32 {
 	if x.free < 0 {
 		return 6
 	}
@@ -186,7 +186,7 @@ type past struct {
 }
 
 // last returns the party of the n-th last statement, counting from 0, or -1.
-func (c *cast) last(n int) int {
+func (c *parties) last(n int) int {
 	if k := len(c.history) - 1 - n; k >= 0 {
 		return c.of(c.history[k].party)
 	}
@@ -240,7 +240,7 @@ func (y *party) agreement(gender string) uint32 {
 }
 
 // lines counts the lines between two bytes, up to five.
-func (c *cast) lines(a, b int) uint32 {
+func (c *parties) lines(a, b int) uint32 {
 	if a > b {
 		a, b = b, a
 	}
@@ -252,7 +252,7 @@ func (c *cast) lines(a, b int) uint32 {
 }
 
 // pronounFeatures lists the features of candidate k among all for a pronoun.
-func (c *cast) pronounFeatures(f []uint32, all []candidate, k, b int, gender string) []uint32 {
+func (c *parties) pronounFeatures(f []uint32, all []candidate, k, b int, gender string) []uint32 {
 	x := all[k]
 	y := c.Parties[x.party]
 	s := c.seen[x.at]
@@ -311,7 +311,7 @@ func (c *cast) pronounFeatures(f []uint32, all []candidate, k, b int, gender str
 
 // tag reports how a place stands to quotation marks: 1 behind them in its
 // sentence, 2 before them, 0 elsewhere.
-func (c *cast) tag(b int) uint32 {
+func (c *parties) tag(b int) uint32 {
 	s := c.p.Sentences[c.p.SentenceAt(b)].Span
 	i, j := c.p.RegionsIn(s)
 	for k := i; k < j; k++ {
@@ -327,7 +327,7 @@ func (c *cast) tag(b int) uint32 {
 
 // topic returns the first person sighted as a subject in the line of byte b
 // and before it, or -1.
-func (c *cast) topic(b int) int {
+func (c *parties) topic(b int) int {
 	start := c.p.LineStart(b)
 	from := c.before(start)
 	for i := from; i < len(c.seen) && i < from+lookBack && c.seen[i].at < b; i++ {
@@ -340,7 +340,7 @@ func (c *cast) topic(b int) int {
 
 // subjectOf returns whom the paragraph of byte b speaks of: who was brought in as a
 // subject since the last statement, else its topic.
-func (c *cast) subjectOf(b int) int {
+func (c *parties) subjectOf(b int) int {
 	start := c.p.LineStart(b)
 	if n := len(c.history); n > 0 {
 		start = max(start, c.history[n-1].end)
@@ -358,7 +358,7 @@ func (c *cast) subjectOf(b int) int {
 
 // upTo resolves the pronouns outside marks before byte b, in their order, and
 // makes sightings of them.
-func (c *cast) upTo(b int) {
+func (c *parties) upTo(b int) {
 	if c.v == nil || trained() == nil && c.teach == nil {
 		return
 	}
@@ -394,7 +394,7 @@ func (c *cast) upTo(b int) {
 }
 
 // vote moves the vote that a pronoun gave on the first reading.
-func (c *cast) vote(word, y int, gender string) {
+func (c *parties) vote(word, y int, gender string) {
 	was, ok := c.voted[word]
 	weight := 1
 	if ok {
@@ -407,7 +407,7 @@ func (c *cast) vote(word, y int, gender string) {
 	c.count(y, gender, weight)
 }
 
-func (c *cast) count(y int, gender string, n int) {
+func (c *parties) count(y int, gender string, n int) {
 	if gender == "m" {
 		c.Parties[y].men += n
 		c.Parties[y].told.his += n
@@ -426,7 +426,7 @@ type ballot struct {
 
 // goesOn reports whether the pronoun at word i stands beside a word of speech
 // and a party has said what was said last, with nobody else named since.
-func (c *cast) goesOn(i, y int) bool {
+func (c *parties) goesOn(i, y int) bool {
 	if len(c.history) == 0 || c.last(0) != y {
 		return false
 	}
@@ -462,7 +462,7 @@ const (
 const topicNear = 1
 
 // means returns the person that a pronoun at byte b means, or -1.
-func (c *cast) means(s recount.Span, gender string) int {
+func (c *parties) means(s recount.Span, gender string) int {
 	b := s.Start
 	all := c.persons(b, gender)
 	if c.teach != nil {
@@ -511,7 +511,7 @@ func (c *cast) means(s recount.Span, gender string) int {
 
 // next reports whether byte b stands in the paragraph of byte a or in the next one,
 // whether or not empty lines part them.
-func (c *cast) next(a, b int) bool {
+func (c *parties) next(a, b int) bool {
 	for n := 0; n < 2; n++ {
 		end := c.p.LineEnd(a)
 		if b <= end {
@@ -526,7 +526,7 @@ func (c *cast) next(a, b int) bool {
 // interrupted reports whether somebody else whom a pronoun before byte b fits has
 // been named since the last statement, outside marks and as a subject: "..., he
 // joked. / Ivo Lund, 29, had another tale. “...” he".
-func (c *cast) interrupted(b, y int, gender string) bool {
+func (c *parties) interrupted(b, y int, gender string) bool {
 	end := c.history[len(c.history)-1].end
 	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= end; k-- {
 		if s := c.seen[k]; !s.pronoun && !s.quoted && s.subject && c.of(s.party) != y {
@@ -550,7 +550,7 @@ func (y *party) against(gender string) bool {
 
 // unnamedFeatures lists the features of candidate k for having said what stands
 // in a draft that has no source.
-func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft) []uint32 {
+func (c *parties) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft) []uint32 {
 	x := all[k]
 	y := c.Parties[x.party]
 	s := c.seen[x.at]
@@ -669,7 +669,7 @@ func beginsUpper(text string) bool {
 
 // unnamed returns who most likely said what stands in a draft without a
 // source.
-func (c *cast) unnamed(d *page.Draft, previous int) int {
+func (c *parties) unnamed(d *page.Draft, previous int) int {
 	m := trained()
 	if c.v == nil {
 		// Other languages: who was named since in the same line, or else last.
@@ -711,7 +711,7 @@ func (c *cast) unnamed(d *page.Draft, previous int) int {
 
 // speakers lists who may have said what begins at byte b: those sighted before
 // it or right after it, and who spoke before.
-func (c *cast) speakers(b int) []candidate {
+func (c *parties) speakers(b int) []candidate {
 	all := c.candidates(b, true)
 	for n := range 2 {
 		y := c.last(n)
@@ -730,7 +730,7 @@ func (c *cast) speakers(b int) []candidate {
 }
 
 // Past notes that a party has said a draft.
-func (c *cast) Past(d *page.Draft, y int) {
+func (c *parties) Past(d *page.Draft, y int) {
 	if y < 0 || d.Inner {
 		c.now = nil
 		return
@@ -743,7 +743,7 @@ func (c *cast) Past(d *page.Draft, y int) {
 
 // describedAs lists whom a definite description may mean: the people sighted
 // before it, and a newcomer.
-func (c *cast) describedAs(b int) []candidate {
+func (c *parties) describedAs(b int) []candidate {
 	var all []candidate
 	for _, x := range c.candidates(b, false) {
 		if c.Parties[x.party].kind.Person() {
@@ -756,7 +756,7 @@ func (c *cast) describedAs(b int) []candidate {
 // describedFeatures lists the features of candidate k for being meant by a
 // definite description of one person: words with its head noun, the one whom it
 // belongs to, and whom the plain rules choose.
-func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string, owner, rules int) []uint32 {
+func (c *parties) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string, owner, rules int) []uint32 {
 	x := all[k]
 	class := c.p.Lex.Nouns[head]
 	kind := uint32(0)
@@ -867,7 +867,7 @@ func (y *party) answers(head string) bool {
 
 // definite returns whom a definite description of one person means, or -1 for
 // somebody new.
-func (c *cast) definite(words []page.Word, head string) int {
+func (c *parties) definite(words []page.Word, head string) int {
 	if c.v == nil || len(words) < 2 || determinerOf(words) == article {
 		return -1
 	}

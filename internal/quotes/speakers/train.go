@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"bufio"
@@ -259,13 +259,13 @@ func (x *scene) contests(kinds *lang.Linear) (out [4][]contest) {
 }
 
 // around returns a span with some of what stands around it.
-func (c *cast) around(s recount.Span) string {
+func (c *parties) around(s recount.Span) string {
 	text := c.p.Text
 	return strings.ReplaceAll(strings.ToValidUTF8(text[max(0, s.Start-150):s.Start]+"[["+text[s.Start:min(s.End, s.Start+80)]+"]]"+text[min(s.End, s.Start+80):min(len(text), s.End+60)], ""), "\n", " / ")
 }
 
 // calledSo names a party of a contest.
-func (c *cast) calledSo(y int) string {
+func (c *parties) calledSo(y int) string {
 	if y < 0 {
 		return "newcomer"
 	}
@@ -283,7 +283,7 @@ func lastWord(p *page.Page, s recount.Span) string {
 
 // entities says which entity each party is: the one that most of its places
 // are mentions of.
-func (c *cast) entities(mentions []corpus.Mention) map[int]int {
+func (c *parties) entities(mentions []corpus.Mention) map[int]int {
 	votes := map[int]map[int]int{}
 	vote := func(y int, s recount.Span) {
 		best, size := -1, 1<<30

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ func (p *pronouns) add(q pronouns) {
 // settle counts the pronouns that surely or most likely mean somebody. Which
 // party a pronoun goes to may be guessed; whether a person is a woman or a man
 // is reported, and counted by our users, so a guess is not enough for it.
-func (c *cast) settle() {
+func (c *parties) settle() {
 	if c.settled {
 		return
 	}
@@ -91,7 +91,7 @@ func (p *pronouns) hear(gender string, sure bool) {
 // one whom it fits in its sentence and so many before, or the subject of its
 // sentence, if that holds nobody else before it. Where it fits nobody, it is
 // the only person there is, whom it then contradicts; else -1.
-func (c *cast) onlyOne(i, back int, gender string) int {
+func (c *parties) onlyOne(i, back int, gender string) int {
 	w := c.p.Words[i]
 	who, from, several, subject := -1, w.Span.Start, false, false
 	odd, odds := -1, false
@@ -135,7 +135,7 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 
 // besideOwn returns the person behind whose name a possessive begins to say who
 // that is, and whom it therefore does not mean ("Ivo Marr, her son,"), or -1.
-func (c *cast) besideOwn(w page.Word) int {
+func (c *parties) besideOwn(w page.Word) int {
 	if w.Lower != "his" && w.Lower != "her" {
 		return -1
 	}
@@ -153,7 +153,7 @@ func (c *cast) besideOwn(w page.Word) int {
 // doer returns who does what a verb says of which the pronoun at word i is the
 // object, and whom it therefore does not mean: "Marr told him", "Marr, looking at
 // her, said", "she had told him"; -1 if it is no object or nobody is known to.
-func (c *cast) doer(i int) int {
+func (c *parties) doer(i int) int {
 	w := c.p.Words[i]
 	if c.v == nil || w.Lower != "him" && w.Lower != "her" {
 		return -1
@@ -183,7 +183,7 @@ func (c *cast) doer(i int) int {
 }
 
 // owns reports whether "her" at token t stands before what is hers.
-func (c *cast) owns(t int) bool {
+func (c *parties) owns(t int) bool {
 	if c.v.At(t).POS != lang.PRPS { // the tagger takes it for an object: "told her sister"
 		switch c.p.Lex.Nouns[page.Lower(c.v.At(t+1).Span.In(c.p.Text))] {
 		case "person", "man", "woman":
@@ -204,7 +204,7 @@ const mostHeads = 4
 // describedNear reports whether a noun in the sentence of word i or the one
 // before speaks of a woman or a man whom the pronoun fits, and who is not party
 // y: "Marr met a widow. She wept."
-func (c *cast) describedNear(i, y int, gender string) bool {
+func (c *parties) describedNear(i, y int, gender string) bool {
 	for k := i - 1; k >= 0 && k > i-withinReach && c.p.Words[k].Sent >= c.p.Words[i].Sent-1; k-- {
 		x := c.p.Words[k]
 		class := c.p.Lex.Nouns[x.Lower]
@@ -305,7 +305,7 @@ func gendered(n int) recount.Gender {
 
 // oneOfTwo reports whether a party, where it was named last before byte b, is one
 // of two people whom the pronoun fits alike: "Ada and Ivo Marr sold it. She".
-func (c *cast) oneOfTwo(b, y int, gender string) bool {
+func (c *parties) oneOfTwo(b, y int, gender string) bool {
 	first := c.before(b) - 1
 	for k := first; k >= 0 && k > first-withinReach; k-- {
 		if c.seen[k].pronoun || c.of(c.seen[k].party) != y {
@@ -331,7 +331,7 @@ const mostJoined = 6
 
 // joined reports whether "and" stands right before the name at byte b, and a
 // short name before that begins at byte a.
-func (c *cast) joined(a, b int) bool {
+func (c *parties) joined(a, b int) bool {
 	k := c.p.WordAt(b)
 	return k > 0 && k-c.p.WordAt(a) <= mostJoined && c.p.Words[k-1].Lower == "and"
 }

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	_ "embed"
@@ -21,7 +21,7 @@ const afterName = 14
 // firstNamed reports whether one word is the first name of a person who speaks:
 // "Ruth", "Grace", and "Jordan" where the text says that it is somebody. known is
 // false where nothing tells.
-func (c *cast) firstNamed(g *called) (person, known bool) {
+func (c *parties) firstNamed(g *called) (person, known bool) {
 	w := g.words[0]
 	if len(g.words) != 1 || g.apart || g.body {
 		return false, false
@@ -48,7 +48,7 @@ func (c *cast) firstNamed(g *called) (person, known bool) {
 
 // speakerBeside reports whether the name speaks where it stands, and whether
 // what stands around it says that it is somebody or something.
-func (c *cast) speakerBeside(n *page.Name) (speaks, human, thing bool) {
+func (c *parties) speakerBeside(n *page.Name) (speaks, human, thing bool) {
 	p := c.p
 	i, j := p.WordAt(n.Span.Start), p.WordAt(n.Span.End-1)+1
 	cue := func(k int) bool {

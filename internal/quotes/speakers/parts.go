@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"strconv"
@@ -11,7 +11,7 @@ import (
 
 // part resolves a turn that has no name: who asks is one interviewer, who
 // answers the person that the page is about, who tells the writer.
-func (c *cast) part(d *page.Draft) int {
+func (c *parties) part(d *page.Draft) int {
 	key := "asks"
 	switch d.Part {
 	case page.Answers:
@@ -42,7 +42,7 @@ func (c *cast) part(d *page.Draft) int {
 }
 
 // firstWord returns where the first word of a span ends.
-func (c *cast) firstWord(s recount.Span) int {
+func (c *parties) firstWord(s recount.Span) int {
 	if i := c.p.WordAt(s.Start); i < len(c.p.Words) && c.p.Words[i].Span.End <= s.End {
 		return c.p.Words[i].Span.End
 	}
@@ -51,7 +51,7 @@ func (c *cast) firstWord(s recount.Span) int {
 
 // writer returns who signs a letter or a piece: the person of the signature, a
 // new anonymous one if it names nobody.
-func (c *cast) writer(d *page.Draft) int {
+func (c *parties) writer(d *page.Draft) int {
 	at := d.Content[0]
 	if len(d.Source) > 0 {
 		s := d.Source[0]
@@ -108,7 +108,7 @@ func (c *cast) writer(d *page.Draft) int {
 // byline returns the person whom the byline names as who writes or tells, or
 // -1: in "Ada Marr, as told to Ivo Lund" the first, in "As told to Ivo Lund"
 // nobody.
-func (c *cast) byline() int {
+func (c *parties) byline() int {
 	for _, s := range c.p.Sentences {
 		if s.Role != recount.Byline {
 			continue
@@ -149,7 +149,7 @@ func toldTo(line string) int {
 
 // reporter returns the person whom the byline names as who asks, or who is said
 // before byte b to have met whom the page is about, or -1.
-func (c *cast) reporter(b int) int {
+func (c *parties) reporter(b int) int {
 	about := c.principal(b)
 	for _, s := range c.p.Sentences {
 		if s.Role != recount.Byline {
@@ -179,7 +179,7 @@ func (c *cast) reporter(b int) int {
 
 // interviewer returns who is said before byte b to have met or asked somebody ("Ada Marr
 // found a stool in Iten"), if that is not whom the page is about, or -1.
-func (c *cast) interviewer(b, about int) int {
+func (c *parties) interviewer(b, about int) int {
 	for i := range c.p.Names[:min(len(c.p.Names), farBack)] {
 		n := &c.p.Names[i]
 		if n.Span.Start >= b {
@@ -212,7 +212,7 @@ func role(words []string) bool {
 // principal returns the person that a page is about: of those named before byte
 // b and in the title the one named most, the first of equals; of those named
 // nowhere else, the one that is described.
-func (c *cast) principal(b int) int {
+func (c *parties) principal(b int) int {
 	title := strings.ToLower(c.p.Article.Title)
 	best, most := -1, 0
 	count := map[int]int{}
@@ -252,7 +252,7 @@ func (c *cast) principal(b int) int {
 
 // leader resolves who a line that announces another's words speaks of: the
 // subject of its last clause, else the last person it names.
-func (c *cast) leader(s recount.Span, previous int) int {
+func (c *parties) leader(s recount.Span, previous int) int {
 	// One person who is named is meant, whatever the subject is ("For Marr, the
 	// matter is simple:").
 	only := -1
@@ -298,7 +298,7 @@ func (c *cast) leader(s recount.Span, previous int) int {
 }
 
 // subjectPronoun reports whether a line begins with "he", "she" or "they".
-func (c *cast) subjectPronoun(s recount.Span) bool {
+func (c *parties) subjectPronoun(s recount.Span) bool {
 	i := c.p.WordAt(s.Start)
 	if i >= len(c.p.Words) {
 		return false

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 // Resolve returns the party of a source, or -1 if the draft names nobody and
 // nobody spoke before. Previous is the party of the statement before, or -1. Two
 // statements whose source is the same words are one party's.
-func (c *cast) Resolve(d *page.Draft, previous int) int {
+func (c *parties) Resolve(d *page.Draft, previous int) int {
 	if len(d.Source) == 0 || d.Turn || d.Part != page.Plain {
 		return c.resolve(d, previous)
 	}
@@ -36,7 +36,7 @@ type resolved struct {
 	beside, guessed bool
 }
 
-func (c *cast) resolve(d *page.Draft, previous int) int {
+func (c *parties) resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
 	c.upTo(d.Content[0].Start)
 	c.now = d.Content
@@ -78,7 +78,7 @@ func (c *cast) resolve(d *page.Draft, previous int) int {
 // turn returns the party of a turn's name in a transcript: the person of that
 // last name, if the article has one, else a new one. Q, A and what names an
 // office only are nobody by name.
-func (c *cast) turn(span recount.Span, words []page.Word) int {
+func (c *parties) turn(span recount.Span, words []page.Word) int {
 	key := strings.ToLower(strings.Join(strings.Fields(span.In(c.p.Text)), " "))
 	if i, ok := c.turns[key]; ok {
 		c.mention(i, span)
@@ -118,7 +118,7 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 // turned returns the person whose name a turn has, or -1: one whose other names do
 // not contradict it ("DALE UCHIDA" is not Donna Uchida), and of several with the
 // last name alone whoever had a turn under the full name last.
-func (c *cast) turned(key string, words []page.Word) int {
+func (c *parties) turned(key string, words []page.Word) int {
 	if len(key) == 1 {
 		return -1 // "Q" is nobody's name
 	}
@@ -156,7 +156,7 @@ func (c *cast) turned(key string, words []page.Word) int {
 // initialed returns the person that letters before a colon stand for: the one
 // person named before the first turn answers as "A", and "AM" is Ada Marr if
 // nobody else has these initials.
-func (c *cast) initialed(letters string, first int) int {
+func (c *parties) initialed(letters string, first int) int {
 	letters = strings.Trim(letters, ".")
 	if letters == "" || len(letters) > 3 || strings.ToUpper(letters) != letters {
 		return -1
@@ -183,7 +183,7 @@ func (c *cast) initialed(letters string, first int) int {
 // examined returns who asks as "Q" and who answers as "A" in a court: the last
 // lawyer, and the last other person, named before the first turn, or the first
 // lawyer after it; -1 where no lawyer is.
-func (c *cast) examined(letter string, first int) int {
+func (c *parties) examined(letter string, first int) int {
 	asks, answers := -1, -1
 	for k := c.before(first) - 1; k >= 0 && (asks < 0 || answers < 0); k-- {
 		y := c.of(c.seen[k].party)
@@ -212,7 +212,7 @@ func (c *cast) examined(letter string, first int) int {
 }
 
 // pleads reports whether a person is a lawyer by what stands beside the name.
-func (c *cast) pleads(y int) bool {
+func (c *parties) pleads(y int) bool {
 	e := c.Parties[y]
 	for _, h := range e.heads {
 		switch h {
@@ -231,7 +231,7 @@ func (c *cast) pleads(y int) bool {
 }
 
 // pronoun resolves a source of one word that is a pronoun.
-func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool) {
+func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bool) {
 	g := c.p.Lex.Pronouns[page.Bare(w.Lower)]
 	c.Guessed = g != "" && g != "1"
 	switch g {
@@ -283,7 +283,7 @@ func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool)
 }
 
 // mention notes that a span speaks of a party.
-func (c *cast) mention(y int, s recount.Span) {
+func (c *parties) mention(y int, s recount.Span) {
 	if s.Within(c.p.Text) {
 		c.Parties[y].mentions = append(c.Parties[y].mentions, s)
 	}
@@ -291,7 +291,7 @@ func (c *cast) mention(y int, s recount.Span) {
 
 // governor finds who speaks when the source is left out: the subject of the
 // verb that a cue in -ing hangs on ("Marr left, saying ...").
-func (c *cast) governor(d *page.Draft, previous int) int {
+func (c *parties) governor(d *page.Draft, previous int) int {
 	if c.v == nil || len(d.Cue) == 0 {
 		return -1
 	}
@@ -327,7 +327,7 @@ func (c *cast) governor(d *page.Draft, previous int) int {
 // begins with people of whom a relative clause says more ("Three men who left the
 // hills this spring have described"), in which the parser loses the subject; -1
 // where it begins otherwise.
-func (c *cast) relative(i, previous int) int {
+func (c *parties) relative(i, previous int) int {
 	v := c.v
 	if i >= len(v.Tokens) {
 		return -1
@@ -364,7 +364,7 @@ func (c *cast) relative(i, previous int) int {
 
 // antecedent resolves "who" and its like: the noun that the relative clause
 // hangs on.
-func (c *cast) antecedent(span recount.Span, previous int) int {
+func (c *parties) antecedent(span recount.Span, previous int) int {
 	if c.aside {
 		return c.describe(span, recount.Unspecified, "")
 	}
@@ -398,7 +398,7 @@ func (c *cast) antecedent(span recount.Span, previous int) int {
 
 // phrase resolves a source by its grammar: the noun it hangs on, a name beside
 // that noun, or what the noun means.
-func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
+func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int {
 	v := c.v
 	h := v.HeadIn(span)
 	if h < 0 || len(words) == 0 {
@@ -522,7 +522,7 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 
 // hailing returns "A night orderly from Poland" where a source is read as
 // "Poland" alone; else an empty span.
-func (c *cast) hailing(span recount.Span) recount.Span {
+func (c *parties) hailing(span recount.Span) recount.Span {
 	v := c.v
 	k := v.TokenAt(span.Start) - 1
 	if k < 1 || page.Lower(v.Tokens[k].Span.In(c.p.Text)) != "from" || !page.Proper(&v.Tokens[k+1]) {
@@ -555,7 +555,7 @@ func (c *cast) hailing(span recount.Span) recount.Span {
 }
 
 // owner returns whose words are meant by "Marr’s verdict" or "her summary", or -1.
-func (c *cast) owner(span recount.Span, word string, previous int) int {
+func (c *parties) owner(span recount.Span, word string, previous int) int {
 	switch word {
 	case "verdict", "view", "take", "summary", "response", "reply", "answer", "refrain", "comment", "message", "postscript", "theory", "opinion", "advice", "assessment", "reaction", "conclusion", "explanation", "motto", "account", "telling", "description":
 	default:
@@ -595,7 +595,7 @@ func writing(word string) bool {
 // wroteIt returns who speaks in "the statement of one of them", "a message from
 // Ruth Okello" and "the nurse’s letter", or -1: a person who is named or
 // described there.
-func (c *cast) wroteIt(span recount.Span, h int, word string, previous int) int {
+func (c *parties) wroteIt(span recount.Span, h int, word string, previous int) int {
 	v := c.v
 	if !writing(word) {
 		return -1
@@ -633,7 +633,7 @@ func (c *cast) wroteIt(span recount.Span, h int, word string, previous int) int 
 }
 
 // onePerson reports whether a noun stands for one person.
-func (c *cast) onePerson(at int) bool {
+func (c *parties) onePerson(at int) bool {
 	t := &c.v.Tokens[at]
 	switch c.nounClass(at, page.Bare(page.Lower(t.Span.In(c.p.Text)))) {
 	case "person", "man", "woman":
@@ -645,7 +645,7 @@ func (c *cast) onePerson(at int) bool {
 // leading returns the person whose name a source begins with or whose name
 // ends its first noun phrase ("host Ada Marr"), unless more people or another
 // noun follow.
-func (c *cast) leading(span recount.Span, words []page.Word) *page.Name {
+func (c *parties) leading(span recount.Span, words []page.Word) *page.Name {
 	v := c.v
 	names := c.p.NamesIn(span)
 	for i := range names {
@@ -680,7 +680,7 @@ func (c *cast) leading(span recount.Span, words []page.Word) *page.Name {
 
 // several reports whether a source names two people joined by "and", or one
 // with those who belong to her or him ("Marr and her lawyers").
-func (c *cast) several(span recount.Span) bool {
+func (c *parties) several(span recount.Span) bool {
 	names := c.p.NamesIn(span)
 	for i := range names {
 		n := &names[i]
@@ -706,7 +706,7 @@ func (c *cast) several(span recount.Span) bool {
 
 // joint reports whether the head of a source is one of two people joined by
 // "and".
-func (c *cast) joint(h int, span recount.Span) bool {
+func (c *parties) joint(h int, span recount.Span) bool {
 	to := c.v.TokenAt(span.End)
 	for i := h + 1; i < to && i < len(c.v.Tokens); i++ {
 		t := &c.v.Tokens[i]
@@ -720,7 +720,7 @@ func (c *cast) joint(h int, span recount.Span) bool {
 }
 
 // nounClass says what kind of speaker a head noun stands for.
-func (c *cast) nounClass(h int, word string) string {
+func (c *parties) nounClass(h int, word string) string {
 	t := &c.v.Tokens[h]
 	class := c.p.Lex.Nouns[word]
 	switch {
@@ -760,7 +760,7 @@ func (c *cast) nounClass(h int, word string) string {
 
 // nameOf returns the name that a source with this head goes by: the head
 // itself, a name in apposition to it, or one that it stands before.
-func (c *cast) nameOf(h int, span recount.Span, class string) *page.Name {
+func (c *parties) nameOf(h int, span recount.Span, class string) *page.Name {
 	v := c.v
 	head := &v.Tokens[h]
 	var best *page.Name
@@ -798,7 +798,7 @@ func (c *cast) nameOf(h int, span recount.Span, class string) *page.Name {
 
 // organisationOf returns the last organisation before b whose name ends in the
 // noun ("the fund").
-func (c *cast) organisationOf(b int, word string) *page.Name {
+func (c *parties) organisationOf(b int, word string) *page.Name {
 	at, _ := slices.BinarySearchFunc(c.p.Names, b, func(n page.Name, b int) int { return n.Span.Start - b })
 	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
 		n := &c.p.Names[i]
@@ -811,7 +811,7 @@ func (c *cast) organisationOf(b int, word string) *page.Name {
 
 // firm returns the body that "the company" or its like means: the one that the
 // article has named most before, unless its name says that it is something else.
-func (c *cast) firm(b int, word string, words []page.Word) *page.Name {
+func (c *parties) firm(b int, word string, words []page.Word) *page.Name {
 	switch word {
 	case "company", "firm", "chain", "group", "retailer", "business", "operator", "corporation", "consultancy", "charity", "agency", "manufacturer", "supplier":
 	default:
@@ -841,7 +841,7 @@ func (c *cast) firm(b int, word string, words []page.Word) *page.Name {
 }
 
 // genderOf takes gender evidence from the words of a description.
-func (c *cast) genderOf(y int, words []page.Word) {
+func (c *parties) genderOf(y int, words []page.Word) {
 	for _, w := range words {
 		switch c.p.Lex.Nouns[w.Lower] {
 		case "woman":
@@ -854,7 +854,7 @@ func (c *cast) genderOf(y int, words []page.Word) {
 
 // ownPronoun takes gender evidence from the first pronoun of a relative clause
 // that describes somebody ("a clerk who did not want his name printed").
-func (c *cast) ownPronoun(y int, words []page.Word) {
+func (c *parties) ownPronoun(y int, words []page.Word) {
 	who := false
 	for _, w := range words {
 		who = who || w.Lower == "who"
@@ -875,7 +875,7 @@ func (c *cast) ownPronoun(y int, words []page.Word) {
 // described widens the words of a description by what follows it in its
 // sentence up to a word of speech, a quotation mark or another person: "The
 // third, a clerk from the coast who did not want his name printed, said".
-func (c *cast) described(y int, words []page.Word) []page.Word {
+func (c *parties) described(y int, words []page.Word) []page.Word {
 	if len(words) == 0 {
 		return words
 	}
@@ -903,7 +903,7 @@ const maxClause = 24
 
 // individual resolves a description of one person: somebody described or named
 // before if it points back, else somebody new.
-func (c *cast) individual(span recount.Span, words []page.Word, h int, word string, previous int) int {
+func (c *parties) individual(span recount.Span, words []page.Word, h int, word string, previous int) int {
 	if y, ok := c.headOf[int32(h)]; ok {
 		y = c.of(y)
 		c.mention(y, span)
@@ -942,7 +942,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 
 // handle returns who posts under a handle: whom the text names in the sentence
 // that has the handle as well, or somebody known by nothing else.
-func (c *cast) handle(span recount.Span) int {
+func (c *parties) handle(span recount.Span) int {
 	text := span.In(c.p.Text)
 	if i, ok := c.turns[text]; ok {
 		c.mention(i, span)
@@ -978,7 +978,7 @@ func (c *cast) handle(span recount.Span) int {
 // unmasked returns the person named in the sentences around a handle whose name
 // it is made of ("@curt_oye ... That is Curtis Oyelaran"), or of whom the sentence
 // behind it says so ("Behind the account is Joanna Rivers"), or -1.
-func (c *cast) unmasked(handle string, at recount.Span) int {
+func (c *parties) unmasked(handle string, at recount.Span) int {
 	from := c.p.SentenceAt(at.Start)
 	for s := max(0, from-1); s < min(len(c.p.Sentences), from+4); s++ {
 		sentence := c.p.Sentences[s].Span
@@ -1042,7 +1042,7 @@ func madeOf(handle string, words []string) bool {
 
 // unfound returns the person of a name that the finder of names left out, where
 // all words of a source have capitals ("Sheeja K. P."), or -1.
-func (c *cast) unfound(span recount.Span, words []page.Word) int {
+func (c *parties) unfound(span recount.Span, words []page.Word) int {
 	if len(words) < 2 || len(words) > 4 || c.p.Lex.Stops[words[0].Lower] {
 		return -1
 	}
@@ -1076,7 +1076,7 @@ func nobody(w string) bool {
 }
 
 // insert adds a sighting in its place.
-func (c *cast) insert(y, at int) {
+func (c *parties) insert(y, at int) {
 	if len(c.seen) > mostSeen {
 		return
 	}
@@ -1101,7 +1101,7 @@ func indefinite(words []page.Word) bool {
 // pointsTo finds whom a definite description means: the last person described
 // by the same noun, or by one that means the same, before byte b; a person's
 // general noun ("the man") means whoever was spoken of last.
-func (c *cast) pointsTo(b int, word string, words []page.Word) int {
+func (c *parties) pointsTo(b int, word string, words []page.Word) int {
 	gender := c.sexOf(word)
 	at, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return s.at - b })
 	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
@@ -1134,7 +1134,7 @@ func (c *cast) pointsTo(b int, word string, words []page.Word) int {
 // foremost returns, of a person and those named in the same sentence right
 // before byte b ("Ada and Ivo Marr"), the one that the article has named most,
 // the first of equals: a noun for an office means whom the article is about.
-func (c *cast) foremost(y, b int) int {
+func (c *parties) foremost(y, b int) int {
 	at, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return s.at - b })
 	sent, count := -1, map[int]int{}
 	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
@@ -1162,7 +1162,7 @@ func aged(words []page.Word) bool {
 
 // alone returns the one person that the article speaks of before byte b, if
 // that one has no name, or -1.
-func (c *cast) alone(b int) int {
+func (c *parties) alone(b int) int {
 	found := -1
 	for i, s := range c.seen {
 		if s.at >= b {
@@ -1202,7 +1202,7 @@ func serving(word string) bool {
 
 // thing returns the organisation of that name, a new one if it was not met.
 // Acronyms and parts of a name mean the same one.
-func (c *cast) thing(span recount.Span, n *page.Name) int {
+func (c *parties) thing(span recount.Span, n *page.Name) int {
 	if n == nil {
 		return c.describe(span, recount.Organisation, "")
 	}
@@ -1263,7 +1263,7 @@ func initials(words []string) string {
 
 // describe returns the party that a description without a person speaks of:
 // one already described by the same noun, unless this one introduces another.
-func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string) int {
+func (c *parties) describe(span recount.Span, kind recount.SpeakerKind, head string) int {
 	if head != "" {
 		// "A new report" in an article about one report is that report.
 		if y := c.only(recount.Document); kind == recount.Document && y >= 0 && slices.Contains(c.Parties[y].heads, head) && !c.p.Quoted(span.Start) && !c.otherNames(span, c.Parties[y].name) {
@@ -1296,7 +1296,7 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 
 // otherNames reports whether two descriptions hold names that share no word:
 // "the Harbour Post report" is not "the council's report".
-func (c *cast) otherNames(a, b recount.Span) bool {
+func (c *parties) otherNames(a, b recount.Span) bool {
 	x, y := c.p.NamesIn(a), c.p.NamesIn(b)
 	for _, n := range x {
 		for _, m := range y {
@@ -1311,7 +1311,7 @@ func (c *cast) otherNames(a, b recount.Span) bool {
 }
 
 // only returns the one party of a kind, or -1 if there is none or another.
-func (c *cast) only(kind recount.SpeakerKind) int {
+func (c *parties) only(kind recount.SpeakerKind) int {
 	found := -1
 	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
 		if y := c.Parties[i]; y.into < 0 && y.kind == kind {
@@ -1335,7 +1335,7 @@ func sameDocument(head string, heads []string) bool {
 
 // Verb takes gender evidence from the form of the verb of speech, in the
 // languages whose verbs show it.
-func (c *cast) Verb(y int, cue string) {
+func (c *parties) Verb(y int, cue string) {
 	if y < 0 || !c.Parties[y].kind.Person() {
 		return
 	}

@@ -1,4 +1,4 @@
-package cast
+package speakers
 
 import (
 	"strings"
@@ -33,7 +33,7 @@ const (
 // kinds decides of each name whether a person bears it. Whose name it is is one
 // for the whole article, decided from all places where it stands: the tagger,
 // which has learned the names of one country, is one witness among others.
-func (c *cast) kinds(ranking *lang.Linear) {
+func (c *parties) kinds(ranking *lang.Linear) {
 	if c.v == nil || ranking == nil {
 		return
 	}
@@ -83,7 +83,7 @@ func (c *cast) kinds(ranking *lang.Linear) {
 
 // calls lists what the article has names for, with what tells whether a person
 // bears them.
-func (c *cast) calls() []called {
+func (c *parties) calls() []called {
 	index := map[string]int{}
 	var all []called
 	for i := range c.p.Names {
@@ -146,7 +146,7 @@ func (c *cast) calls() []called {
 // noPerson reports whether a name is made like none of one person: one word in
 // capitals ("CNS"), one word behind "the" ("the Hill"), or a plural ("Fellow
 // Republicans").
-func (c *cast) noPerson(n *page.Name) bool {
+func (c *parties) noPerson(n *page.Name) bool {
 	if last := c.v.At(c.v.TokenAt(n.Span.End - 1)); last.POS == lang.NNPS && n.Kind != 'P' {
 		return true
 	}
@@ -159,7 +159,7 @@ func (c *cast) noPerson(n *page.Name) bool {
 }
 
 // kindFeatures lists what tells whether a person bears a name.
-func (c *cast) kindFeatures(g *called, family, lower uint32) []uint32 {
+func (c *parties) kindFeatures(g *called, family, lower uint32) []uint32 {
 	p, v := c.p, c.v
 	size := uint32(min(len(g.words), 3))
 	given := func(w string) uint32 {
@@ -290,7 +290,7 @@ func (c *cast) kindFeatures(g *called, family, lower uint32) []uint32 {
 
 // company says in a few classes what a word beside a name is, and what stands
 // between the two.
-func (c *cast) company(w, gap string) uint32 {
+func (c *parties) company(w, gap string) uint32 {
 	sort := uint32(0)
 	switch {
 	case strings.ContainsAny(gap, ",;"):
