@@ -451,7 +451,7 @@ func (y *typist) said(p *workPage, spans []recount.Span) string {
 // commands, which takes some minutes. The truth is met either way.
 func TestTheCommandLineEntersStudies(t *testing.T) {
 	bin := filepath.Join(t.TempDir(), "recount")
-	if out, err := exec.Command("go", "build", "-trimpath", "-o", bin, "../../cmd/recount").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", bin, "../../cmd/recount").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	tests := []struct {

@@ -4,31 +4,43 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"recount/internal/study"
 )
 
-// program builds the real binary once.
+// program returns the path of the real binary, which is built once for all tests.
 func program(t *testing.T) string {
 	t.Helper()
-	exe := filepath.Join(t.TempDir(), "recount")
-	if runtime.GOOS == "windows" {
-		exe += ".exe"
-	}
-	out, err := exec.Command("go", "build", "-o", exe, "../../cmd/recount").CombinedOutput()
+	exe, err := built()
 	if err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+		t.Fatal(err)
 	}
 	return exe
 }
+
+// builtIn is the folder of the binary.
+var builtIn string
+
+var built = sync.OnceValues(func() (exe string, err error) {
+	exe = filepath.Join(builtIn, "recount")
+	if runtime.GOOS == "windows" {
+		exe += ".exe"
+	}
+	if out, err := exec.Command("go", "build", "-o", exe, "../../cmd/recount").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return exe, nil
+})
 
 // fixed stops the clock of a run, so that two runs can be compared.
 var fixed = append(os.Environ(), "RECOUNT_TIME=2026-01-31T12:00:00Z", "RECOUNT_AS=analyst")
