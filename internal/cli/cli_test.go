@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -70,6 +71,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers, "wrong": wrong, "crawl": crawl,
+			"example": exampleOnce(t),
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -78,6 +80,22 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("no condition named %q", cond)
 		},
 	})
+}
+
+// exampleOnce returns the command example DIR, which lays the example study, as
+// recount demo leaves it, into a new folder: it is made once and copied.
+func exampleOnce(t *testing.T) func(*testscript.TestScript, bool, []string) {
+	made := filepath.Join(t.TempDir(), "study")
+	var once sync.Once
+	var failed error
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: example DIR")
+		}
+		once.Do(func() { failed = ts.Exec("recount", "demo", "-q", "--no-serve", made) })
+		ts.Check(failed)
+		ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(made)))
+	}
 }
 
 // exits N COMMAND... runs a command that must end with exit code N.
