@@ -429,10 +429,32 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 		return d, true
 	case !p.Lex.Known():
 		return d, words >= 4
-	case starts && words >= 4:
+	case starts && words >= 4, p.Tree != nil && starts && reply(p, r, words):
 		return d, true
 	}
 	return d, false
+}
+
+// reply reports whether a short quotation that begins a sentence is one's turn: it
+// ends with a stop inside its marks, and fills the line behind one in which somebody is
+// quoted ("“By whom?” / “By me.”"), or stands behind a question of the paper or of
+// somebody else in its line ("Is he angry? “I was slow.”").
+func reply(p *page.Page, r, words int) bool {
+	g := p.Regions[r]
+	if inner := g.Inner.In(p.Text); inner == "" || !strings.ContainsAny(inner[len(inner)-1:], ".?!") {
+		return false
+	}
+	line := p.LineStart(g.Outer.Start)
+	if lead := p.Between(line, g.Outer.Start); lead != "" {
+		return words > 1 && strings.HasSuffix(strings.TrimRight(lead, "”’\"'» "), "?")
+	}
+	if p.Between(g.Outer.End, p.LineEnd(g.Outer.End)) != "" || r == 0 {
+		return false
+	}
+	before := p.Regions[r-1].Outer
+	gap := p.Text[before.End:max(before.End, line)]
+	return strings.TrimSpace(gap) == "" && strings.Count(gap, "\n") <= 2 ||
+		len(gap) < 200 && len(strings.Fields(gap)) > 0 && strings.Count(strings.TrimSpace(gap), "\n") == 0
 }
 
 // names reports whether words i to j are a name and nothing else.
