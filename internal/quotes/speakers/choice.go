@@ -147,6 +147,21 @@ func (c *parties) persons(b int, gender string) []candidate {
 	return all
 }
 
+// surer leaves out the candidates that are one word of which nothing is known ("Preys on our
+// fears and calls people “losers”"), if there are others; not while the rankings learn.
+func (c *parties) surer(all []candidate) []candidate {
+	known := func(x candidate) bool {
+		y := c.Parties[x.party]
+		word := y.name.In(c.p.Text)
+		lower := strings.ToLower(word)
+		return y.kind.Person() || len(y.words) > 0 || y.label != "" || len(word) < 2 || strings.Contains(word, " ") || c.p.Lex.Nouns[lower] != "" || c.p.Lex.Pronouns[uncontracted(lower)] != ""
+	}
+	if c.teach != nil || !slices.ContainsFunc(all, known) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(x candidate) bool { return !known(x) })
+}
+
 // within reports whether byte b lies in the content of one of the last statements,
 // or of the one whose speaker is looked for: who is named there is spoken of.
 func (c *parties) within(b int) bool {
@@ -458,6 +473,21 @@ const (
 	farAhead = 10
 )
 
+// stayAhead is how many quarters of a nat the ranking must put another before who has
+// just spoken where the pronoun beside a word of speech goes on and nobody else has
+// been named in between.
+const stayAhead = 10
+
+// staying returns who has just spoken if a pronoun at byte b goes on speaking and the
+// text does not show another gender, or -1.
+func (c *parties) staying(b int, gender string) int {
+	y := c.last(0)
+	if y < 0 || !c.Parties[y].kind.Person() || c.Parties[y].against(gender) || c.Parties[y].opposed(gender) || !c.goesOn(c.p.WordAt(b), y) {
+		return -1
+	}
+	return y
+}
+
 // topicNear is how many quarters of a nat whom the paragraph is about may be behind.
 const topicNear = 1
 
@@ -481,6 +511,7 @@ func (c *parties) means(s recount.Span, gender string) int {
 	who, top := -1, int32(0)
 	plain, level := -1, int32(0) // what the plain rules say
 	topic, near, about := c.subjectOf(b), int32(0), false
+	stays, held, stood := c.staying(b, gender), int32(0), false
 	rules, _ := c.person(b, gender, c.last(0))
 	var buf [64]uint32
 	var e [1]int32
@@ -495,6 +526,12 @@ func (c *parties) means(s recount.Span, gender string) int {
 		if all[k].party == topic {
 			near, about = e[0], true
 		}
+		if all[k].party == stays {
+			held, stood = e[0], true
+		}
+	}
+	if stood && int(top-held)*1024 < stayAhead*m.pronouns.Unit {
+		return stays
 	}
 	least := ahead
 	if n := len(c.history); n > 0 && plain == c.last(0) && c.next(c.history[n-1].start, b) && !c.interrupted(b, plain, gender) {
@@ -648,6 +685,24 @@ func (c *parties) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Dr
 		lang.Mix(16, small5(x.times), where), lang.Mix(17, floats, spoke, min(far, 2)), lang.Mix(18, spoke, where, truth(s.subject), gap), lang.Mix(19, asked, spoke, gap, min(far, 2)), lang.Mix(20, kind, spoke), lang.Mix(21, begins, where, people, spoke))
 }
 
+// addresses says whether words from b to end name a party: 1 somewhere, 2 as whom they
+// are said to, between commas or at an edge.
+func (c *parties) addresses(y, b, end int) uint32 {
+	named := uint32(0)
+	for _, n := range c.p.NamesIn(recount.Span{Start: b, End: end}) {
+		if n.Entity < 0 || c.of(n.Entity) != y {
+			continue
+		}
+		named = max(named, 1)
+		before := strings.TrimRight(c.p.Text[b:max(b, n.Span.Start)], " “‘\"'")
+		after := c.p.Text[n.Span.End:max(n.Span.End, end)]
+		if (before == "" || strings.HasSuffix(before, ",")) && (after == "" || strings.IndexAny(after[:1], ",.!?") == 0) {
+			named = 2
+		}
+	}
+	return named
+}
+
 // nearness says in a few steps how many bytes a sighting stands behind the end of
 // some words, or before their beginning in the same sentence.
 func nearness(behind, before int, same bool) uint32 {
@@ -697,16 +752,64 @@ func (c *parties) unnamed(d *page.Draft, previous int) int {
 		return previous
 	}
 	all := c.speakers(b)
+	// A body does not say "I".
+	one := func(x candidate) bool { return c.Parties[x.party].kind.Person() }
+	if c.ofOne(d.Content) && slices.ContainsFunc(all, one) {
+		all = slices.DeleteFunc(all, func(x candidate) bool { return !one(x) })
+	}
+	all = c.surer(all)
 	who, top := previous, int32(0)
-	var buf [64]uint32
+	held, stood := int32(0), false // of who has just spoken
+	at := -1
+	var buf [96]uint32
 	var e [1]int32
 	for k := range all {
 		m.unnamed.Sum(e[:], c.unnamedFeatures(buf[:0], all, k, d))
 		if k == 0 || e[0] > top {
-			who, top = all[k].party, e[0]
+			who, top, at = all[k].party, e[0], k
+		}
+		if all[k].party == c.last(0) {
+			held, stood = e[0], true
 		}
 	}
+	if stood && at >= 0 && c.silent(&all[at], d) && int(top-held)*1024 < silentAhead*m.unnamed.Unit {
+		return c.last(0)
+	}
 	return who
+}
+
+// ofOne reports whether what is said speaks of its speaker as one person.
+func (c *parties) ofOne(content []recount.Span) bool {
+	for _, s := range content {
+		for i := c.p.WordAt(s.Start); i < len(c.p.Words) && c.p.Words[i].Span.Start < s.End; i++ {
+			switch uncontracted(page.Bare(c.p.Words[i].Lower)) {
+			case "i", "my", "me", "myself":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// silentAhead is how many quarters of a nat somebody who has said nothing yet must be
+// ahead of who has just spoken, to have said what begins a line.
+const silentAhead = 8
+
+// silent reports whether a candidate has said nothing so far, was last met before the
+// words said last end, and is not called by them, while the words of a draft begin the line
+// behind them.
+func (c *parties) silent(x *candidate, d *page.Draft) bool {
+	h := c.history[len(c.history)-1]
+	b := d.Content[0].Start
+	if x.ahead || c.Parties[x.party].Speaks || c.seen[x.at].at >= h.end || c.p.Between(c.p.LineStart(b), b) != "" || !c.next(h.start, b) {
+		return false
+	}
+	for _, s := range h.content {
+		if c.addresses(x.party, s.Start, s.End) == 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // speakers lists who may have said what begins at byte b: those sighted before

@@ -419,6 +419,14 @@ func (c *parties) known(words []page.Word, head string, owner int) int {
 	if m == nil {
 		return unknown
 	}
+	if sex := c.sexOf(head); sex != "?" && !formerly(head) {
+		// "The businessman" is no woman whom the text has told of.
+		other := func(x candidate) bool { return x.party >= 0 && c.Parties[x.party].opposed(sex) }
+		all = slices.DeleteFunc(all, other)
+		if rules >= 0 && c.Parties[rules].opposed(sex) {
+			rules = newcomer
+		}
+	}
 	at, lead := best(&m.described, len(all), features, func(k int) bool { return all[k].party == rules })
 	if n := len(all) - 1; n > 0 && all[at].party == newcomer && !serving(head) && determinerOf(words) == the && c.speaks(words) {
 		// Who speaks has most often been met.

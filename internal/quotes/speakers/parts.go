@@ -95,7 +95,7 @@ func (c *parties) writer(d *page.Draft) int {
 		}
 		return c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}})
 	}
-	if y, ok := c.parts["byline"]; ok {
+	if y, ok := c.parts["byline"]; ok && y >= 0 {
 		return c.of(y)
 	}
 	if y := c.byline(); y >= 0 {

@@ -232,7 +232,7 @@ func (c *parties) pleads(y int) bool {
 
 // pronoun resolves a source of one word that is a pronoun.
 func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bool) {
-	g := c.p.Lex.Pronouns[page.Bare(w.Lower)]
+	g := c.p.Lex.Pronouns[uncontracted(page.Bare(w.Lower))]
 	c.Guessed = g != "" && g != "1"
 	switch g {
 	case "m", "f":
@@ -272,6 +272,10 @@ func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bo
 		}
 		return c.describe(span, recount.Collective, ""), true
 	case "1":
+		if y := c.narrator(w); y >= 0 {
+			c.mention(y, span)
+			return y, true
+		}
 		return c.describe(span, recount.Unspecified, w.Lower), true
 	case "?":
 		if c.v == nil {
@@ -280,6 +284,34 @@ func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bo
 		return c.antecedent(span, previous), true
 	}
 	return -1, false
+}
+
+// uncontracted returns a pronoun without the verb that is drawn together with it
+// ("I’d", "she’d").
+func uncontracted(w string) string {
+	if i := strings.IndexAny(w, "'’"); i > 0 {
+		return w[:i]
+	}
+	return w
+}
+
+// narrator returns who says "I" outside quotation marks: the person of the byline.
+// It is -1 where there is none, and where several tell in the first person.
+func (c *parties) narrator(w page.Word) int {
+	if uncontracted(w.Lower) != "i" || w.Region >= 0 {
+		return -1
+	}
+	for key := range c.parts {
+		if strings.HasPrefix(key, "tells ") {
+			return -1
+		}
+	}
+	y, ok := c.parts["byline"]
+	if !ok {
+		y = c.byline()
+		c.parts["byline"] = y
+	}
+	return c.of(y)
 }
 
 // mention notes that a span speaks of a party.
@@ -459,6 +491,10 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 	// A name that the tagger took for something else.
 	if y, ok := c.surnames[page.Bare(words[len(words)-1].Lower)]; ok && len(words) <= 3 && !slices.ContainsFunc(words, func(w page.Word) bool { return !w.Upper }) {
 		y = c.of(y)
+		c.mention(y, span)
+		return y
+	}
+	if y := c.miswritten(words); y >= 0 {
 		c.mention(y, span)
 		return y
 	}
@@ -1040,6 +1076,20 @@ func madeOf(handle string, words []string) bool {
 	return false
 }
 
+// miswritten returns who has just spoken, if a source of one word that is nobody's name
+// is the last name but for one letter ("said Ada Wimes. / Wines believes"), or -1.
+func (c *parties) miswritten(words []page.Word) int {
+	if len(words) != 1 || !words[0].Upper || len(words[0].Lower) < 5 || len(c.p.NamesIn(words[0].Span)) > 0 {
+		return -1
+	}
+	for n := range 2 {
+		if y := c.last(n); y >= 0 && len(c.Parties[y].words) > 1 && oneLetter(c.Parties[y].words[len(c.Parties[y].words)-1], page.Bare(words[0].Lower)) {
+			return y
+		}
+	}
+	return -1
+}
+
 // unfound returns the person of a name that the finder of names left out, where
 // all words of a source have capitals ("Sheeja K. P."), or -1.
 func (c *parties) unfound(span recount.Span, words []page.Word) int {
@@ -1206,6 +1256,10 @@ func (c *parties) thing(span recount.Span, n *page.Name) int {
 	if n == nil {
 		return c.describe(span, recount.Organisation, "")
 	}
+	name := n.Span
+	if full, ok := c.spelledOut(n); ok {
+		n, name = full, full.Span
+	}
 	kind := recount.Organisation
 	for _, w := range n.Words {
 		if c.p.Lex.Nouns[w] == "document" && !strings.Contains(n.Span.In(c.p.Text), "&") {
@@ -1230,7 +1284,51 @@ func (c *parties) thing(span recount.Span, n *page.Name) int {
 		c.mention(best, span)
 		return best
 	}
-	return c.add(&party{kind: kind, words: n.Words, name: span, mentions: []recount.Span{span}, heads: n.Words})
+	if name == n.Span && name.Overlaps(span) {
+		name = span
+	}
+	return c.add(&party{kind: kind, words: n.Words, name: name, mentions: []recount.Span{span}, heads: n.Words})
+}
+
+// spelledOut returns the name that letters in brackets behind it stand for, where a body
+// is called by these letters: "the Alliance to Mend Our Roads (AMOR)".
+func (c *parties) spelledOut(n *page.Name) (*page.Name, bool) {
+	letters := n.Span.In(c.p.Text)
+	if len(n.Words) != 1 || len(letters) < 3 || len(letters) > 8 || strings.ToUpper(letters) != letters {
+		return nil, false
+	}
+	at := strings.Index(c.p.Text, "("+letters+")")
+	if at < 0 {
+		return nil, false
+	}
+	end := c.p.WordAt(at + 1)
+	k := end - 1
+	first := k + 1
+	for i := len(letters) - 1; i >= 0 && k >= 0 && c.p.Words[k].Sent == c.p.Words[min(end, len(c.p.Words)-1)].Sent; k-- {
+		w := c.p.Words[k]
+		switch {
+		case w.Upper && w.Lower[0] == lower(letters[i]):
+			i, first = i-1, k
+			if i < 0 {
+				full := &page.Name{Span: recount.Span{Start: w.Span.Start, End: c.p.Words[end-1].Span.End}, Kind: 'O', Entity: -1}
+				for _, x := range c.p.Words[k:end] {
+					full.Words = append(full.Words, page.Bare(x.Lower))
+				}
+				return full, true
+			}
+		case w.Upper || len(w.Lower) > 4 || first-k > 2:
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+// lower returns a letter of ASCII in lower case.
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
 }
 
 // oneBody reports whether two names may be one body's: all words of one stand

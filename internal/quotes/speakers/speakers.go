@@ -667,11 +667,15 @@ func compatible(a, b []string) bool {
 
 // misspelled reports whether two long words differ by one letter too many, too
 // few or wrong, and not at their beginning or end.
-func misspelled(a, b string) bool {
+func misspelled(a, b string) bool { return min(len(a), len(b)) >= 6 && oneLetter(a, b) }
+
+// oneLetter reports whether two words differ by one letter too many, too few or wrong,
+// and not at their beginning or end.
+func oneLetter(a, b string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	if len(b) < 6 || len(a)-len(b) > 1 {
+	if len(a)-len(b) > 1 {
 		return false
 	}
 	i, k := 0, 0
