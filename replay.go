@@ -18,21 +18,32 @@ import (
 type Log struct {
 	study        string
 	adjudicate   func(studyYAML string) []string
-	byID         map[string]*Decision
-	sorted       []*Decision // by id; nil until asked for
-	ready        map[string]bool
+	byID         map[string]*logged
+	sorted       []*Decision         // by id; nil until asked for
 	waitingFor   map[string][]string // missing or waiting base -> who waits
-	replacedBy   map[string][]*Decision
-	live         map[string]bool // of ready ones: whether they hold
+	replacedBy   map[string][]*logged
 	adjudicators map[string]bool
-	files        map[string]*Decision // every ready file decision
+	files        []*logged // every ready file decision
+	step         uint32    // of taking decisions in
+}
+
+// A logged decision has its standing beside it.
+type logged struct {
+	*Decision
+	ready   bool
+	live    bool   // it is ready and holds
+	known   bool   // live is worked out
+	asked   bool   // live is being worked out
+	was     bool   // live before the last step that touched it
+	erased  bool   // in that step
+	touched uint32 // the last step that may change its standing
 }
 
 // NewLog returns the log of a study without decisions. adjudicators reads the
 // names of those who settle disagreements out of the study file.
 func NewLog(study string, adjudicators func(studyYAML string) []string) *Log {
-	return &Log{study: study, adjudicate: adjudicators, byID: map[string]*Decision{}, ready: map[string]bool{}, waitingFor: map[string][]string{},
-		replacedBy: map[string][]*Decision{}, live: map[string]bool{}, adjudicators: map[string]bool{}, files: map[string]*Decision{}}
+	return &Log{study: study, adjudicate: adjudicators, byID: map[string]*logged{}, waitingFor: map[string][]string{},
+		replacedBy: map[string][]*logged{}, adjudicators: map[string]bool{}}
 }
 
 // Replay returns the log of decisions.
@@ -57,61 +68,64 @@ func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
 
 // Take is Add of decisions that nobody else changes.
 func (l *Log) Take(decisions []*Decision) (changed []*Decision) {
+	var room []logged
 	if len(l.byID) == 0 { // as when a study is opened
-		l.byID, l.ready, l.live = make(map[string]*Decision, len(decisions)), make(map[string]bool, len(decisions)), make(map[string]bool, len(decisions))
+		l.byID, room = make(map[string]*logged, len(decisions)), make([]logged, 0, len(decisions))
 	}
-	var fresh []*Decision
-	touched, erased := map[string]*Decision{}, map[string]bool{}
+	l.step++
+	var queue, touched []*logged
+	file := false
+	touch := func(x *logged) {
+		if x.touched != l.step {
+			x.touched, x.was, x.erased = l.step, x.live, false
+			touched, file = append(touched, x), file || x.Kind == KindFile
+		}
+	}
 	for _, d := range decisions {
 		if known := l.byID[d.ID]; known != nil {
 			if d.Erasable == nil && known.Erasable != nil {
-				known = l.erase(known)
-				touched[d.ID], erased[d.ID] = known, true
+				touch(known)
+				l.erase(known)
 			}
 			continue
 		}
-		l.byID[d.ID] = d
+		x := &logged{Decision: d}
+		if len(room) < cap(room) {
+			room = append(room, *x)
+			x = &room[len(room)-1]
+		}
+		l.byID[d.ID] = x
 		l.sorted = nil
-		fresh = append(fresh, l.settle(d)...)
+		queue = append(queue, l.settle(x)...)
 	}
 	// What replaces may change the standing of what it replaces, and so on back.
-	was, file := map[string]bool{}, false
-	touch := func(d *Decision) {
-		touched[d.ID], was[d.ID], file = d, l.live[d.ID], file || d.Kind == KindFile
+	followed := 0
+	for _, x := range queue {
+		touch(x)
 	}
-	for _, d := range touched {
-		touch(d)
-	}
-	followed := map[string]bool{}
-	for queue := fresh; len(queue) > 0; queue = queue[1:] {
-		d := queue[0]
-		if followed[d.ID] {
-			continue
-		}
-		followed[d.ID] = true
-		touch(d)
-		for _, r := range d.Replaces {
+	for ; followed < len(touched); followed++ {
+		for _, r := range touched[followed].Replaces {
 			if t := l.byID[r]; t != nil {
-				queue = append(queue, t)
+				touch(t)
 			}
 		}
 	}
 	if file {
 		// Who settles disagreements may have changed, and with it everything.
-		for id := range l.ready {
-			if d := l.byID[id]; touched[id] == nil {
-				touched[id], was[id] = d, l.live[id]
+		for _, x := range l.byID {
+			if x.ready {
+				touch(x)
 			}
 		}
 		l.readAdjudicators()
 	}
-	state := map[string]int{}
-	for id := range touched {
-		delete(l.live, id)
+	for _, x := range touched {
+		x.live, x.known = false, false
 	}
-	for _, id := range slices.Sorted(maps.Keys(touched)) {
-		if d := touched[id]; was[id] != l.holds(d, state) || erased[id] {
-			changed = append(changed, d)
+	slices.SortFunc(touched, func(a, b *logged) int { return strings.Compare(a.ID, b.ID) })
+	for _, x := range touched {
+		if x.was != l.holds(x) || x.erased {
+			changed = append(changed, x.Decision)
 		}
 	}
 	return changed
@@ -119,96 +133,91 @@ func (l *Log) Take(decisions []*Decision) (changed []*Decision) {
 
 // erase takes the answer of a decision away. Who holds the decision as it was
 // may still be reading it, so another takes its place.
-func (l *Log) erase(d *Decision) *Decision {
-	bare := *d
+func (l *Log) erase(x *logged) {
+	bare := *x.Decision
 	bare.Erasable = nil
-	l.byID[d.ID], l.sorted = &bare, nil
-	if l.files[d.ID] != nil {
-		l.files[d.ID] = &bare
-	}
-	for _, r := range d.Replaces {
-		if i := slices.Index(l.replacedBy[r], d); i >= 0 {
-			l.replacedBy[r][i] = &bare
-		}
-	}
-	return &bare
+	x.Decision, x.erased, l.sorted = &bare, true, nil
 }
 
 // settle files a new decision and those that waited for it, and returns the
 // ones that wait no longer.
-func (l *Log) settle(d *Decision) (ready []*Decision) {
-	queue := []*Decision{d}
+func (l *Log) settle(x *logged) (ready []*logged) {
+	queue := []*logged{x}
 	for len(queue) > 0 {
-		d, queue = queue[0], queue[1:]
-		if l.ready[d.ID] || d.Study != l.study {
+		x, queue = queue[0], queue[1:]
+		if x.ready || x.Study != l.study {
 			continue
 		}
 		missing := ""
-		for _, b := range d.Base {
-			if !l.ready[b] {
+		for _, b := range x.Base {
+			if on := l.byID[b]; on == nil || !on.ready {
 				missing = b
 				break
 			}
 		}
 		if missing != "" {
-			l.waitingFor[missing] = append(l.waitingFor[missing], d.ID)
+			l.waitingFor[missing] = append(l.waitingFor[missing], x.ID)
 			continue
 		}
-		l.ready[d.ID] = true
-		ready = append(ready, d)
-		if d.Kind == KindFile {
-			l.files[d.ID] = d
+		x.ready = true
+		ready = append(ready, x)
+		if x.Kind == KindFile {
+			l.files = append(l.files, x)
 		}
-		for _, r := range d.Replaces {
-			l.replacedBy[r] = append(l.replacedBy[r], d)
+		for _, r := range x.Replaces {
+			l.replacedBy[r] = append(l.replacedBy[r], x)
 		}
-		for _, id := range l.waitingFor[d.ID] {
+		for _, id := range l.waitingFor[x.ID] {
 			queue = append(queue, l.byID[id])
 		}
-		delete(l.waitingFor, d.ID)
+		delete(l.waitingFor, x.ID)
 	}
 	return ready
 }
 
-// holds works out whether d holds; state is 1 while it is being worked out, so
-// that nobody in a forged circle holds.
-func (l *Log) holds(d *Decision, state map[string]int) bool {
-	if !l.ready[d.ID] || state[d.ID] == 1 {
+// holds works out whether a decision holds. Nobody in a forged circle does.
+func (l *Log) holds(x *logged) bool {
+	if !x.ready || x.asked {
 		return false
 	}
-	if v, known := l.live[d.ID]; known {
-		return v
+	if x.known {
+		return x.live
 	}
-	state[d.ID] = 1
+	x.asked = true
 	v := true
-	for _, by := range l.replacedBy[d.ID] {
-		if (by.Actor == d.Actor || l.adjudicators[by.Actor] || d.Kind == KindFile && by.Kind == KindFile) && l.holds(by, state) {
+	for _, by := range l.replacedBy[x.ID] {
+		if (by.Actor == x.Actor || l.adjudicators[by.Actor] || x.Kind == KindFile && by.Kind == KindFile) && l.holds(by) {
 			v = false
 			break
 		}
 	}
-	state[d.ID] = 2
-	l.live[d.ID] = v
+	x.live, x.known, x.asked = v, true, false
 	return v
 }
 
 // readAdjudicators reads the study file that holds while nobody is one.
 func (l *Log) readAdjudicators() {
-	l.adjudicators, l.live = map[string]bool{}, map[string]bool{}
-	state := map[string]int{}
-	if b, _ := l.studyFile("study.yaml", func(d *Decision) bool { return l.holds(d, state) }); b.Name != "" {
+	forget := func() {
+		for _, x := range l.byID {
+			x.live, x.known = false, false
+		}
+	}
+	l.adjudicators = map[string]bool{}
+	forget()
+	if b, _ := l.studyFile("study.yaml", l.holds); b.Name != "" {
 		for _, a := range l.adjudicate(b.Content) {
 			l.adjudicators[a] = true
 		}
 	}
-	l.live = map[string]bool{}
+	forget()
 }
 
 // All lists the decisions by id, each once. The list must not be changed.
 func (l *Log) All() []*Decision {
 	if l.sorted == nil {
-		for _, d := range l.byID {
-			l.sorted = append(l.sorted, d)
+		l.sorted = make([]*Decision, 0, len(l.byID))
+		for _, x := range l.byID {
+			l.sorted = append(l.sorted, x.Decision)
 		}
 		slices.SortFunc(l.sorted, func(a, b *Decision) int { return strings.Compare(a.ID, b.ID) })
 	}
@@ -219,7 +228,10 @@ func (l *Log) All() []*Decision {
 func (l *Log) Len() int { return len(l.byID) }
 
 // Live reports whether the decision with this id holds.
-func (l *Log) Live(id string) bool { return l.live[id] }
+func (l *Log) Live(id string) bool {
+	x := l.byID[id]
+	return x != nil && x.live
+}
 
 // Waiting lists the ids whose base is not there yet, sorted.
 func (l *Log) Waiting() (out []string) {
@@ -243,7 +255,12 @@ func (l *Log) ids(of func(*Decision) bool) (out []string) {
 }
 
 // Find returns the decision with this id, or nil.
-func (l *Log) Find(id string) *Decision { return l.byID[id] }
+func (l *Log) Find(id string) *Decision {
+	if x := l.byID[id]; x != nil {
+		return x.Decision
+	}
+	return nil
+}
 
 // Adjudicator reports whether this actor settles what coders disagree on.
 func (l *Log) Adjudicator(actor string) bool { return l.adjudicators[actor] }
@@ -254,12 +271,12 @@ func (l *Log) Adjudicators() []string { return slices.Sorted(maps.Keys(l.adjudic
 // StudyFile returns the content of a study file that is in use and the id of
 // the decision that logged it; "" if there is none.
 func (l *Log) StudyFile(name string) (FileBody, string) {
-	return l.studyFile(name, func(d *Decision) bool { return l.live[d.ID] })
+	return l.studyFile(name, func(x *logged) bool { return x.live })
 }
 
 // studyFile takes, of several live contents (two coders' studies merged), the
 // one logged last, ties by id.
-func (l *Log) studyFile(name string, holds func(*Decision) bool) (best FileBody, id string) {
+func (l *Log) studyFile(name string, holds func(*logged) bool) (best FileBody, id string) {
 	var at *Decision
 	for _, d := range l.files {
 		if d.Erasable == nil || !holds(d) {
@@ -270,7 +287,7 @@ func (l *Log) studyFile(name string, holds func(*Decision) bool) (best FileBody,
 		}
 		if a, err := d.Decode(); err == nil {
 			if b := a.(FileBody); b.Name == name {
-				best, at, id = b, d, d.ID
+				best, at, id = b, d.Decision, d.ID
 			}
 		}
 	}
@@ -303,7 +320,10 @@ func (l *Log) Replaced(id string) []string {
 // Replacers lists the decisions that name id in Replaces and wait for nothing,
 // by id.
 func (l *Log) Replacers(id string) []*Decision {
-	out := slices.Clone(l.replacedBy[id])
+	var out []*Decision
+	for _, x := range l.replacedBy[id] {
+		out = append(out, x.Decision)
+	}
 	slices.SortFunc(out, func(a, b *Decision) int { return strings.Compare(a.ID, b.ID) })
 	return out
 }
