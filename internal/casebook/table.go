@@ -27,8 +27,12 @@ type part[K comparable, V any] struct {
 type owner struct{ _ byte }
 
 // fullPart is how many keys a part holds on average before there are more of
-// them.
-const fullPart = 64
+// them, roomyPart how many it has room for from the start: seven eighths of 64,
+// as maps are made.
+const (
+	fullPart  = 48
+	roomyPart = 56
+)
 
 func newTable[K comparable, V any]() *table[K, V] {
 	return &table[K, V]{seed: maphash.MakeSeed(), parts: make([]part[K, V], 1), owner: new(owner)}
@@ -86,7 +90,7 @@ func (t *table[K, V]) grow() {
 	old := t.parts
 	t.parts, t.shared = make([]part[K, V], 2*len(old)), false
 	for i := range t.parts {
-		t.parts[i] = part[K, V]{make(map[K]V, fullPart), t.owner}
+		t.parts[i] = part[K, V]{make(map[K]V, roomyPart), t.owner}
 	}
 	for _, p := range old {
 		for k, v := range p.m {
