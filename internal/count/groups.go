@@ -14,9 +14,9 @@ import (
 // everything would give.
 type Groups struct {
 	members map[recount.Key]*recount.Member
-	links   map[recount.Key][]recount.Link // by end
-	readers map[recount.Key][]recount.Key  // by article: members of it, or with a value from it; by dispute: whom it touches
-	of      map[recount.Key]*Group         // by member, or other end of a link
+	links   map[recount.Key][]*recount.Link // by end
+	readers map[recount.Key][]recount.Key   // by article: members of it, or with a value from it; by dispute: whom it touches
+	of      map[recount.Key]*Group          // by member, or other end of a link
 	groups  map[recount.Key]*Group
 }
 
@@ -30,10 +30,10 @@ type Change struct {
 // from then on: nobody else may look at the members.
 func NewGroups(members []recount.Member, links []recount.Link) *Groups {
 	n := len(members)
-	x := &Groups{members: make(map[recount.Key]*recount.Member, n), links: make(map[recount.Key][]recount.Link, len(links)), readers: make(map[recount.Key][]recount.Key, n/2),
+	x := &Groups{members: make(map[recount.Key]*recount.Member, n), links: make(map[recount.Key][]*recount.Link, len(links)), readers: make(map[recount.Key][]recount.Key, n/2),
 		of: make(map[recount.Key]*Group, n), groups: make(map[recount.Key]*Group, n/2)}
-	for _, l := range links {
-		x.link(l)
+	for i := range links {
+		x.link(&links[i])
 	}
 	for _, g := range newGraph(members, links).split(true) {
 		x.add(g)
@@ -82,7 +82,7 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	for _, l := range c.Links {
 		nodes[l.A], nodes[l.B] = true, true
 		for _, k := range [...]recount.Key{l.A, l.B} {
-			x.links[k] = slices.DeleteFunc(x.links[k], func(o recount.Link) bool {
+			x.links[k] = slices.DeleteFunc(x.links[k], func(o *recount.Link) bool {
 				return o.A == l.A && o.B == l.B || o.A == l.B && o.B == l.A
 			})
 			if len(x.links[k]) == 0 {
@@ -92,7 +92,7 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	}
 	for _, l := range c.Links {
 		if l.Answer != "" {
-			x.link(l)
+			x.link(&l)
 		}
 	}
 	old := map[recount.Key]*Group{}
@@ -133,7 +133,7 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 		}
 		for _, l := range x.links[k] {
 			if k == l.A && nodes[l.B] {
-				links = append(links, l)
+				links = append(links, *l)
 			}
 		}
 		delete(x.of, k)
@@ -170,7 +170,7 @@ func (x *Groups) add(g *Group) {
 	}
 }
 
-func (x *Groups) link(l recount.Link) {
+func (x *Groups) link(l *recount.Link) {
 	x.links[l.A] = append(x.links[l.A], l)
 	if l.B != l.A {
 		x.links[l.B] = append(x.links[l.B], l)
