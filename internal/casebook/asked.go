@@ -259,9 +259,8 @@ func (c *View) voiceOf(ctx context.Context, p *page, sp *Speaker) (*Voice, error
 func (c *View) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, reprints bool) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		byPage := map[*page]map[recount.Key]*Voice{}
-		at := c.readers()
 		for _, s := range suggestions {
-			a, b := at[s.A], at[s.B]
+			a, b := c.readOn(s.A), c.readOn(s.B)
 			if a == nil || b == nil {
 				continue
 			}
@@ -277,17 +276,27 @@ func (c *View) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, 
 	}
 }
 
-// readers says on which page each read speaker stands.
-func (c *View) readers() map[recount.Key]*page {
+// readOn returns the page on which a read speaker stands; nil if none does.
+func (c *View) readOn(key recount.Key) *page {
 	c.read.once.Do(func() {
-		c.read.at = map[recount.Key]*page{}
-		for _, p := range c.pages {
-			for i := range p.speakers {
-				c.read.at[p.speakers[i].Key] = p
+		n := 0
+		for _, p := range c.list {
+			n += p.speakers.len()
+		}
+		c.read.at = make(map[shortKey]uint32, n)
+		for i, p := range c.list {
+			for j := range p.speakers.len() {
+				if k, ok := shortKeyOf(p.key(j)); ok {
+					c.read.at[k] = uint32(i)
+				}
 			}
 		}
 	})
-	return c.read.at
+	k, ok := shortKeyOf(key)
+	if i, there := c.read.at[k]; ok && there {
+		return c.list[i]
+	}
+	return nil
 }
 
 // pair sets a suggestion beside what people answered.
@@ -310,9 +319,9 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 			}
 			for _, v := range vs {
 				byPage[p][v.ID] = v
-				for i := range p.speakers {
+				for i := range p.speakers.len() {
 					if c.state(p).settled.byRead(i) == v.Speaker {
-						byPage[p][p.speakers[i].Key] = v
+						byPage[p][p.key(i)] = v
 					}
 				}
 			}
@@ -363,7 +372,7 @@ func (c *View) PairOf(a, b *Voice, s recount.Suggestion) Pair {
 
 // Keyed returns the page of a read speaker, "" if none is known.
 func (c *View) Keyed(speaker recount.Key) recount.Key {
-	if p := c.readers()[speaker]; p != nil {
+	if p := c.readOn(speaker); p != nil {
 		return p.Key
 	}
 	return ""
@@ -417,16 +426,11 @@ func (c *View) Quiet(article recount.Key) bool {
 // Known returns the speaker that decisions know of a read one, nil if there
 // are none.
 func (c *View) Known(read recount.Key) *Speaker {
-	p := c.readers()[read]
+	p := c.readOn(read)
 	if p == nil {
 		return nil
 	}
-	for i := range p.speakers {
-		if p.speakers[i].Key == read {
-			return c.state(p).settled.byRead(i)
-		}
-	}
-	return nil
+	return c.state(p).settled.byRead(p.readAs(read))
 }
 
 // AnswerTo returns what people answered, or what follows from their answers,
@@ -441,8 +445,7 @@ func (c *View) AnswerTo(a, b recount.Key) string {
 // Asks reports whether a suggested pair is a question, as Pair.Asked says,
 // without reading either page: both is true if both count or may count.
 func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
-	at := c.readers()
-	a, b := at[s.A], at[s.B]
+	a, b := c.readOn(s.A), c.readOn(s.B)
 	if a == nil || b == nil {
 		return false, false
 	}
@@ -472,7 +475,7 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 		return
 	}
 	seen, undecided := map[*Speaker]bool{}, c.undecided(p)
-	for i := range p.speakers {
+	for i := range p.speakers.len() {
 		sp := c.state(p).settled.byRead(i)
 		if sp != nil {
 			if seen[sp] {
@@ -480,10 +483,10 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 			}
 			seen[sp] = true
 		}
-		kind, scope := p.speakers[i].Kind, recount.YesNo("")
+		kind, scope := p.speakers.kind(i), recount.YesNo("")
 		if sp != nil {
 			if scope = sp.Scope; len(sp.entered) > 0 {
-				kind = sp.Ref.Kind
+				kind = sp.Ref().Kind
 			}
 		}
 		asked := slices.Contains(undecided, i)
@@ -493,7 +496,7 @@ func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope
 	}
 	for _, sp := range c.state(p).settled.speakers {
 		if !seen[sp] && sp.Scope != "" {
-			f(sp.Ref.Kind, sp.Scope, false)
+			f(sp.Ref().Kind, sp.Scope, false)
 		}
 	}
 }

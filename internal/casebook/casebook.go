@@ -105,6 +105,7 @@ type View struct {
 	store    *store.Store // texts and readings, which do not change under their key
 	settings Settings
 	texts    *texts
+	words    *words // of the speakers who were read
 
 	// These change only when everything is read again.
 	pages  map[string]*page // by page and part
@@ -157,7 +158,7 @@ type outlets struct {
 // Which page each read speaker stands on, worked out when somebody asks.
 type readOn struct {
 	once sync.Once
-	at   map[recount.Key]*page
+	at   map[shortKey]uint32 // its place in the list
 }
 
 // A placed decision is a live one with its answer and its places.
@@ -237,7 +238,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.names = nil
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
-	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
+	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), words: newWords(), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, outlets: &outlets{}, read: &readOn{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page]()}
 	var err error
@@ -298,7 +299,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 // 100 that Go begins with it would take as much again.
 const (
 	manyEntries = 100_000
-	garbage     = 40
+	garbage     = 25
 )
 
 // OpenFromRows loads a study as if nothing were packed: from the decisions and

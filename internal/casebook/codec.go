@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ import (
 //
 // A codec is for one goroutine at a time.
 type codec struct {
+	words *words // a word is written as the text that it stands for
 	plans map[reflect.Type]*plan
 	union map[string]reflect.Type // types that an interface may hold, by name
 	names map[reflect.Type]string
@@ -32,8 +34,8 @@ type plan struct {
 
 // newCodec returns a codec for types that hold an interface only where one of
 // these values may stand.
-func newCodec(union map[string]any) *codec {
-	c := &codec{plans: map[reflect.Type]*plan{}, union: map[string]reflect.Type{}, names: map[reflect.Type]string{}}
+func newCodec(words *words, union map[string]any) *codec {
+	c := &codec{words: words, plans: map[reflect.Type]*plan{}, union: map[string]reflect.Type{}, names: map[reflect.Type]string{}}
 	for name, v := range union {
 		t := reflect.TypeOf(v)
 		c.union[name], c.names[t] = t, name
@@ -152,6 +154,9 @@ func (c *codec) plan(t reflect.Type) *plan {
 }
 
 func (c *codec) make(t reflect.Type) plan {
+	if t == reflect.TypeFor[word]() {
+		return plan{func(w *writer, v reflect.Value) { w.text(c.words.of(word(v.Uint()))) }, func(r *reader, v reflect.Value) { v.SetUint(uint64(c.words.number(r.text()))) }}
+	}
 	switch t.Kind() {
 	case reflect.String:
 		return plan{func(w *writer, v reflect.Value) { w.text(v.String()) }, func(r *reader, v reflect.Value) { v.SetString(r.text()) }}
@@ -166,6 +171,14 @@ func (c *codec) make(t reflect.Type) plan {
 	case reflect.Int, reflect.Int64:
 		return plan{func(w *writer, v reflect.Value) { n := v.Int(); w.number(uint64(n<<1) ^ uint64(n>>63)) },
 			func(r *reader, v reflect.Value) { n := r.number(); v.SetInt(int64(n>>1) ^ -int64(n&1)) }}
+	case reflect.Uint32:
+		return plan{func(w *writer, v reflect.Value) { w.number(v.Uint()) }, func(r *reader, v reflect.Value) {
+			n := r.number()
+			if n > math.MaxUint32 {
+				r.fail()
+			}
+			v.SetUint(n)
+		}}
 	case reflect.Slice:
 		return c.slice(t)
 	case reflect.Array:
@@ -291,6 +304,7 @@ func (c *codec) slice(t reflect.Type) plan {
 // table is for maps from strings.
 func (c *codec) table(t reflect.Type) plan {
 	key, element := c.plan(t.Key()), c.plan(t.Elem())
+	empty := reflect.MakeMap(t) // one for all: what was read is not changed
 	return plan{func(w *writer, v reflect.Value) {
 		if v.IsNil() {
 			w.number(0)
@@ -306,6 +320,10 @@ func (c *codec) table(t reflect.Type) plan {
 	}, func(r *reader, v reflect.Value) {
 		n := r.number()
 		if n == 0 {
+			return
+		}
+		if n == 1 {
+			v.Set(empty)
 			return
 		}
 		v.Set(reflect.MakeMap(t))

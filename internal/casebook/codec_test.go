@@ -16,7 +16,8 @@ import (
 // What is packed comes back as it was, nil and empty lists apart, in the same
 // bytes each time, for every kind of answer with anything in it.
 func TestPackedComesBack(t *testing.T) {
-	c, _ := blocks()
+	words := newWords()
+	c, _ := blocks(words)
 	rnd := rand.New(rand.NewSource(3))
 	for kind, is := range c.union {
 		for range 50 {
@@ -26,7 +27,7 @@ func TestPackedComesBack(t *testing.T) {
 			}
 			head, _ := quick.Value(reflect.TypeFor[store.Head](), rnd)
 			x := packedBlock{
-				Pages: []packedPage{{Article: "a", Heads: []store.Head{head.Interface().(store.Head)}, Speakers: []store.SpeakerRow{{Inside: -1, Mentions: []recount.Span{{Start: 3, End: 1 << 40}}}}}, {}},
+				Pages: []packedPage{{Article: "a", Heads: []store.Head{head.Interface().(store.Head)}, Speakers: newReadPage([]store.SpeakerRow{{ID: "s1", Kind: recount.Named, Inside: 2, Mentions: []recount.Span{{Start: 3, End: 1 << 31}}}, {Gender: "x"}}, words)}, {}},
 				Decisions: []packedDecision{{Header: recount.Header{ID: "1", Kind: recount.Kind(kind), Base: []string{}, Replaces: []string{"2"}}, Answer: v.Interface().(recount.Answer)},
 					{Erased: true}, {Body: []byte("{}"), Placed: true, Places: []packedPlace{{Found: 3}}}},
 			}
@@ -38,7 +39,7 @@ func TestPackedComesBack(t *testing.T) {
 			if !reflect.DeepEqual(x, y) {
 				t.Fatalf("%s: packed\n%+v\ncame back\n%+v", kind, x, y)
 			}
-			again, _ := blocks()
+			again, _ := blocks(words)
 			if !bytes.Equal(b, again.pack(&y)) {
 				t.Fatalf("%s: the same packed twice gives other bytes", kind)
 			}
@@ -57,7 +58,7 @@ func TestEveryAnswerCanBePacked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, _ := blocks()
+	c, _ := blocks(newWords())
 	all := regexp.MustCompile(`func \((?:\w+ )?(\w+)\) Kind\(\) Kind`).FindAllSubmatch(source, -1)
 	if len(all) != len(c.union) {
 		t.Errorf("%d kinds of answers can be packed; want %d", len(c.union), len(all))
@@ -81,8 +82,8 @@ func TestFormNamesTheTypes(t *testing.T) {
 		A string
 		B []string
 	}
-	c := newCodec(map[string]any{"x": one{}})
-	other := newCodec(map[string]any{"x": one{}, "y": two{}})
+	c := newCodec(newWords(), map[string]any{"x": one{}})
+	other := newCodec(newWords(), map[string]any{"x": one{}, "y": two{}})
 	type holds struct{ X any }
 	seen := map[string]bool{}
 	for _, form := range []string{c.form(reflect.TypeFor[one]()), c.form(reflect.TypeFor[two]()), c.form(reflect.TypeFor[three]()),
@@ -92,7 +93,7 @@ func TestFormNamesTheTypes(t *testing.T) {
 		}
 		seen[form] = true
 	}
-	if c.form(reflect.TypeFor[three]()) != newCodec(nil).form(reflect.TypeFor[three]()) {
+	if c.form(reflect.TypeFor[three]()) != newCodec(newWords(), nil).form(reflect.TypeFor[three]()) {
 		t.Error("one type has two forms")
 	}
 }
@@ -100,18 +101,18 @@ func TestFormNamesTheTypes(t *testing.T) {
 // Bytes that nobody packed give an error or a value, and what was taken for a
 // value can be packed and comes back.
 func FuzzUnpack(f *testing.F) {
-	c, _ := blocks()
+	c, _ := blocks(newWords())
 	rnd := rand.New(rand.NewSource(5))
 	for _, is := range c.union {
 		if v, ok := quick.Value(is, rnd); ok {
-			f.Add(c.pack(&packedBlock{Decisions: []packedDecision{{Answer: v.Interface().(recount.Answer)}}}))
+			f.Add(c.pack(&packedBlock{Pages: []packedPage{{Speakers: newReadPage([]store.SpeakerRow{{ID: "s1", Mentions: []recount.Span{{Start: 3, End: 4}}}}, c.words)}}, Decisions: []packedDecision{{Answer: v.Interface().(recount.Answer)}}}))
 		}
 	}
 	f.Add([]byte{})
 	f.Add(bytes.Repeat([]byte{0xff}, 30))
 	f.Add(bytes.Repeat([]byte{1}, 3000))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		c, _ := blocks()
+		c, _ := blocks(newWords())
 		var x, y packedBlock
 		if c.unpack(b, &x) != nil {
 			return

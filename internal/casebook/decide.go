@@ -195,7 +195,7 @@ func (c *View) topic(p *placed) string {
 		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])
 		return min(a, b) + "\x01" + max(a, b)
 	}
-	return p.at[0].name
+	return p.at[0].name()
 }
 
 // speakerName names the speaker at a place: the one that decisions or the
@@ -206,10 +206,10 @@ func (c *View) speakerName(at Placement) string {
 	}
 	if at.page != nil {
 		if i := at.page.read(at); i >= 0 {
-			return string(at.page.speakers[i].Key)
+			return string(at.page.key(i))
 		}
 	}
-	return at.name
+	return at.name()
 }
 
 // speakerAt returns the speaker whom decisions know at a place, or nil.
@@ -218,15 +218,15 @@ func (c *View) speakerAt(at Placement) *Speaker {
 		return nil
 	}
 	s := c.state(at.page).settled
-	if sp := s.byPlace(at.name); sp != nil {
+	if sp := s.byPlace(&at); sp != nil {
 		return sp
 	}
 	if at.At().Len() == 0 {
 		return nil
 	}
-	read := at.page.read(at)
+	read, here := at.page.read(at), s.speaksAt(at.page, at.At())
 	for _, sp := range s.speakers {
-		if sp.Apart() && slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
+		if sp.Apart() && here(sp) {
 			return sp
 		}
 	}
@@ -234,7 +234,7 @@ func (c *View) speakerAt(at Placement) *Speaker {
 		return s.byRead(read)
 	}
 	for _, sp := range s.speakers {
-		if slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
+		if here(sp) {
 			return sp
 		}
 	}
@@ -257,7 +257,7 @@ func (c *View) onlyCode(p *placed) string {
 	if !c.settings.OneCode || p.answer.Says() != recount.Yes || p.answer.Kind() != recount.KindCode && p.answer.Kind() != recount.KindPassage || p.at[0].page == nil {
 		return ""
 	}
-	name := p.at[0].name
+	name := p.at[0].name()
 	if s := c.state(p.at[0].page).settled; s != nil && s.followed[name] != "" {
 		name = s.followed[name]
 	}
@@ -287,11 +287,11 @@ func (c *Casebook) corrected(p *placed, by By) (out []string) {
 		return nil
 	}
 	for i, r := range roles(b) {
-		if r != instead || p.at[i].page == nil || p.at[i].name == p.at[0].name {
+		if r != instead || p.at[i].page == nil || p.at[i].name() == p.at[0].name() {
 			continue
 		}
 		for _, q := range c.state(p.at[i].page).decisions {
-			if q.Decision.Kind == recount.KindStatement && q.at[0].name == p.at[i].name && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
+			if q.Decision.Kind == recount.KindStatement && q.at[0].name() == p.at[i].name() && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
 				out = append(out, c.log.Replaced(q.ID)...)
 			}
 		}

@@ -110,7 +110,7 @@ func (sp *Speaker) order() {
 }
 
 // called is how questions name a speaker.
-func called(sp *Speaker) string { return cmp.Or(sp.Ref.Name, "an unnamed speaker") }
+func called(sp *Speaker) string { return cmp.Or(sp.Ref().Name, "an unnamed speaker") }
 
 // genders makes it a question which gender a speaker has of whom people gave
 // several.
@@ -121,7 +121,7 @@ func (c *View) genders(sp *Speaker) {
 			said[string(b.Speaker.Gender)] = append(said[string(b.Speaker.Gender)], d)
 		}
 	}
-	if len(said) < 2 || sp.Ref.Gender != recount.UnknownGender {
+	if len(said) < 2 || sp.Ref().Gender != recount.UnknownGender {
 		return
 	}
 	d := dispute("gender", string(sp.Key), "what is the gender of "+called(sp)+":", string(recount.UnknownGender), said, itself)
@@ -189,8 +189,8 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 	at := map[stated][]*placed{}
 	for _, d := range decisions {
 		b, ok := d.answer.(recount.ValueBody)
-		if ok && len(d.at) > 1 && d.at[1].page != nil && s.byPlace(d.at[0].name) != nil {
-			k := stated{d.at[1].name, b.Variable, b.Value}
+		if ok && len(d.at) > 1 && d.at[1].page != nil && s.byPlace(&d.at[0]) != nil {
+			k := stated{d.at[1].name(), b.Variable, b.Value}
 			at[k] = append(at[k], d)
 		}
 	}
@@ -202,7 +202,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 		ps := c.unsettled(all)
 		bySpeaker, byActor := map[string][]*placed{}, map[string]map[string]bool{}
 		for _, d := range ps {
-			sp := string(s.byPlace(d.at[0].name).Key)
+			sp := string(s.byPlace(&d.at[0]).Key)
 			bySpeaker[sp] = append(bySpeaker[sp], d)
 			if byActor[d.Actor] == nil {
 				byActor[d.Actor] = map[string]bool{}
@@ -210,7 +210,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 			byActor[d.Actor][sp] = true
 		}
 		for _, d := range all {
-			if bySpeaker[string(s.byPlace(d.at[0].name).Key)] == nil {
+			if bySpeaker[string(s.byPlace(&d.at[0]).Key)] == nil {
 				s.overruled = noted(s.overruled, d.ID) // an adjudicator says that it is somebody else's
 			}
 		}

@@ -33,7 +33,7 @@ func (c *View) ApplyStated(article recount.Key, found []recount.ReportedFigure) 
 	byPlace := map[string][]*placed{}
 	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind == recount.KindStated && d.at[0].page == p && d.at[0].At().Len() > 0 && !c.calibration(d.Round) {
-			byPlace[d.at[0].name] = append(byPlace[d.at[0].name], d)
+			byPlace[d.at[0].name()] = append(byPlace[d.at[0].name()], d)
 		}
 	}
 	if len(byPlace) == 0 {
@@ -116,7 +116,7 @@ func (c *View) typedFigure(p *page, at recount.Span) recount.ReportedFigure {
 	for _, s := range c.state(p).settled.statements {
 		for _, x := range s.At {
 			if x.Contains(at) && s.Speaker != nil && s.Speaker.Read >= 0 && (best < 0 || x.Len() < best) {
-				best, f.SaidBy = x.Len(), p.speakers[s.Speaker.Read].ID
+				best, f.SaidBy = x.Len(), p.speakers.id(s.Speaker.Read)
 			}
 		}
 	}
@@ -133,10 +133,10 @@ func (c *View) figures(p *page, s *settled, decisions []*placed) {
 		}
 		switch b := d.answer.(type) {
 		case recount.StatedBody:
-			stated[d.at[0].name] = append(stated[d.at[0].name], d)
+			stated[d.at[0].name()] = append(stated[d.at[0].name()], d)
 		case recount.FigureBody:
 			if b.Answer == recount.Rejected {
-				none[d.at[0].name] = append(none[d.at[0].name], d)
+				none[d.at[0].name()] = append(none[d.at[0].name()], d)
 			}
 		}
 	}

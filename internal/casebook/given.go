@@ -75,7 +75,7 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 		}
 		g := Given{Decision: p.Decision, Answer: p.answer, Question: c.question(p)}
 		if len(p.at) > 0 {
-			g.Place, g.Article = p.at[0].name, p.at[0].Article
+			g.Place, g.Article = p.at[0].name(), p.at[0].Article()
 			for _, s := range p.at[0].Spans {
 				if s.Len() > 0 {
 					g.Spans = append(g.Spans, s)

@@ -43,9 +43,10 @@ func (c *Casebook) loadSuggestions(ctx context.Context) error {
 		if len(c.state(p).suggested) > 0 {
 			c.edit(p).suggested = nil
 		}
-		for i := range p.speakers {
-			if _, asked := at[p.speakers[i].Key]; asked {
-				at[p.speakers[i].Key] = spot{p, i}
+		for i := range p.speakers.len() {
+			k := p.key(i)
+			if _, asked := at[k]; asked {
+				at[k] = spot{p, i}
 			}
 		}
 	}
@@ -75,7 +76,7 @@ func (c *View) ends(d *placed) (a, b *Speaker) {
 		if at.page == nil || at.Found == Lost || c.state(at.page).settled == nil {
 			return nil, nil
 		}
-		if sp := c.state(at.page).settled.byPlace(at.name); i == 0 {
+		if sp := c.state(at.page).settled.byPlace(&at); i == 0 {
 			a = sp
 		} else {
 			b = sp
@@ -216,12 +217,11 @@ func (c *View) membersOf(p *page, read int) (out []*Speaker) {
 	if first != nil && first.Member != nil {
 		out = append(out, first)
 	}
-	r := p.speakers[read]
 	for _, sp := range s.speakers {
 		if sp.Member == nil || sp == first || sp.Read >= 0 || sp.At.Len() == 0 || first != nil && (!sp.Apart() || nameable(sp)) {
 			continue
 		}
-		if r.Mention.Overlaps(sp.At) || slices.ContainsFunc(r.Mentions, sp.At.Overlaps) {
+		if p.speakers.mention(read).Overlaps(sp.At) || p.speakers.mentionedIn(read, sp.At) {
 			if out = append(out, sp); first == nil {
 				return out // nobody is the one who was read
 			}

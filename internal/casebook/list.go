@@ -19,8 +19,9 @@ type Voice struct {
 	Name       string
 	Kind       recount.SpeakerKind
 	Gender     recount.Gender
-	ID         recount.Key // by which lists name the speaker: of the read one, else of the one entered
-	Follows    bool        // nobody answered, and the speaker is the same person as one who counts
+	Spans      []recount.Span // every place that speaks of it, as far as decisions or the program say
+	ID         recount.Key    // by which lists name the speaker: of the read one, else of the one entered
+	Follows    bool           // nobody answered, and the speaker is the same person as one who counts
 	Utterances []Utterance
 }
 
@@ -150,9 +151,13 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 	}
 	pg := c.pageOf(p)
 	var out []*Voice
-	by := map[*Speaker]*Voice{}
+	by, places := map[*Speaker]*Voice{}, s.placesOf()
 	add := func(sp *Speaker) *Voice {
-		v := &Voice{Speaker: sp, Page: pg, ID: sp.Key, Name: sp.Ref.Name, Kind: sp.Ref.Kind, Gender: sp.Ref.Gender}
+		ref := sp.Ref()
+		v := &Voice{Speaker: sp, Page: pg, ID: sp.Key, Name: ref.Name, Kind: ref.Kind, Gender: ref.Gender}
+		if sp.named {
+			v.Spans = p.spans(sp, places[sp])
+		}
 		if sp.Read >= 0 && sp.Read < len(r.Speakers) {
 			x := &r.Speakers[sp.Read]
 			v.ID = x.Key()
@@ -181,14 +186,16 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 				continue
 			}
 			x := &r.Speakers[i]
-			sp = &Speaker{Key: x.Key(), Read: i, At: x.Mention, Spans: x.Mentions, Ref: recount.SpeakerRef{Name: x.Name, Kind: x.Kind, Gender: x.Gender}}
+			sp = &Speaker{Key: x.Key(), Read: i, At: x.Mention, ref: &recount.SpeakerRef{Name: x.Name, Kind: x.Kind, Gender: x.Gender}}
 		}
 		v := by[sp]
 		if v == nil {
 			if !all && !slices.Contains(s.undecided, i) {
 				continue
 			}
-			v = add(sp)
+			if v = add(sp); !sp.named {
+				v.Spans = r.Speakers[i].Mentions
+			}
 		}
 		byID[r.Speakers[i].ID] = v
 	}
@@ -279,8 +286,8 @@ const fewestDigits = 4
 // FindSpeaker finds a speaker by the first digits of the key by which lists
 // name it, or of the member's key.
 func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
-	hits := map[recount.Key]recount.Key{}                // key -> article
-	if p := c.readers()[recount.Key(digits)]; p != nil { // all digits of one
+	hits := map[recount.Key]recount.Key{}             // key -> article
+	if p := c.readOn(recount.Key(digits)); p != nil { // all digits of one
 		hits[recount.Key(digits)] = p.Key
 	} else if len(digits) >= fewestDigits {
 		rows, err := c.store.SpeakersNamed(ctx, digits)
@@ -315,10 +322,8 @@ func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
 		}
 		// One who was read and stands in a speaker whom people entered.
 		for _, v := range vs {
-			for i := range c.byKey[article].speakers {
-				if c.byKey[article].speakers[i].Key == key && c.state(c.byKey[article]).settled.byRead(i) == v.Speaker {
-					return v, nil
-				}
+			if known := c.state(c.byKey[article]).settled.byRead(c.byKey[article].readAs(key)); known != nil && known == v.Speaker {
+				return v, nil
 			}
 		}
 	}
@@ -447,12 +452,12 @@ func (c *View) Anchor(ctx context.Context, article recount.Key, spans ...recount
 
 // Ref names a speaker as a decision names it.
 func (c *View) Ref(ctx context.Context, v *Voice) (recount.SpeakerRef, error) {
-	if v.At.Len() == 0 && v.Ref.At.Page != "" {
-		return v.Ref, nil // its words stand only in an older text
+	if v.At.Len() == 0 && v.Ref().At.Page != "" {
+		return *v.Ref(), nil // its words stand only in an older text
 	}
 	at := v.At
-	if p := c.byKey[v.Page.Key]; p != nil && v.Read >= 0 && len(v.places) == 0 {
-		at = p.speakers[v.Read].Mention
+	if p := c.byKey[v.Page.Key]; p != nil && v.Read >= 0 && !v.named {
+		at = p.speakers.mention(v.Read)
 	}
 	an, err := c.Anchor(ctx, v.Page.Key, at)
 	return recount.SpeakerRef{At: an, Name: v.Name, Kind: v.Kind, Gender: v.Gender}, err

@@ -28,14 +28,14 @@ type indexed struct {
 
 // nameable reports whether a speaker has a name that can be compared.
 func nameable(sp *Speaker) bool {
-	return sp.Ref.Name != "" && (sp.Ref.Kind == recount.Named || sp.Ref.Kind == recount.Pseudonym)
+	return sp.Ref().Name != "" && (sp.Ref().Kind == recount.Named || sp.Ref().Kind == recount.Pseudonym)
 }
 
 // renamed reports whether the name of a speaker is a person's word and not the one
 // that the program compared: of a speaker whom nobody read, or another name than
 // the words of the page.
 func renamed(sp *Speaker) bool {
-	return nameable(sp) && sp.Corrected && (sp.Read < 0 || recount.BareName(plain(sp.Ref.Name)) != recount.BareName(plain(strings.Join(sp.Ref.At.Exact, " "))))
+	return nameable(sp) && sp.Corrected && (sp.Read < 0 || recount.BareName(plain(sp.Ref().Name)) != recount.BareName(plain(strings.Join(sp.Ref().At.Exact, " "))))
 }
 
 // otherNames reports whether a person gave one of two speakers a name that is not
@@ -44,7 +44,7 @@ func otherNames(a, b *Speaker) bool {
 	if !renamed(a) && !renamed(b) || !nameable(a) || !nameable(b) {
 		return false
 	}
-	_, alike := cases.Match(a.Ref.Name, b.Ref.Name)
+	_, alike := cases.Match(a.Ref().Name, b.Ref().Name)
 	return !alike
 }
 
@@ -83,7 +83,7 @@ func (x *nameIndex) put(p *page, s *settled) {
 		if sp.Member == nil || !nameable(sp) {
 			continue
 		}
-		for _, sound := range cases.Sounds(sp.Ref.Name) {
+		for _, sound := range cases.Sounds(sp.Ref().Name) {
 			x.by[sound] = append(x.by[sound], indexed{p, sp})
 			x.on[p] = append(x.on[p], sound)
 		}
@@ -101,12 +101,12 @@ func (c *Casebook) askAlike(p *page) {
 			continue
 		}
 		decided := renamed(sp)
-		for _, sound := range cases.Sounds(sp.Ref.Name) {
+		for _, sound := range cases.Sounds(sp.Ref().Name) {
 			for _, o := range c.names.by[sound] {
 				if o.page == p || !decided && !renamed(o.Speaker) {
 					continue
 				}
-				if _, alike := cases.Match(sp.Ref.Name, o.Ref.Name); alike {
+				if _, alike := cases.Match(sp.Ref().Name, o.Ref().Name); alike {
 					c.askDecided(sp, p, o.Speaker, o.page)
 				}
 			}

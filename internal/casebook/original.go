@@ -149,7 +149,7 @@ func (c *View) sized() []*recount.Article {
 	blank := string(make([]byte, most))
 	var out []*recount.Article
 	for _, p := range c.list {
-		a := p.Article
+		a := p.Head.Article()
 		a.Text = blank[:p.Size]
 		a.Published, _ = c.day(p)
 		out = append(out, &a)

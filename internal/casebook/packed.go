@@ -30,7 +30,7 @@ type packedBlock struct {
 type packedPage struct {
 	Article  recount.Key
 	Heads    []store.Head
-	Speakers []store.SpeakerRow
+	Speakers *readPage // nil if there are none
 }
 
 // A packedDecision is what EachDecision gives of a decision, read, with the
@@ -60,7 +60,7 @@ const (
 
 // blocks returns the codec of blocks, and the name of what they are written
 // like.
-func blocks() (*codec, string) {
+func blocks(words *words) (*codec, string) {
 	union := map[string]any{}
 	for _, a := range []recount.Answer{recount.FileBody{}, recount.RuleBody{}, recount.StatementBody{}, recount.SpeakerBody{}, recount.ScopeBody{}, recount.CriterionBody{},
 		recount.LinkBody{}, recount.CodeBody{}, recount.PassageBody{}, recount.ValueBody{}, recount.DateBody{}, recount.PageBody{}, recount.ScreenBody{},
@@ -69,17 +69,21 @@ func blocks() (*codec, string) {
 		recount.TierBody{}, recount.SpokenBody{}, recount.SealBody{}, recount.VaultBody{}, recount.ReleaseBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
 		union[string(a.Kind())] = a
 	}
-	c := newCodec(union)
+	c := newCodec(words, union)
 	return c, recount.Version + " " + c.form(reflect.TypeFor[packedBlock]())
 }
 
 // What is loaded of a study.
 type loaded struct {
 	heads     []*store.Head
-	speakers  map[recount.Key][]store.SpeakerRow
+	speakers  map[recount.Key]*readPage
 	decisions []*recount.Decision
-	known     map[string]known // what was read or looked for before, by decision
+	known     map[string]known             // what was read or looked for before, by decision
+	said      map[string]*recount.Erasable // what can be erased of decisions that were read, by reason: of most there is one, or none
 }
+
+// mostReasons is how many reasons are told apart for that.
+const mostReasons = 1 << 10
 
 // A known decision was read, or its places were looked for.
 type known struct {
@@ -99,12 +103,13 @@ func (c *Casebook) load(ctx context.Context) (*loaded, error) {
 			return l, err
 		}
 	}
-	l := &loaded{known: map[string]known{}}
+	l := &loaded{speakers: map[recount.Key]*readPage{}, known: map[string]known{}}
 	var err error
 	if l.heads, err = c.store.Heads(ctx); err != nil {
 		return nil, err
 	}
-	if l.speakers, err = c.store.Speakers(ctx); err != nil {
+	err = c.store.EachSpeakers(ctx, func(rows []store.SpeakerRow) { l.speakers[rows[0].Article] = newReadPage(rows, c.words) })
+	if err != nil {
 		return nil, err
 	}
 	if err := c.store.EachDecision(ctx, func(d recount.Decision) { l.decisions = append(l.decisions, &d) }); err != nil {
@@ -152,7 +157,7 @@ func (c *Casebook) packed(ctx context.Context, form string) ([]store.Packed, err
 // unpack reads blocks and what changed since; nil if there is nothing to be
 // gained.
 func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
-	codec, form := blocks()
+	codec, form := blocks(c.words)
 	heads, err := c.packed(ctx, form)
 	if err != nil || len(heads) == 0 {
 		return nil, err
@@ -185,7 +190,7 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{speakers: make(map[recount.Key][]store.SpeakerRow, entries/4), known: make(map[string]known, entries)}
+	l := &loaded{speakers: make(map[recount.Key]*readPage, entries/4), known: make(map[string]known, entries), said: map[string]*recount.Erasable{}}
 	stale := map[recount.Key]bool{} // articles that are read from rows
 	for k := range articles {
 		stale[k] = true
@@ -205,6 +210,9 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 			x := &b.Pages[i]
 			if fresh[x.Article] || articles[x.Article] > p.Through || readings[x.Article] > p.Derived {
 				continue
+			}
+			if x.Speakers != nil && !x.Speakers.sound() {
+				return errPacked
 			}
 			delete(stale, x.Article)
 			if added {
@@ -229,7 +237,7 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	for _, k := range slices.Sorted(maps.Keys(stale)) {
-		x, err := c.article(ctx, k)
+		x, err := c.article(ctx, k, c.words)
 		if err != nil {
 			return nil, err
 		}
@@ -269,22 +277,31 @@ func (l *loaded) page(x *packedPage) {
 	for i := range x.Heads {
 		l.heads = append(l.heads, &x.Heads[i])
 	}
-	if len(x.Speakers) > 0 {
+	if x.Speakers != nil {
 		l.speakers[x.Article] = x.Speakers
 	}
 }
 
 func (l *loaded) decision(x *packedDecision, d *recount.Decision, through int64) {
 	d.Header = x.Header
-	if !x.Erased {
+	switch known := l.said[x.Reason]; {
+	case x.Erased:
+	case len(x.Body) > 0:
 		d.Erasable = &recount.Erasable{Reason: x.Reason, Body: x.Body}
+	case known != nil:
+		d.Erasable = known
+	default:
+		d.Erasable = &recount.Erasable{Reason: x.Reason}
+		if len(l.said) < mostReasons {
+			l.said[x.Reason] = d.Erasable
+		}
 	}
 	l.known[d.ID] = known{x.Answer, x.Placed, x.Places, through}
 	l.decisions = append(l.decisions, d)
 }
 
 // article reads one article from rows.
-func (c *Casebook) article(ctx context.Context, k recount.Key) (*packedPage, error) {
+func (c *Casebook) article(ctx context.Context, k recount.Key, words *words) (*packedPage, error) {
 	heads, err := c.store.HeadsOf(ctx, k)
 	if err != nil {
 		return nil, err
@@ -293,7 +310,8 @@ func (c *Casebook) article(ctx context.Context, k recount.Key) (*packedPage, err
 	for _, h := range heads {
 		x.Heads = append(x.Heads, *h)
 	}
-	x.Speakers, err = c.store.SpeakersOf(ctx, k)
+	rows, err := c.store.SpeakersOf(ctx, k)
+	x.Speakers = newReadPage(rows, words)
 	return x, err
 }
 
@@ -389,7 +407,7 @@ func (c *Casebook) pack(ctx context.Context, least int) error {
 	if err != nil || derived != c.derived {
 		return err
 	}
-	codec, form := blocks()
+	codec, form := blocks(c.words.copy()) // readers have the ones that are held
 	heads, err := c.packed(ctx, form)
 	if err != nil {
 		return err
@@ -409,7 +427,7 @@ func (c *Casebook) pack(ctx context.Context, least int) error {
 		if last.Through == seq && last.Derived == derived {
 			return nil
 		}
-		b, err := c.since(ctx, last)
+		b, err := c.since(ctx, last, codec.words)
 		if err != nil {
 			return err
 		}
@@ -436,7 +454,7 @@ func (c *Casebook) pack(ctx context.Context, least int) error {
 	if len(c.byKey)+c.log.Len() < least {
 		return nil
 	}
-	all, err := c.everything(ctx)
+	all, err := c.everything(ctx, codec.words)
 	if err != nil {
 		return err
 	}
@@ -455,7 +473,7 @@ func (c *Casebook) pack(ctx context.Context, least int) error {
 
 // since packs what changed since a block was written, and the decisions whose
 // places were looked for again.
-func (c *Casebook) since(ctx context.Context, last store.Packed) (*packedBlock, error) {
+func (c *Casebook) since(ctx context.Context, last store.Packed, words *words) (*packedBlock, error) {
 	changes, err := c.store.Changes(ctx, last.Through)
 	if err != nil {
 		return nil, err
@@ -475,7 +493,7 @@ func (c *Casebook) since(ctx context.Context, last store.Packed) (*packedBlock, 
 	}
 	b := &packedBlock{}
 	for _, k := range slices.Sorted(maps.Keys(articles)) {
-		x, err := c.article(ctx, k)
+		x, err := c.article(ctx, k, words)
 		if err != nil {
 			return nil, err
 		}
@@ -490,7 +508,7 @@ func (c *Casebook) since(ctx context.Context, last store.Packed) (*packedBlock, 
 }
 
 // everything packs the whole study, a block at a time.
-func (c *Casebook) everything(ctx context.Context) (iter.Seq[*packedBlock], error) {
+func (c *Casebook) everything(ctx context.Context, words *words) (iter.Seq[*packedBlock], error) {
 	articles := map[recount.Key]*packedPage{}
 	for _, p := range c.list {
 		for _, v := range p.versions {
@@ -505,13 +523,14 @@ func (c *Casebook) everything(ctx context.Context) (iter.Seq[*packedBlock], erro
 	for k, x := range articles {
 		slices.SortFunc(x.Heads, func(a, b store.Head) int { return strings.Compare(a.Extractor, b.Extractor) })
 		if p := c.byKey[k]; p != nil {
-			x.Speakers = p.speakers
+			x.Speakers = p.speakers.readPage
 			continue
 		}
-		var err error
-		if x.Speakers, err = c.store.SpeakersOf(ctx, k); err != nil {
+		rows, err := c.store.SpeakersOf(ctx, k)
+		if err != nil {
 			return nil, err
 		}
+		x.Speakers = newReadPage(rows, words)
 	}
 	keys := slices.Sorted(maps.Keys(articles))
 	return func(yield func(*packedBlock) bool) {

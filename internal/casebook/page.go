@@ -17,7 +17,7 @@ type page struct {
 	*store.Head
 	id, name string
 	versions []*store.Head // every version and reading of it, the one that counts among them
-	speakers []store.SpeakerRow
+	speakers readSpeakers
 	number   int // of its state
 }
 
@@ -86,7 +86,7 @@ func (c *Casebook) loadPages(l *loaded) {
 		c.byName[p.name] = append(c.byName[p.name], p)
 	}
 	for _, p := range c.pages {
-		p.speakers = l.speakers[p.Key]
+		p.speakers = readSpeakers{l.speakers[p.Key], c.words}
 	}
 	c.list = slices.SortedFunc(maps.Values(c.pages), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
@@ -372,7 +372,7 @@ func (c *View) stands(sp *Speaker, p *page, w where) {
 			continue
 		}
 		far = true
-		x := recount.Dated{Article: d.at[1].Article, Day: c.whereIf(d.at[1].page, !c.rules[recount.FoldReprints]).day}
+		x := recount.Dated{Article: d.at[1].Article(), Day: c.whereIf(d.at[1].page, !c.rules[recount.FoldReprints]).day}
 		if !slices.Contains(other.Elsewhere, x) {
 			other.Elsewhere = append(other.Elsewhere, x)
 		}

@@ -161,7 +161,7 @@ func (s *Speaker) guarded() bool {
 			return true
 		}
 	}
-	return !s.Rejected && s.Ref.Kind == recount.Pseudonym
+	return !s.Rejected && s.Ref().Kind == recount.Pseudonym
 }
 
 // PersonsByMember gives the people of Persons by each of their accounts.
@@ -270,7 +270,7 @@ func (c *View) accountOf(ctx context.Context, x account) (recount.Member, error)
 		return *x.sp.Member, nil
 	}
 	sp, w := x.sp, c.whereOf(x.page)
-	m := recount.Member{Key: sp.Key, Article: x.page.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision, Speaker: sp.Ref,
+	m := recount.Member{Key: sp.Key, Article: x.page.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision, Speaker: *sp.Ref(),
 		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	if sp.Member != nil {
 		m.Scope = sp.Member.Scope

@@ -2,9 +2,9 @@ package casebook
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
@@ -12,7 +12,7 @@ import (
 )
 
 // Found says how an anchor was found.
-type Found int
+type Found uint8
 
 const (
 	Lost     Found = iota // the page or its words are not in the study
@@ -24,12 +24,10 @@ const (
 // A Placement is where an anchor was found. Of words that stand only in an
 // older text there is nothing to show, but what was decided still holds.
 type Placement struct {
-	Article recount.Key    // the version that counts; "" if the page is not in the study
-	Spans   []recount.Span // in the text of Article; empty spans if the words stand in an older text
-	Found   Found
-	page    *page
-	name    string // equal for equal places
-	older   *older // nil if the words stand in the text that counts
+	Spans []recount.Span // in the text of the version that counts; empty spans if the words stand in an older text
+	page  *page          // nil if the words are nowhere in the study
+	older *older         // nil if the words stand in the text that counts
+	Found Found
 }
 
 // An older text that holds the words of an anchor.
@@ -39,16 +37,50 @@ type older struct {
 }
 
 // At is the first span.
-func (pl Placement) At() recount.Span {
+func (pl *Placement) At() recount.Span {
 	if len(pl.Spans) == 0 {
 		return recount.Span{}
 	}
 	return pl.Spans[0]
 }
 
+// Article is the version that counts of the page; "" if the words are nowhere in
+// the study.
+func (pl *Placement) Article() recount.Key {
+	if pl.page == nil {
+		return ""
+	}
+	return pl.page.Key
+}
+
+// name is equal for equal places.
+func (pl *Placement) name() string {
+	switch {
+	case pl.page == nil:
+		return ""
+	case pl.older != nil:
+		return placeName(pl.page.id+"\x00"+pl.older.text, pl.older.spans)
+	}
+	return placeName(pl.page.id, pl.Spans)
+}
+
+// compare orders the places of one page: 0 for those of one name.
+func (pl *Placement) compare(o *Placement) int {
+	first, second := pl.Spans, o.Spans
+	if pl.older != nil && o.older != nil {
+		if by := strings.Compare(pl.older.text, o.older.text); by != 0 {
+			return by
+		}
+		first, second = pl.older.spans, o.older.spans
+	} else if by := boolCompare(pl.older != nil, o.older != nil); by != 0 {
+		return by
+	}
+	return compareSpans(first, second)
+}
+
 // packed writes a placement for a block.
-func (pl Placement) packed() packedPlace {
-	x := packedPlace{Article: pl.Article, Found: int(pl.Found), At: pl.Spans}
+func (pl *Placement) packed() packedPlace {
+	x := packedPlace{Article: pl.Article(), Found: int(pl.Found), At: pl.Spans}
 	if pl.older != nil {
 		x.At, x.Text = pl.older.spans, pl.older.text
 	}
@@ -57,25 +89,25 @@ func (pl Placement) packed() packedPlace {
 
 // placement names a place on p; of an older text only its hash is known.
 func (p *page) placement(f Found, spans []recount.Span, text string) Placement {
-	pl := Placement{Article: p.Key, Spans: spans, Found: f, page: p}
-	at := p.id
+	pl := Placement{Spans: spans, Found: f, page: p}
 	if f == InOlder {
-		at += "\x00" + text
 		pl.older = &older{spans, text}
 		pl.Spans = make([]recount.Span, len(spans))
 	}
-	pl.name = placeName(at, spans)
 	return pl
 }
 
 // placeName names a place in a form that is the same for equal places.
 func placeName(text string, spans []recount.Span) string {
-	var b strings.Builder
-	b.WriteString(text)
+	var room [256]byte
+	b := append(room[:0], text...)
 	for _, sp := range spans {
-		fmt.Fprintf(&b, "\x00%d-%d", sp.Start, sp.End)
+		b = append(b, 0)
+		b = strconv.AppendInt(b, int64(sp.Start), 10)
+		b = append(b, '-')
+		b = strconv.AppendInt(b, int64(sp.End), 10)
 	}
-	return b.String()
+	return string(b)
 }
 
 // place looks for the anchors of decisions that have no places yet, and keeps

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/store"
 )
 
 // A Speaker is one who speaks, or is spoken about, on one page, as people
@@ -16,13 +15,11 @@ import (
 // covers are one speaker, unless a person set them apart: by an answer that
 // says so, by a link `different` between them, or by answering for each.
 type Speaker struct {
-	Key       recount.Key        // of the member that it is or may become
-	Ref       recount.SpeakerRef // name, kind and gender as decided, else as the scope decision gave them
-	Read      int                // which of the page's read speakers it is, in their order; -1 if none
-	At        recount.Span       // where it is named; empty if only an older text holds the words
-	Spans     []recount.Span     // every place that speaks of it, as far as decisions or the program say
-	Scope     recount.YesNo      // "" if nobody answered
-	Decision  string             // that put it in scope, or the first of those that disagree
+	Key       recount.Key   // of the member that it is or may become
+	Read      int           // which of the page's read speakers it is, in their order; -1 if none
+	At        recount.Span  // where it is named; empty if only an older text holds the words
+	Scope     recount.YesNo // "" if nobody answered
+	Decision  string        // that put it in scope, or the first of those that disagree
 	Criteria  map[string]recount.YesNo
 	Member    *recount.Member // nil if it does not count, and no answer joins it with anybody who may
 	Rejected  bool            // a person said that nobody speaks there
@@ -30,12 +27,27 @@ type Speaker struct {
 	Silent    bool            // spoken about only
 	Corrected bool            // a person corrected or typed in who it is
 
-	linked  bool     // an answer says, or leaves open, that it is the same person as another
-	places  []string // names of the places that decisions give it, sorted
+	ref     *recount.SpeakerRef // nil if it is that of the member, or if there is none
+	linked  bool                // an answer says, or leaves open, that it is the same person as another
+	named   bool                // decisions name a place of it
 	scope   []*placed
 	about   map[string][]*placed // criterion or variable -> answers
 	entered []*placed            // SpeakerBody answers
 }
+
+// Ref is how the speaker is named: with name, kind and gender as decided, else as
+// the scope decision gave them. It must not be changed.
+func (s *Speaker) Ref() *recount.SpeakerRef {
+	switch {
+	case s.Member != nil:
+		return &s.Member.Speaker
+	case s.ref != nil:
+		return s.ref
+	}
+	return unnamed
+}
+
+var unnamed = &recount.SpeakerRef{}
 
 // Said is an accepted statement with its speaker.
 type Said struct {
@@ -52,29 +64,66 @@ type settled struct {
 	statements []Said          // accepted, in order of the text
 	claimed    []Said          // accepted by all, who differ on the speaker: of the one who holds meanwhile
 	rejected   map[string]bool // places of statements that people rejected or replaced
-	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
 	followed   map[string]string           // place of a statement -> the place that its codes are kept under, where another is
 	coded      map[string]map[string]bool  // code -> places that it holds for
 	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision
 	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
-	places     []speakerAt                 // by name of the place
+	places     []speakerAt                 // in the order of the places
 	reads      []*Speaker                  // by number of the read speaker; nil where none is known, and all if it is shorter
 }
 
 // A speakerAt is a place that a decision names, with who speaks there.
 type speakerAt struct {
-	name string
+	at *Placement
 	*Speaker
 }
 
 // byPlace returns who speaks at a place that decisions name; nil if none does.
-func (s *settled) byPlace(name string) *Speaker {
-	if i, ok := slices.BinarySearchFunc(s.places, name, func(x speakerAt, name string) int { return strings.Compare(x.name, name) }); ok {
+func (s *settled) byPlace(at *Placement) *Speaker {
+	i, ok := slices.BinarySearchFunc(s.places, at, func(x speakerAt, at *Placement) int { return x.at.compare(at) })
+	if ok && s.places[i].at.page == at.page {
 		return s.places[i].Speaker
 	}
 	return nil
+}
+
+// placesOf lists the places that decisions give each speaker.
+func (s *settled) placesOf() map[*Speaker][]*Placement {
+	out := map[*Speaker][]*Placement{}
+	for _, x := range s.places {
+		out[x.Speaker] = append(out[x.Speaker], x.at)
+	}
+	return out
+}
+
+// spans lists every place of the page that speaks of a speaker, as far as the
+// program or decisions say, which give it these.
+func (p *page) spans(sp *Speaker, decided []*Placement) (out []recount.Span) {
+	for _, at := range decided {
+		out = append(out, at.Spans...)
+	}
+	if sp.Read >= 0 {
+		out = append(append(out, p.speakers.mention(sp.Read)), p.speakers.mentions(sp.Read)...)
+	}
+	out = slices.DeleteFunc(out, func(x recount.Span) bool { return x.Len() == 0 })
+	slices.SortFunc(out, func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return slices.Compact(out)
+}
+
+// speaksAt says of each speaker of the page whether some place that speaks of it
+// overlaps one.
+func (s *settled) speaksAt(p *page, at recount.Span) func(*Speaker) bool {
+	decided := map[*Speaker]bool{}
+	for _, x := range s.places {
+		if slices.ContainsFunc(x.at.Spans, func(y recount.Span) bool { return y.Len() > 0 && y.Overlaps(at) }) {
+			decided[x.Speaker] = true
+		}
+	}
+	return func(sp *Speaker) bool {
+		return decided[sp] || sp.Read >= 0 && (p.speakers.mention(sp.Read).Overlaps(at) || p.speakers.mentionedIn(sp.Read, at))
+	}
 }
 
 // byRead returns the speaker that decisions know of a read one; nil if there is
@@ -135,7 +184,8 @@ func roles(a recount.Answer) []role {
 
 // A named place is one that a decision gives a speaker.
 type namedPlace struct {
-	Placement
+	*Placement
+	name  string
 	by    []*placed
 	apart bool
 }
@@ -164,7 +214,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 			decisions = append(decisions, d)
 		}
 	}
-	c.scopes(p, s, c.identify(p, s, decisions))
+	looked := c.scopes(p, s, c.identify(p, s, decisions))
 	c.overlaps(p, s, decisions)
 	c.subjects(s, decisions)
 	if len(s.speakers) > 0 { // where it stands is looked up over all prints of its original
@@ -174,7 +224,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 		}
 	}
 	c.statements(p, s, decisions)
-	return c.leftOver(ctx, p, s, decisions)
+	return c.leftOver(ctx, p, s, decisions, looked)
 }
 
 // A firstNamed speaker is as the first decision about it named it, whatever it
@@ -194,14 +244,16 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	var order []*namedPlace
 	for _, d := range decisions {
 		rs := roles(d.answer)
-		for i, at := range d.at {
+		for i := range d.at {
+			at := &d.at[i]
 			if at.page != p || at.Found == Lost || rs[i] != speaking {
 				continue
 			}
-			np := places[at.name]
+			name := at.name()
+			np := places[name]
 			if np == nil {
-				np = &namedPlace{Placement: at}
-				places[at.name] = np
+				np = &namedPlace{Placement: at, name: name}
+				places[name] = np
 				order = append(order, np)
 			}
 			np.by = append(np.by, d)
@@ -300,7 +352,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	}
 	read := make([]int, len(order))
 	for i, np := range order {
-		read[i] = p.read(np.Placement)
+		read[i] = p.read(*np.Placement)
 	}
 	// A person says which places are one speaker.
 	for _, d := range decisions {
@@ -309,7 +361,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 				if d.at[0].page != p || at.page != p || at.Found == Lost || d.at[0].Found == Lost {
 					continue
 				}
-				i, j := index[d.at[0].name], index[at.name]
+				i, j := index[d.at[0].name()], index[at.name()]
 				// Two whom somebody called different are not joined silently.
 				if root(i) != root(j) && saidDifferent(root(i), root(j)) {
 					s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: []string{d.ID},
@@ -333,7 +385,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		r := root(i)
 		sp := by[r]
 		if sp == nil {
-			sp = &Speaker{Read: -1}
+			sp = &Speaker{Read: -1, named: true}
 			by[r] = sp
 			s.speakers = append(s.speakers, sp)
 		}
@@ -341,12 +393,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		if sp.Key == "" || key < sp.Key {
 			sp.Key = key
 		}
-		sp.places = append(sp.places, np.name)
-		sp.Spans = append(sp.Spans, np.Spans...)
-		s.places = append(s.places, speakerAt{np.name, sp})
+		s.places = append(s.places, speakerAt{np.Placement, sp})
 		if read[i] >= 0 && !np.apart && s.byRead(read[i]) == nil {
 			if s.reads == nil {
-				s.reads = make([]*Speaker, len(p.speakers))
+				s.reads = make([]*Speaker, p.speakers.len())
 			}
 			s.reads[read[i]], sp.Read = sp, read[i]
 		}
@@ -371,10 +421,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 			}
 		}
 	}
-	slices.SortFunc(s.places, func(a, b speakerAt) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(s.places, func(a, b speakerAt) int { return a.at.compare(b.at) })
 	first := map[*Speaker]firstNamed{}
 	for _, np := range order {
-		sp := s.byPlace(np.name)
+		sp := s.byPlace(np.Placement)
 		if sp.Read >= 0 && (!sp.linked || len(sp.scope) > 0) {
 			continue
 		}
@@ -385,17 +435,9 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		}
 	}
 	for _, sp := range s.speakers {
-		slices.Sort(sp.places)
 		for _, ps := range slices.AppendSeq([][]*placed{sp.scope, sp.entered}, maps.Values(sp.about)) {
 			slices.SortFunc(ps, byID)
 		}
-		if sp.Read >= 0 {
-			r := p.speakers[sp.Read]
-			sp.Spans = append(append(sp.Spans, r.Mention), r.Mentions...)
-		}
-		sp.Spans = slices.DeleteFunc(sp.Spans, func(x recount.Span) bool { return x.Len() == 0 })
-		slices.SortFunc(sp.Spans, func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
-		sp.Spans = slices.Compact(sp.Spans)
 	}
 	slices.SortFunc(s.speakers, func(a, b *Speaker) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return first
@@ -439,7 +481,7 @@ func refAt(d *placed, name string) *recount.SpeakerRef {
 		return nil
 	}()
 	for i, r := range refs {
-		if r != nil && i < len(d.at) && d.at[i].name == name {
+		if r != nil && i < len(d.at) && d.at[i].name() == name {
 			return r
 		}
 	}
@@ -454,18 +496,18 @@ func (p *page) read(pl Placement) int {
 	if at.Len() == 0 {
 		return -1
 	}
-	for i := range p.speakers {
-		if p.speakers[i].Mention == at {
+	for i := range p.speakers.len() {
+		if p.speakers.mention(i) == at {
 			return i
 		}
 	}
-	for i := range p.speakers {
-		if p.speakers[i].Mention.Overlaps(at) {
+	for i := range p.speakers.len() {
+		if p.speakers.mention(i).Overlaps(at) {
 			return i
 		}
 	}
-	for i := range p.speakers {
-		if slices.ContainsFunc(p.speakers[i].Mentions, at.Overlaps) {
+	for i := range p.speakers.len() {
+		if p.speakers.mentionedIn(i, at) {
 			return i
 		}
 	}
@@ -493,7 +535,7 @@ func (c *View) overlaps(p *page, s *settled, decisions []*placed) {
 	for _, sp := range sps[1:] {
 		if i := slices.IndexFunc(sp.scope, func(d *placed) bool {
 			return slices.ContainsFunc(widest.scope, func(e *placed) bool { return e.Actor == d.Actor })
-		}); i >= 0 && sp.At.Overlaps(widest.At) && !sp.Apart() && !widest.Apart() && !anyPair(different, sp.places, widest.places) {
+		}); i >= 0 && sp.At.Overlaps(widest.At) && !sp.Apart() && !widest.Apart() && !s.anyPair(different, sp, widest) {
 			s.findings = append(s.findings, recount.Finding{What: "overlap", Decisions: []string{widest.Decision, sp.Decision},
 				Text: "two answers cover the same words, and count two people (" + sp.scope[i].Actor + " on " + p.name +
 					"); if they are one, take one of them back, else say so with `recount link KEY KEY different`"})
@@ -504,11 +546,14 @@ func (c *View) overlaps(p *page, s *settled, decisions []*placed) {
 	}
 }
 
-// anyPair reports whether one of the first and one of the second are a pair.
-func anyPair(pairs map[[2]string]bool, first, second []string) bool {
-	for _, a := range first {
-		for _, b := range second {
-			if pairs[[2]string{a, b}] {
+// anyPair reports whether a place of the first and one of the second are a pair.
+func (s *settled) anyPair(pairs map[[2]string]bool, first, second *Speaker) bool {
+	if len(pairs) == 0 {
+		return false
+	}
+	for _, a := range s.places {
+		for _, b := range s.places {
+			if a.Speaker == first && b.Speaker == second && pairs[[2]string{a.at.name(), b.at.name()}] {
 				return true
 			}
 		}
@@ -528,26 +573,29 @@ func (c *View) differentHere(p *page, decisions []*placed) map[[2]string]bool {
 		if out == nil {
 			out = map[[2]string]bool{}
 		}
-		out[[2]string{d.at[0].name, d.at[1].name}], out[[2]string{d.at[1].name, d.at[0].name}] = true, true
+		out[[2]string{d.at[0].name(), d.at[1].name()}], out[[2]string{d.at[1].name(), d.at[0].name()}] = true, true
 	}
 	return out
 }
 
-// scopes works out who counts, and what each speaker is called.
-func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
+// scopes works out who counts, and what each speaker is called. It returns the
+// places that an answer to who counts is about.
+func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) (looked []recount.Span) {
+	var places map[*Speaker][]*Placement
 	for _, sp := range s.speakers {
-		c.criteria(sp, s)
+		looked = append(looked, c.criteria(sp, s)...)
 		if len(sp.scope) > 0 {
 			a, ok := c.hold(sp.scope, (*placed).says)
 			if ok {
 				b := a.answer.(recount.ScopeBody)
-				sp.Scope, sp.Decision, sp.Ref = b.Answer, a.ID, b.Speaker
+				sp.Scope, sp.Decision, sp.ref = b.Answer, a.ID, &b.Speaker
 			} else {
-				sp.Scope, sp.Decision, sp.Ref = recount.Unclear, sp.scope[0].ID, sp.scope[0].answer.(recount.ScopeBody).Speaker
+				b := sp.scope[0].answer.(recount.ScopeBody)
+				sp.Scope, sp.Decision, sp.ref = recount.Unclear, sp.scope[0].ID, &b.Speaker
 			}
 			s.disagree(c, sp.scope, (*placed).says)
 			for _, d := range sp.scope {
-				s.looked = append(s.looked, d.at[0].Spans...)
+				looked = append(looked, d.at[0].Spans...)
 				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
 					sp.At = d.at[0].At()
 				}
@@ -559,7 +607,7 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 				b := a.answer.(recount.SpeakerBody)
 				sp.Rejected = b.Answer == recount.Rejected
 				if !sp.Rejected {
-					sp.Ref, sp.Typed, sp.Silent, sp.Corrected = b.Speaker, b.Typed, b.Silent, true
+					sp.ref, sp.Typed, sp.Silent, sp.Corrected = &b.Speaker, b.Typed, b.Silent, true
 				}
 				if sp.At.Len() == 0 {
 					sp.At = a.at[0].At()
@@ -569,16 +617,21 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 			}
 			c.contested(sp, s)
 		}
-		if ref := first[sp]; sp.Ref.Name == "" && ref.SpeakerRef != nil {
-			sp.Ref = *ref.SpeakerRef
+		if ref := first[sp]; sp.Ref().Name == "" && ref.SpeakerRef != nil {
+			sp.ref = ref.SpeakerRef
 		}
-		if sp.At.Len() == 0 && len(sp.Spans) > 0 {
-			sp.At = sp.Spans[0]
-			if sp.Read >= 0 {
-				sp.At = p.speakers[sp.Read].Mention
+		if sp.At.Len() == 0 {
+			if places == nil {
+				places = s.placesOf()
+			}
+			if spans := p.spans(sp, places[sp]); len(spans) > 0 && sp.Read >= 0 {
+				sp.At = p.speakers.mention(sp.Read)
+			} else if len(spans) > 0 {
+				sp.At = spans[0]
 			}
 		}
 	}
+	return looked
 }
 
 // fieldByField names a speaker whom people corrected to different things, field
@@ -595,10 +648,11 @@ func (c *View) fieldByField(sp *Speaker) {
 	if len(said) == 0 {
 		return
 	}
-	sp.Ref, sp.Corrected, sp.Typed, sp.Silent = said[0].Speaker, true, true, true
+	ref := said[0].Speaker
+	sp.ref, sp.Corrected, sp.Typed, sp.Silent = &ref, true, true, true
 	for _, b := range said {
-		if b.Speaker.Gender != sp.Ref.Gender {
-			sp.Ref.Gender = recount.UnknownGender
+		if b.Speaker.Gender != ref.Gender {
+			ref.Gender = recount.UnknownGender
 		}
 		sp.Typed, sp.Silent = sp.Typed && b.Typed, sp.Silent && b.Silent
 	}
@@ -655,8 +709,8 @@ func (c *View) contested(sp *Speaker, s *settled) {
 
 // criteria applies the rule over criteria: who meets all counts, who fails one
 // does not, and while one is open it is unclear. A direct answer to who counts
-// stands over it.
-func (c *View) criteria(sp *Speaker, s *settled) {
+// stands over it. It returns the places that the answers are about.
+func (c *View) criteria(sp *Speaker, s *settled) []recount.Span {
 	all, none, first := true, false, (*placed)(nil)
 	answered := 0
 	for _, name := range c.settings.Criteria {
@@ -684,9 +738,10 @@ func (c *View) criteria(sp *Speaker, s *settled) {
 		}
 	}
 	if answered == 0 {
-		return
+		return nil
 	}
-	sp.Decision, sp.Ref, sp.Scope = first.ID, first.answer.(recount.CriterionBody).Speaker, recount.Unclear
+	b := first.answer.(recount.CriterionBody)
+	sp.Decision, sp.ref, sp.Scope = first.ID, &b.Speaker, recount.Unclear
 	switch {
 	case none:
 		sp.Scope = recount.No
@@ -694,7 +749,7 @@ func (c *View) criteria(sp *Speaker, s *settled) {
 		sp.Scope = recount.Yes
 	}
 	sp.At = first.at[0].At()
-	s.looked = append(s.looked, first.at[0].Spans...)
+	return first.at[0].Spans
 }
 
 // disagree notes what people answered differently about one question.
@@ -772,9 +827,9 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		c.valueFindings(s, sp)
 		return
 	}
-	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, GenderRead: len(sp.entered) == 0, Scope: scope, Decision: sp.Decision,
+	m := &recount.Member{Key: sp.Key, Speaker: *sp.Ref(), Article: p.Key, At: sp.At, Corrected: sp.Corrected, GenderRead: len(sp.entered) == 0, Scope: scope, Decision: sp.Decision,
 		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
-	sp.Member = m
+	sp.Member, sp.ref = m, nil
 	if sp.Scope == recount.Yes && c.screened(p) == recount.No {
 		s.findings = append(s.findings, recount.Finding{What: "screened out", Decisions: []string{sp.Decision},
 			Text: "somebody counts who speaks on a page that was screened out: " + p.name})
@@ -783,7 +838,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		v := recount.Value{Variable: variable, Value: d.answer.(recount.ValueBody).Value, Article: p.Key, Decision: d.ID}
 		at := p
 		if len(d.at) > 1 && d.at[1].page != nil {
-			v.Article, v.At, at = d.at[1].Article, d.at[1].At(), d.at[1].page
+			v.Article, v.At, at = d.at[1].Article(), d.at[1].At(), d.at[1].page
 		}
 		where := c.whereOf(at)
 		v.Outlet, v.Day = where.outlet, where.day
@@ -817,7 +872,7 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 			}
 			y := recount.Spoken{Circumstance: x, Article: m.Article, Decision: d.ID}
 			if len(d.at) > 1 && d.at[1].page != nil {
-				y.Article, y.At = d.at[1].Article, d.at[1].At()
+				y.Article, y.At = d.at[1].Article(), d.at[1].At()
 			}
 			m.Spoken = append(m.Spoken, y)
 			break
@@ -879,7 +934,7 @@ func (c *View) valuesHeld(ps []*placed) []*placed {
 	for _, d := range ps {
 		place := d.says()
 		if len(d.at) > 1 {
-			place += "\x00" + d.at[1].name
+			place += "\x00" + d.at[1].name()
 		}
 		if d.Actor != ps[0].Actor && seen[d.says()] || seen[place] {
 			continue
@@ -916,8 +971,8 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 
 // leftOver lists the read speakers that are people and speak, and that nobody
 // answered for.
-func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
-	rows := p.speakers
+func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed, looked []recount.Span) error {
+	var spoken map[string]recount.SpeechCount // in place of what the program read
 	if slices.ContainsFunc(decisions, func(d *placed) bool { return d.Decision.Kind == recount.KindRole }) {
 		// What is part of the story was decided, so the statements are counted again.
 		r, err := c.reading(ctx, p.Key)
@@ -925,17 +980,17 @@ func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*p
 			return err
 		}
 		c.applyRoles(p, r)
-		rows = slices.Clone(rows)
-		spoken := r.Spoken()
-		for i := range rows {
-			rows[i].Inside, rows[i].Elsewhere = spoken[rows[i].ID].Inside, spoken[rows[i].ID].Elsewhere
-		}
+		spoken = r.Spoken()
 	}
 	if !c.firstPrint(p) || c.screened(p) == recount.No {
 		return nil
 	}
-	for i := range rows {
-		if c.unanswered(s, i, &rows[i]) {
+	for i := range p.speakers.len() {
+		n := recount.SpeechCount{Inside: int(p.speakers.Speakers[i].Inside), Elsewhere: int(p.speakers.Speakers[i].Elsewhere)}
+		if spoken != nil {
+			n = spoken[p.speakers.id(i)]
+		}
+		if c.unanswered(p, s, looked, i, n) {
 			s.undecided = append(s.undecided, i)
 		}
 	}
@@ -944,24 +999,24 @@ func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*p
 
 // unanswered reports whether a read speaker is a person who speaks in the story and
 // nobody answered whether he or she counts.
-func (c *View) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
-	inside := r.Inside
+func (c *View) unanswered(p *page, s *settled, looked []recount.Span, i int, speech recount.SpeechCount) bool {
+	inside := speech.Inside
 	if !c.rules[recount.SetAside] {
-		inside += r.Elsewhere
+		inside += speech.Elsewhere
 	}
 	sp := s.byRead(i)
 	if sp != nil && (sp.Scope != "" || sp.Rejected) {
 		return false
 	}
-	kind := r.Kind
+	kind := p.speakers.kind(i)
 	if sp != nil && len(sp.entered) > 0 {
-		kind = sp.Ref.Kind // as people corrected it
+		kind = sp.Ref().Kind // as people corrected it
 	}
 	if !kind.Person() || inside == 0 {
 		return false
 	}
-	for _, at := range s.looked {
-		if r.Mention.Overlaps(at) || slices.ContainsFunc(r.Mentions, at.Overlaps) {
+	for _, at := range looked {
+		if p.speakers.mention(i).Overlaps(at) || p.speakers.mentionedIn(i, at) {
 			return false
 		}
 	}
@@ -976,7 +1031,7 @@ func (c *View) applyRoles(p *page, r *recount.Reading) {
 	byPlace := map[string][]*placed{}
 	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind == recount.KindRole && d.at[0].page == p {
-			byPlace[d.at[0].name] = append(byPlace[d.at[0].name], d)
+			byPlace[d.at[0].name()] = append(byPlace[d.at[0].name()], d)
 		}
 	}
 	for _, name := range sortedKeys(byPlace) {

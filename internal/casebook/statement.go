@@ -30,15 +30,15 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		}
 		switch b := d.answer.(type) {
 		case recount.StatementBody:
-			at[d.at[0].name] = append(at[d.at[0].name], d)
+			at[d.at[0].name()] = append(at[d.at[0].name()], d)
 		case recount.CodeBody:
-			k := [2]string{d.at[0].name, b.Code}
+			k := [2]string{d.at[0].name(), b.Code}
 			codes[k] = append(codes[k], d)
 		case recount.PassageBody:
-			k := [2]string{d.at[0].name, b.Code}
+			k := [2]string{d.at[0].name(), b.Code}
 			codes[k] = append(codes[k], d)
 		case recount.FigureBody, recount.StatedBody, recount.RoleBody:
-			k := string(d.Decision.Kind) + "\x00" + d.at[0].name
+			k := string(d.Decision.Kind) + "\x00" + d.at[0].name()
 			others[k] = append(others[k], d)
 		}
 	}
@@ -452,7 +452,7 @@ func (c *View) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speake
 	}
 	for i, r := range roles(d.answer) {
 		if r == speaking {
-			return s.byPlace(d.at[i].name)
+			return s.byPlace(&d.at[i])
 		}
 	}
 	return nil
@@ -502,7 +502,7 @@ func (c *View) insteadOf(by map[string]*placed) map[string]string {
 	for _, name := range names {
 		a := by[name]
 		for i, r := range roles(a.answer) {
-			was := a.at[i].name
+			was := a.at[i].name()
 			if r != instead || was == name || a.at[i].page != a.at[0].page || out[was] != "" {
 				continue
 			}
@@ -590,8 +590,8 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 				continue
 			}
 			for i, r := range roles(d.answer) {
-				if r == instead && d.at[i].page == d.at[0].page && d.at[i].name != name {
-					corrections[d.at[i].name] = append(corrections[d.at[i].name], correction{d, end})
+				if r == instead && d.at[i].page == d.at[0].page && d.at[i].name() != name {
+					corrections[d.at[i].name()] = append(corrections[d.at[i].name()], correction{d, end})
 				}
 			}
 		}
@@ -635,7 +635,7 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 		f := recount.Finding{What: "disagreement"}
 		for _, x := range settled {
 			delete(by, x.to)
-			delete(by, x.at[0].name)
+			delete(by, x.at[0].name())
 			f.Decisions = append(f.Decisions, x.ID)
 			says = append(says, x.Actor+" says "+cut(strings.Join(x.answer.Anchors()[0].Exact, " ... ")))
 		}
@@ -668,11 +668,11 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 // adjudicator had accepted them as they were: the adjudicator's stand.
 func (c *View) overSettled(was string, all []correction) (out []recount.Finding) {
 	for _, kept := range all {
-		if kept.at[0].name != was || !c.adjudicators[kept.Actor] {
+		if kept.at[0].name() != was || !c.adjudicators[kept.Actor] {
 			continue
 		}
 		for _, x := range all {
-			if x.at[0].name != was && !c.adjudicators[x.Actor] && x.Time >= kept.Time {
+			if x.at[0].name() != was && !c.adjudicators[x.Actor] && x.Time >= kept.Time {
 				out = append(out, recount.Finding{What: "conflict", Decisions: []string{kept.ID, x.ID},
 					Text: x.Actor + " corrected the words of a statement that " + kept.Actor + " settled as they were; these stand: " + cut(strings.Join(kept.answer.Anchors()[0].Exact, " ... "))})
 			}
@@ -701,7 +701,7 @@ func (c *View) asTheyWere(at map[string][]*placed, was string, corrections []cor
 			accepts := func(o *placed) bool {
 				return o.Actor == d.Actor && o.answer.(recount.StatementBody).Answer == recount.Accepted
 			}
-			return x.Actor == d.Actor || slices.ContainsFunc(at[x.at[0].name], accepts) || x.to != was && slices.ContainsFunc(at[x.to], accepts)
+			return x.Actor == d.Actor || slices.ContainsFunc(at[x.at[0].name()], accepts) || x.to != was && slices.ContainsFunc(at[x.to], accepts)
 		}) {
 			out = append(out, correction{d, was})
 		}

@@ -101,9 +101,9 @@ func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, who
 		}
 		add(pl.page)
 		if i := pl.page.read(pl); i >= 0 {
-			kind = pl.page.speakers[i].Kind
+			kind = pl.page.speakers.kind(i)
 			if !recount.DefaultTier(kind).Shown() {
-				whom = append(whom, string(pl.page.speakers[i].Key))
+				whom = append(whom, string(pl.page.key(i)))
 			}
 		}
 		if kind != "" && !recount.DefaultTier(kind).Shown() {
@@ -132,9 +132,9 @@ func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, who
 	if pg := c.pages[pageID(on.Page, on.Part)]; pg != nil {
 		add(pg)
 		s := c.state(pg).settled
-		for i := range pg.speakers {
+		for i := range pg.speakers.len() {
 			if s == nil || s.byRead(i) == nil {
-				if !recount.DefaultTier(pg.speakers[i].Kind).Shown() {
+				if !recount.DefaultTier(pg.speakers.kind(i)).Shown() {
 					protected = true
 				}
 			}

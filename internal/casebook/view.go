@@ -44,7 +44,7 @@ func (c *View) Undecided() (n int, byGender map[recount.Gender]int) {
 	for _, p := range c.pages {
 		for _, i := range c.undecided(p) {
 			n++
-			byGender[p.speakers[i].Gender]++
+			byGender[p.speakers.gender(i)]++
 		}
 	}
 	return n, byGender
@@ -106,7 +106,7 @@ func (c *View) followed(p *placed) bool {
 	for _, q := range c.state(p.at[0].page).decisions {
 		if b, ok := q.answer.(recount.StatementBody); ok && b.Answer == recount.Accepted {
 			for i, r := range roles(b) {
-				if r == instead && q.at[i].name == p.at[0].name {
+				if r == instead && q.at[i].name() == p.at[0].name() {
 					return true
 				}
 			}
@@ -146,7 +146,7 @@ func (c *View) Page(article recount.Key) (Page, bool) {
 }
 
 func (c *View) pageOf(p *page) Page {
-	out := Page{Article: p.Article, Size: p.Size, Screened: c.screened(p), First: c.firstPrint(p)}
+	out := Page{Article: p.Head.Article(), Size: p.Size, Screened: c.screened(p), First: c.firstPrint(p)}
 	c.correct(p, &out.Article)
 	if o := c.originalOf[p.Key]; o != nil {
 		out.Original = *o

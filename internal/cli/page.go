@@ -268,9 +268,9 @@ func (c *assignCmd) Run(r *runner) error {
 		}
 		done := map[work]int{}
 		for _, d := range b.Everything() {
-			for i, at := range d.At {
-				if at.Article != "" && (i == 0 || at.Article != d.At[0].Article) {
-					done[work{at.Article, d.Actor}]++
+			for i := range d.At {
+				if on := d.At[i].Article(); on != "" && (i == 0 || on != d.At[0].Article()) {
+					done[work{on, d.Actor}]++
 				}
 			}
 		}

@@ -107,15 +107,34 @@ func (w *writer) eraseArticle(ctx context.Context, key recount.Key) error {
 // A Head is what lists and counts need of an article: it has no text, blocks,
 // byline or metadata, and date candidates only while its date flag stands.
 type Head struct {
-	recount.Article
-	Captured string // of its capture: RFC 3339, UTC
-	Size     int    // of the text, in bytes
+	Key, Capture          recount.Key
+	Name, Part, Extractor string
+	URL, Title, Outlet    string
+	Published             string
+	Precision             recount.Precision
+	DateFlag              string
+	Dates                 []recount.Candidate
+	Language              string
+	Captured              string // of its capture: RFC 3339, UTC
+	Size                  int    // of the text, in bytes
+}
+
+// Article is the article as far as the head knows it.
+func (h *Head) Article() recount.Article {
+	return recount.Article{Key: h.Key, Capture: h.Capture, Name: h.Name, Part: h.Part, Extractor: h.Extractor, URL: h.URL, Title: h.Title, Outlet: h.Outlet,
+		Published: h.Published, Precision: h.Precision, DateFlag: h.DateFlag, Dates: h.Dates, Language: h.Language}
+}
+
+// Page is recount.Article.Page.
+func (h *Head) Page() string {
+	a := recount.Article{Name: h.Name, Part: h.Part, URL: h.URL}
+	return a.Page()
 }
 
 func scanHead(rows *sql.Rows) (*Head, error) {
 	var h Head
 	var dates string
-	a := &h.Article
+	a := &h
 	err := rows.Scan(&a.Key, &a.Extractor, &a.Capture, &h.Captured, &a.Name, &a.Part, &a.URL, &a.Title, &a.Outlet,
 		&a.Published, &a.Precision, &a.DateFlag, &dates, &a.Language, &h.Size)
 	if err == nil && dates != "null" {

@@ -188,18 +188,17 @@ type SpeakerRow struct {
 	Elsewhere int // the same in passages of other stories
 }
 
-// Speakers returns where every speaker stands, by article and in order of
-// first mention.
-func (s *Store) Speakers(ctx context.Context) (map[recount.Key][]SpeakerRow, error) {
-	out := map[recount.Key][]SpeakerRow{}
+// EachSpeakers calls f for each article that has speakers with where they
+// stand, in order of first mention.
+func (s *Store) EachSpeakers(ctx context.Context, f func([]SpeakerRow)) error {
 	_, err := read(ctx, s.derived, "read speakers", "speakers", func(r *sql.Rows) (none struct{}, err error) {
 		rows, err := scanSpeakers(r)
 		if len(rows) > 0 {
-			out[rows[0].Article] = rows
+			f(rows)
 		}
 		return none, err
 	})
-	return out, err
+	return err
 }
 
 // scanSpeakers reads the speakers of one article.

@@ -199,7 +199,7 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 		if !ok || len(d.At) == 0 {
 			continue
 		}
-		k := fmt.Sprint(d.At[0].Article, d.At[0].At())
+		k := fmt.Sprint(d.At[0].Article(), d.At[0].At())
 		if all[k] == nil {
 			all[k] = &met{at: d.At[0], name: b.Speaker.Name}
 			order = append(order, k)
@@ -219,7 +219,7 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 	for _, k := range order {
 		m := all[k]
 		if len(m.yes) > 0 && len(m.no) > 0 {
-			out = append(out, report.Boundary{Name: m.name, Why: "yes to " + list(m.yes) + "; no to " + list(m.no), Reason: m.reason, Article: m.at.Article, At: m.at.At()})
+			out = append(out, report.Boundary{Name: m.name, Why: "yes to " + list(m.yes) + "; no to " + list(m.no), Reason: m.reason, Article: m.at.Article(), At: m.at.At()})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b report.Boundary) int {

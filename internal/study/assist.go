@@ -32,7 +32,7 @@ func (s *Study) Assistant(ctx context.Context, o AssistOptions, pages []string) 
 	// What people accepted, typed in or rejected has been looked at.
 	known := map[recount.Key][]recount.Span{}
 	for _, d := range book.Holding(recount.KindStatement) {
-		known[d.At[0].Article] = append(known[d.At[0].Article], d.At[0].Spans...)
+		known[d.At[0].Article()] = append(known[d.At[0].Article()], d.At[0].Spans...)
 	}
 	var articles []*recount.Article
 	readings := map[recount.Key]*recount.Reading{}

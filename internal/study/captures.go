@@ -143,7 +143,7 @@ func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
 	for _, d := range book.Everything() {
 		for _, at := range d.At {
 			if at.Found == casebook.InOlder {
-				touched[at.Article] = append(touched[at.Article], d)
+				touched[at.Article()] = append(touched[at.Article()], d)
 			}
 		}
 	}

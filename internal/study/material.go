@@ -72,7 +72,7 @@ func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, err
 	// Of some articles nothing but what people typed in is known.
 	typed := map[recount.Key]bool{}
 	for _, d := range book.Holding(recount.KindStated) {
-		typed[d.At[0].Article] = true
+		typed[d.At[0].Article()] = true
 	}
 	_, rejected := decidedFigures(book, s.config.Settle)
 	for f, err := range s.store.Figures(ctx) {

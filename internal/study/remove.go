@@ -280,7 +280,8 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 		for _, h := range p.Older {
 			r.articles = append(r.articles, h.Key)
 			gone[h.Capture] = true
-			r.page(&h.Article)
+			old := h.Article()
+			r.page(&old)
 		}
 		a, err := book.Article(ctx, p.Key)
 		if err != nil {

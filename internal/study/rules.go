@@ -70,7 +70,7 @@ func decidedFigures(book *casebook.Casebook, adjudicators []string) (hold, rejec
 	file := func(k recount.Kind, under map[figurePlace][]casebook.Placed) {
 		for _, d := range book.Holding(k) {
 			if d.At[0].At().Len() > 0 && !strings.HasPrefix(d.Round, "calibration") {
-				at := figurePlace{d.At[0].Article, d.At[0].At()}
+				at := figurePlace{d.At[0].Article(), d.At[0].At()}
 				under[at] = append(under[at], d)
 			}
 		}

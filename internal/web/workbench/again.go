@@ -68,7 +68,7 @@ func olderAt(d *casebook.Placed) int {
 func againOn(book *casebook.Casebook, article recount.Key) (n int) {
 	on := book.On(article)
 	for i := range on {
-		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article == article && book.Orphan(on[i].ID) {
+		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article() == article && book.Orphan(on[i].ID) {
 			n++
 		}
 	}
@@ -149,14 +149,14 @@ func (s *Server) againItem(c *call, f recount.Finding, sheets map[recount.Key]*s
 		return x, nil
 	}
 	at := d.Answer.Anchors()[i]
-	x.Article, x.Old = string(d.At[i].Article), strings.Join(at.Exact, " … ")
-	sh := sheets[d.At[i].Article]
+	x.Article, x.Old = string(d.At[i].Article()), strings.Join(at.Exact, " … ")
+	sh := sheets[d.At[i].Article()]
 	if sh == nil {
 		var err error
-		if sh, err = s.sheet(c.ctx, c.book, d.At[i].Article); err != nil {
+		if sh, err = s.sheet(c.ctx, c.book, d.At[i].Article()); err != nil {
 			return x, err
 		}
-		sheets[d.At[i].Article] = sh
+		sheets[d.At[i].Article()] = sh
 	}
 	x.Title, x.Outlet = cmp.Or(sh.page.Title, sh.page.Name), sh.page.Outlet
 	var err error
@@ -234,7 +234,7 @@ func (a *asker) keep(d *draft) error {
 		return bad("decision", "load the list of answers to look at again", "the words of this answer stand in the text, or in none")
 	}
 	for _, at := range x.At {
-		a.about(at.Article)
+		a.about(at.Article())
 	}
 	a.add(d, x.Answer)
 	return nil

@@ -415,7 +415,7 @@ func (s *Server) values(st *stated, x *sheet, v *casebook.Voice, person recount.
 			if v.Member != nil && !slices.ContainsFunc(v.Member.Values, func(m recount.Value) bool { return m.Variable == name && m.Value == b.Value }) {
 				val.State = "disputed"
 			}
-			if len(d.At) > 1 && d.At[1].Article == x.page.Key && d.At[1].At().Within(x.article.Text) {
+			if len(d.At) > 1 && d.At[1].Article() == x.page.Key && d.At[1].At().Within(x.article.Text) {
 				at := x.span(d.At[1].At())
 				val.Span = &at
 				if sen, ok := x.sentenceAt(d.At[1].At()); ok {

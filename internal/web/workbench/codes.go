@@ -60,19 +60,19 @@ func (s *Server) coded(c *call) (any, error) {
 		order[k] = i
 	}
 	slices.SortStableFunc(ds, func(a, b casebook.Placed) int {
-		return cmp.Or(cmp.Compare(order[a.At[0].Article], order[b.At[0].Article]), cmp.Compare(a.At[0].At().Start, b.At[0].At().Start), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(order[a.At[0].Article()], order[b.At[0].Article()]), cmp.Compare(a.At[0].At().Start, b.At[0].At().Start), strings.Compare(a.ID, b.ID))
 	})
 	out.Total = len(ds)
 	from := min(cursor(c.query("after"), 0), len(ds))
 	to := min(from+limit(c, 100, 1000), len(ds))
 	for _, d := range ds[from:to] {
 		an := d.Answer.Anchors()[0]
-		x := codedItem{Article: string(d.At[0].Article), Words: strings.Join(an.Exact, " … "), State: d.Answer.Says(), By: d.Actor, ID: d.ID, Review: again[d.ID]}
-		if p, ok := c.book.Page(d.At[0].Article); ok {
+		x := codedItem{Article: string(d.At[0].Article()), Words: strings.Join(an.Exact, " … "), State: d.Answer.Says(), By: d.Actor, ID: d.ID, Review: again[d.ID]}
+		if p, ok := c.book.Page(d.At[0].Article()); ok {
 			x.Outlet, x.Date = p.Outlet, p.When()
 		}
 		if d.Answer.Kind() == recount.KindCode && d.At[0].At().Len() > 0 {
-			x.Key = string(recount.StatementKey(d.At[0].Article, recount.Quotation{Content: d.At[0].Spans}))
+			x.Key = string(recount.StatementKey(d.At[0].Article(), recount.Quotation{Content: d.At[0].Spans}))
 		}
 		switch b := d.Answer.(type) {
 		case recount.CodeBody:
@@ -88,7 +88,7 @@ func (s *Server) coded(c *call) (any, error) {
 		}
 		for _, k := range keys {
 			if p, ok := c.book.CaseOf(k); ok {
-				x.Person, x.Speaker = p.ID, p.NameIn(d.At[0].Article) // beside the outlet of that page
+				x.Person, x.Speaker = p.ID, p.NameIn(d.At[0].Article()) // beside the outlet of that page
 			}
 		}
 		out.Items = append(out.Items, x)
@@ -287,7 +287,7 @@ func (s *Server) disputed(c *call, d study.Disputed) (disagreement, error) {
 	}
 	if k := g.Kind; (k == recount.KindCode || k == recount.KindStatement) && len(answers) > 0 && answers[0].At[0].At().Len() > 0 {
 		at := answers[0].At[0]
-		x.Statement = string(recount.StatementKey(at.Article, recount.Quotation{Content: at.Spans}))
+		x.Statement = string(recount.StatementKey(at.Article(), recount.Quotation{Content: at.Spans}))
 	}
 	speaker := func(i int) string {
 		if i < len(keys) {

@@ -32,7 +32,7 @@ func (s *Server) figures(c *call) (any, error) {
 	holds := map[spot]bool{}
 	for _, d := range c.book.Holding(recount.KindFigure) {
 		if d.Answer.Says() == recount.Accepted {
-			holds[spot{d.At[0].Article, d.At[0].At()}] = true
+			holds[spot{d.At[0].Article(), d.At[0].At()}] = true
 		}
 	}
 	texts := map[recount.Key]*recount.Article{}
