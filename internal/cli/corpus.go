@@ -28,6 +28,16 @@ type corpusScanCmd struct {
 
 // Run scans.
 func (c *corpusScanCmd) Run(r *Console) error {
+	if len(c.Sources) == 0 {
+		if _, err := shards.Open(c.To, r.Store); err != nil {
+			return err
+		}
+	}
+	release, err := shards.Hold(c.To)
+	if err != nil {
+		return err
+	}
+	defer release()
 	corpus, err := planned(r, c.Sources, c.To)
 	if err != nil {
 		return err
@@ -146,7 +156,7 @@ func (c *corpusStatusCmd) Run(r *Console) error {
 			r.Printf("  differs %s\n", w)
 		}
 		if len(wrong) > 0 {
-			r.Printf("%s not as the manifest says; remove the folders and scan again\n", Plural(len(wrong), "file is", "files are"))
+			r.Printf("%s not as the manifest says; remove the folders that they lie in and scan again\n", Plural(len(wrong), "file is", "files are"))
 			return errItems
 		}
 		r.Printf("every file is as the manifest says\n")

@@ -40,6 +40,7 @@ const piece = 32 << 20
 const (
 	planFile     = "plan.json"
 	manifestFile = "manifest.json"
+	lockFile     = "lock"
 	shardsDir    = "shards"
 	partsDir     = "parts"
 	wholeDir     = "whole"
@@ -106,6 +107,45 @@ func Open(dir string, store Store) (*Corpus, error) {
 	return c, nil
 }
 
+// Hold makes this program the only one that scans into dir, until release is
+// called or the program ends, however it ends. Workers of a scan do not hold it.
+func Hold(dir string) (release func(), err error) {
+	if err := disk.Folder(dir); err != nil {
+		return nil, fmt.Errorf("make a corpus: %w", err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("make a corpus: %w", err)
+	}
+	planned := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == planFile })
+	if !planned && foreign(entries) {
+		return nil, errForeign(dir)
+	}
+	file, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("make a corpus: %w", err)
+	}
+	ours, err := disk.Lock(file)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported), err == nil && ours:
+		return func() { file.Close() }, nil
+	case err == nil:
+		err = recount.WithHint(fmt.Errorf("another scan is at work in %s: %w", dir, recount.ErrConflict),
+			"wait until it is done or stop it; how far it is: recount corpus status "+dir)
+	}
+	file.Close()
+	return nil, err
+}
+
+// foreign reports whether a folder without a plan holds what no scan leaves.
+func foreign(entries []fs.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != lockFile })
+}
+
+func errForeign(dir string) error {
+	return recount.WithHint(fmt.Errorf("%s holds other files: %w", dir, recount.ErrConflict), "name a new folder with --to")
+}
+
 // Make plans a corpus over files, folders and addresses in store, in dir. A
 // plan that is there is replaced; what was made of shards that stay is kept.
 // Files that did not change since they were planned last are not read again.
@@ -120,8 +160,8 @@ func Make(ctx context.Context, dir string, sources []string, store Store, progre
 	old, err := Open(dir, store)
 	switch {
 	case errors.Is(err, recount.ErrNotFound):
-		if len(entries) > 0 {
-			return nil, recount.WithHint(fmt.Errorf("%s holds other files: %w", dir, recount.ErrConflict), "name a new folder with --to")
+		if foreign(entries) {
+			return nil, errForeign(dir)
 		}
 		old = &Corpus{}
 	case err != nil:

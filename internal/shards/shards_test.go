@@ -827,6 +827,91 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// What the manifest of the corpus says otherwise than the folders is named,
+// whichever of the two was changed.
+func TestCheckOfTheWhole(t *testing.T) {
+	in := sources(t)
+	tests := []struct {
+		name string
+		do   func(t *testing.T, c *Corpus) error
+		want string // the first that is named ends so
+	}{
+		{"a sum of the corpus", func(t *testing.T, c *Corpus) error {
+			return edit(filepath.Join(c.Dir, manifestFile), `"originals": `, `"originals": 9`)
+		}, manifestFile},
+		{"no manifest any more in that file", func(t *testing.T, c *Corpus) error {
+			return os.WriteFile(filepath.Join(c.Dir, manifestFile), []byte("x"), 0o600)
+		}, manifestFile},
+		{"a sum of a shard", func(t *testing.T, c *Corpus) error {
+			return edit(filepath.Join(c.ShardDir(&c.Plan.Shards[0]), manifestFile), `"articles": `, `"articles": 9`)
+		}, manifestFile},
+		{"a shard is gone", func(t *testing.T, c *Corpus) error { return os.RemoveAll(c.ShardDir(&c.Plan.Shards[0])) }, manifestFile},
+		{"all parts are gone", func(t *testing.T, c *Corpus) error { return os.RemoveAll(filepath.Join(c.Dir, partsDir)) }, manifestFile},
+		{"what they have in common is gone", func(t *testing.T, c *Corpus) error { return os.RemoveAll(filepath.Join(c.Dir, wholeDir)) }, manifestFile},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "c")
+			scan(t, dir, &plainReader{}, in)
+			c, err := Open(dir, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wrong, err := c.Check(t.Context()); err != nil || len(wrong) > 0 {
+				t.Fatalf("whole: %q, %v", wrong, err)
+			}
+			if err := tt.do(t, c); err != nil {
+				t.Fatal(err)
+			}
+			wrong, err := c.Check(t.Context())
+			if err != nil || len(wrong) == 0 || !strings.HasSuffix(wrong[0], tt.want) {
+				t.Errorf("%q, %v", wrong, err)
+			}
+		})
+	}
+}
+
+// edit puts words in the place of others in a file.
+func edit(path, old, new string) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !bytes.Contains(b, []byte(old)) {
+		return fmt.Errorf("%s has no %q", path, old)
+	}
+	return os.WriteFile(path, bytes.Replace(b, []byte(old), []byte(new), 1), 0o600)
+}
+
+// One scan at a time works in a folder; a folder with other files stays as it is.
+func TestHold(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "c")
+	release, err := Hold(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Hold(dir); !errors.Is(err, recount.ErrConflict) {
+		t.Errorf("a second scan gives %v", err)
+	}
+	if _, err := Make(t.Context(), dir, []string{sources(t)}, nil, quiet); err != nil {
+		t.Errorf("the one who holds it cannot make it: %v", err)
+	}
+	release()
+	again, err := Hold(dir)
+	if err != nil {
+		t.Fatalf("after it was released: %v", err)
+	}
+	again()
+	other := t.TempDir()
+	write(t, filepath.Join(other, "letter.txt"), []byte("x"))
+	if _, err := Hold(other); !errors.Is(err, recount.ErrConflict) {
+		t.Errorf("a folder with other files gives %v", err)
+	}
+	if left, err := os.ReadDir(other); err != nil || len(left) != 1 {
+		t.Errorf("it holds %v now, %v", left, err)
+	}
+}
+
 // docs/corpus.md documents each column of each table, in their order.
 func TestColumnsAreDocumented(t *testing.T) {
 	b, err := os.ReadFile("../../docs/corpus.md")

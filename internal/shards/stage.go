@@ -382,8 +382,12 @@ func (c *Corpus) Manifest(key string) (string, error) {
 }
 
 // Check hashes every file of the corpus anew and returns the names of those
-// that are not as the manifests say.
+// that are not as the manifests say, and of the folders and sums that are not
+// those of the manifest of the manifests.
 func (c *Corpus) Check(ctx context.Context) (wrong []string, err error) {
+	if wrong, err = c.checkWhole(); err != nil {
+		return nil, err
+	}
 	for _, kind := range []string{shardsDir, partsDir, wholeDir} {
 		entries, err := os.ReadDir(filepath.Join(c.Dir, kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -412,6 +416,43 @@ func (c *Corpus) Check(ctx context.Context) (wrong []string, err error) {
 				}
 			}
 		}
+	}
+	return wrong, nil
+}
+
+// checkWhole returns what the manifest of the corpus says otherwise than the
+// manifests that it names. A corpus that is not whole yet has none.
+func (c *Corpus) checkWhole() (wrong []string, err error) {
+	b, err := os.ReadFile(filepath.Join(c.Dir, manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var w Whole
+	if json.Unmarshal(b, &w) != nil {
+		return []string{manifestFile}, nil
+	}
+	var sum Counts
+	for _, named := range []struct {
+		kind string
+		of   []Made
+	}{{shardsDir, w.Shards}, {partsDir, w.Parts}, {wholeDir, []Made{w.Whole}}} {
+		for _, x := range named.of {
+			name := filepath.Join(named.kind, x.Key)
+			m, is, ok, err := made(filepath.Join(c.Dir, name))
+			if err != nil {
+				return nil, err
+			}
+			if !ok || is != x {
+				wrong = append(wrong, filepath.Join(name, manifestFile))
+			}
+			sum.add(m.Counts)
+		}
+	}
+	if len(wrong) == 0 && sum != w.Counts {
+		wrong = append(wrong, manifestFile)
 	}
 	return wrong, nil
 }
