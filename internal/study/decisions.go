@@ -56,7 +56,7 @@ type Imported struct {
 	Whose    []Whose           // whose work is new, by name
 	Apart    []string          // that the file is of a copy of this folder, and both were worked on
 	Forks    []string          // what the file shows of a log that was changed otherwise than by adding to it
-	Cut      []string          // what the file does not hold any more of what was written to it, or holds besides
+	Cut      []Cut             // what the file does not hold any more of what was written to it, or holds besides
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 

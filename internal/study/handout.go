@@ -532,7 +532,7 @@ type TakenBack struct {
 	Lost      int                  // whose words stand on no page of this study
 	Wait      int                  // given with a codebook, or on answers, that are not here
 	Left      int                  // study files and rules: those of this study stay
-	Cut       []string             // what the file does not hold any more of what was written to it, or holds besides
+	Cut       []Cut                // what the file does not hold any more of what was written to it, or holds besides
 	Saved     bool
 }
 

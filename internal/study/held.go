@@ -137,12 +137,86 @@ func parseList(line []byte, l *heldList) (ended, ok bool, err error) {
 // places is how many places are named at which decisions were cut out.
 const places = 5
 
+// A Cut says what a file does not hold any more of what was written to it, or what
+// it holds besides.
+type Cut struct {
+	What   CutWhat
+	N      int        // decisions that it is said of
+	Of     int        // that the file listed; of CutMissing alone, as what follows
+	Here   int        // of those that are missing
+	Places []CutPlace // where they are missing, the first of them
+	More   int        // places
+}
+
+// A CutPlace is one at which decisions are missing: between two that are there.
+// Both are "" if all are missing.
+type CutPlace struct {
+	N             int
+	After, Before string // first digits of ids; "" at an end of the list
+}
+
+// What is the matter with the list of a file of decisions.
+type CutWhat string
+
+const (
+	CutMissing    CutWhat = "missing"    // N of those that it lists are not in it
+	CutUnlisted   CutWhat = "unlisted"   // N that are in it are not in its list
+	CutBehind     CutWhat = "behind"     // something stands behind its end
+	CutNoList     CutWhat = "nolist"     // it has no list
+	CutRelisted   CutWhat = "relisted"   // its list has another digest
+	CutUndigested CutWhat = "undigested" // its list has none
+	CutStrange    CutWhat = "strange"    // N that it lists are not in the log beside the list
+)
+
+// String says it in English, with what to do.
+func (c Cut) String() string {
+	const again = "; get the file again from whoever exported it"
+	switch c.What {
+	case CutMissing:
+		var where []string
+		for _, p := range c.Places {
+			switch {
+			case p.After == "" && p.Before == "":
+				where = append(where, "all of them")
+			case p.After == "":
+				where = append(where, fmt.Sprintf("%d before %s", p.N, p.Before))
+			case p.Before == "":
+				where = append(where, fmt.Sprintf("%d behind %s", p.N, p.After))
+			default:
+				where = append(where, fmt.Sprintf("%d between %s and %s", p.N, p.After, p.Before))
+			}
+		}
+		text := fmt.Sprintf("%d of the %d decisions that the file held when it was written are not in it: %s", c.N, c.Of, strings.Join(where, ", "))
+		if c.More > 0 {
+			text += fmt.Sprintf(", and at %d more places", c.More)
+		}
+		switch c.Here {
+		case 0:
+		case c.N:
+			text += "; this study has all of them"
+		default:
+			text += fmt.Sprintf("; this study has %d of them", c.Here)
+		}
+		return text + again
+	case CutUnlisted:
+		return fmt.Sprintf("%d of the decisions in the file are not in its list: two files were put together, and one of them is not whole"+again, c.N)
+	case CutBehind:
+		return "something stands behind the end of the file: two files were put together, and one of them is not whole" + again
+	case CutNoList:
+		return "the file does not say which decisions it held when it was written: its end was cut off, or an older recount wrote it; whether decisions are missing cannot be known" + again
+	case CutRelisted:
+		return "the list of the decisions in the file is not the one that it was written with: decisions were cut out of both, or put in" + again
+	case CutUndigested:
+		return "the file does not say the digest of its list of decisions: it was taken out, or an older recount wrote it; whether decisions were cut out of the list cannot be known" + again
+	}
+	return fmt.Sprintf("%d of the decisions that the file lists are not in the log beside them, which is that of another file"+again, c.N)
+}
+
 // cut says what a file does not hold any more of what was written to it, and
 // what it holds besides; known are the decisions that are here. Who cuts a line,
 // takes its id out of the list as well and computes the digest of the list anew is
 // not found by this.
-func (f *decisionsFile) cut(known *recount.Log) (out []string) {
-	again := "; get the file again from whoever exported it"
+func (f *decisionsFile) cut(known *recount.Log) (out []Cut) {
 	there := map[string]bool{}
 	for i := range f.Decisions {
 		there[f.Decisions[i].ID] = true
@@ -168,41 +242,33 @@ func (f *decisionsFile) cut(known *recount.Log) (out []string) {
 		all = append(all, id)
 	}
 	slices.Sort(all)
-	missing, here := 0, 0
-	var where []string // and how many
+	missing := Cut{What: CutMissing, Of: len(all)}
 	for i := 0; i < len(all); i++ {
 		from := i
 		for ; i < len(all) && !there[all[i]]; i++ {
-			missing++
+			missing.N++
 			if known.Find(all[i]) != nil {
-				here++
+				missing.Here++
 			}
 		}
-		switch {
-		case i == from:
-		case from == 0 && i == len(all):
-			where = append(where, "all of them")
-		case from == 0:
-			where = append(where, fmt.Sprintf("%d before %.12s", i, all[i]))
-		case i == len(all):
-			where = append(where, fmt.Sprintf("%d behind %.12s", i-from, all[from-1]))
-		default:
-			where = append(where, fmt.Sprintf("%d between %.12s and %.12s", i-from, all[from-1], all[i]))
+		if i == from {
+			continue
 		}
+		if len(missing.Places) == places {
+			missing.More++
+			continue
+		}
+		p := CutPlace{N: i - from}
+		if from > 0 {
+			p.After = fmt.Sprintf("%.12s", all[from-1])
+		}
+		if i < len(all) {
+			p.Before = fmt.Sprintf("%.12s", all[i])
+		}
+		missing.Places = append(missing.Places, p)
 	}
-	if missing > 0 {
-		text := fmt.Sprintf("%d of the %d decisions that the file held when it was written are not in it: %s", missing, len(all), strings.Join(where[:min(places, len(where))], ", "))
-		if n := len(where) - places; n > 0 {
-			text += fmt.Sprintf(", and at %d more places", n)
-		}
-		switch here {
-		case 0:
-		case missing:
-			text += "; this study has all of them"
-		default:
-			text += fmt.Sprintf("; this study has %d of them", here)
-		}
-		out = append(out, text+again)
+	if missing.N > 0 {
+		out = append(out, missing)
 	}
 	more := 0
 	for id := range there {
@@ -212,11 +278,11 @@ func (f *decisionsFile) cut(known *recount.Log) (out []string) {
 	}
 	switch {
 	case len(f.Lists) == 0:
-		out = append(out, "the file does not say which decisions it held when it was written: its end was cut off, or an older recount wrote it; whether decisions are missing cannot be known"+again)
+		out = append(out, Cut{What: CutNoList})
 	case more > 0:
-		out = append(out, fmt.Sprintf("%d of the decisions in the file are not in its list: two files were put together, and one of them is not whole"+again, more))
+		out = append(out, Cut{What: CutUnlisted, N: more})
 	case f.Loose:
-		out = append(out, "something stands behind the end of the file: two files were put together, and one of them is not whole"+again)
+		out = append(out, Cut{What: CutBehind})
 	}
 	listedAnew, unsaid := false, false
 	for _, l := range f.Lists {
@@ -225,12 +291,12 @@ func (f *decisionsFile) cut(known *recount.Log) (out []string) {
 	switch {
 	case len(out) > 0 || strange > 0:
 	case listedAnew:
-		out = append(out, "the list of the decisions in the file is not the one that it was written with: decisions were cut out of both, or put in"+again)
+		out = append(out, Cut{What: CutRelisted})
 	case unsaid:
-		out = append(out, "the file does not say the digest of its list of decisions: it was taken out, or an older recount wrote it; whether decisions were cut out of the list cannot be known"+again)
+		out = append(out, Cut{What: CutUndigested})
 	}
 	if strange > 0 {
-		out = append(out, fmt.Sprintf("%d of the decisions that the file lists are not in the log beside them, which is that of another file"+again, strange))
+		out = append(out, Cut{What: CutStrange, N: strange})
 	}
 	return out
 }

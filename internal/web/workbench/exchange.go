@@ -30,7 +30,24 @@ type takebackReply struct {
 	Lost      int      `json:"lost" doc:"about words that stand on no page of this study"`
 	Wait      int      `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
 	Left      int      `json:"left" doc:"study files and rules: those of this study stay"`
-	Cut       []string `json:"cut" doc:"what the file does not hold any more of what was written to it"`
+	Cut       []cut    `json:"cut" doc:"what the file does not hold any more of what was written to it, or holds besides"`
+}
+
+// A cut is study.Cut.
+type cut struct {
+	What   study.CutWhat `json:"what" doc:"missing: n of those that the file lists are not in it; unlisted: n that are in it are not in its list; behind: something stands behind its end; nolist: it has no list; relisted: its list has another digest; undigested: its list has none; strange: n that it lists are not in the log beside the list"`
+	N      int           `json:"n,omitempty"`
+	Of     int           `json:"of,omitempty" doc:"how many it listed"`
+	Here   int           `json:"here,omitempty" doc:"of those that are missing"`
+	Places []cutPlace    `json:"places,omitempty" doc:"where they are missing"`
+	More   int           `json:"more,omitempty" doc:"places"`
+}
+
+// A cutPlace is study.CutPlace.
+type cutPlace struct {
+	N      int    `json:"n"`
+	After  string `json:"after,omitempty" doc:"first digits of the id before it; with neither, all are missing"`
+	Before string `json:"before,omitempty" doc:"first digits of the id behind it"`
 }
 
 type kindOf struct {
@@ -112,7 +129,14 @@ func (s *Server) takeback(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left, Cut: append([]string{}, t.Cut...)}
+	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left, Cut: []cut{}}
+	for _, x := range t.Cut {
+		c := cut{What: x.What, N: x.N, Of: x.Of, Here: x.Here, More: x.More}
+		for _, p := range x.Places {
+			c.Places = append(c.Places, cutPlace(p))
+		}
+		out.Cut = append(out.Cut, c)
+	}
 	out.decisionsReply = s.replying(c)
 	if req.Save {
 		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"recount/internal/study"
 )
 
 // upload1 sends one file to an address.
@@ -169,6 +171,16 @@ func TestHandOutAndTakeBack(t *testing.T) {
 	if len(g.Coders) != 1 || g.Coders[0] != "ada" {
 		t.Errorf("agreement after it: %+v", g.Coders)
 	}
+	// A file out of which a line was cut says so, in parts that each language can say.
+	_, short, _ := strings.Cut(back, "\n")
+	cut := ask[takebackReply](lead, "POST", "/takeback", takebackRequest{Text: short}).Cut
+	if len(cut) != 1 || cut[0].What != "missing" || cut[0].N != 1 || cut[0].Of < 3*coded || cut[0].Here != 1 || len(cut[0].Places) != 1 || cut[0].Places[0].N != 1 {
+		t.Errorf("a file without a line: %+v", cut)
+	}
+	short, _, _ = strings.Cut(back, `{"ids":`)
+	if cut := ask[takebackReply](lead, "POST", "/takeback", takebackRequest{Text: short}).Cut; len(cut) != 1 || cut[0].What != "nolist" {
+		t.Errorf("a file without its list: %+v", cut)
+	}
 	refused(lead, 400, "POST", "/takeback", takebackRequest{Text: "{}\n"})
 	if w := lead.upload1("/handouts", "x.zip", []byte("no zip")); w.Code != 400 {
 		t.Errorf("no handout: %d %s", w.Code, w.Body)
@@ -177,6 +189,23 @@ func TestHandOutAndTakeBack(t *testing.T) {
 
 // TestClusters looks at the groups of the example: what a person joins by one
 // answer are the pairs that the group lists.
+// The pages have words for whatever a file that was cut can lack.
+func TestEveryCutHasWords(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("..", "app", "strings", "en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(b, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []study.CutWhat{study.CutMissing, study.CutUnlisted, study.CutBehind, study.CutNoList, study.CutRelisted, study.CutUndigested, study.CutStrange} {
+		if all["takeback.cut."+string(what)] == nil {
+			t.Errorf("en.json has no words for %q", what)
+		}
+	}
+}
+
 func TestClusters(t *testing.T) {
 	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	for _, x := range ask[triage](b, "GET", "/speakers?limit=1000", nil).Items {

@@ -4,13 +4,27 @@
 import { useState } from 'preact/hooks'
 import { send, studyChanged } from './client'
 import { fail, say, session, settle } from './decide'
-import { has, t, type Name } from './strings'
+import { apart, has, t, type Name } from './strings'
 import { Btn, FileBtn, Own, Sheet } from './ui'
 import type { Saved } from './wire'
 
-interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: string[] }
+interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: Cut[] }
+interface Cut { what: 'missing' | 'unlisted' | 'behind' | 'nolist' | 'relisted' | 'undigested' | 'strange'; n?: number; of?: number; here?: number; places?: { n: number; after?: string; before?: string }[]; more?: number }
 
 const kind = (label: string) => (has('decision.' + label) ? t(('decision.' + label) as Name) : label)
+
+// cutSaid says what a file does not hold any more, or holds besides.
+function cutSaid(c: Cut): string {
+  const said = [t(`takeback.cut.${c.what}`, { n: c.n ?? 0, of: c.of ?? 0 })]
+  for (const p of c.places ?? []) {
+    const at = { n: p.n, after: apart(p.after ?? ''), before: apart(p.before ?? '') }
+    said.push(t(p.after && p.before ? 'takeback.cut.between' : p.after ? 'takeback.cut.after' : p.before ? 'takeback.cut.before' : 'takeback.cut.all', at))
+  }
+  if (c.more) said.push(t('takeback.cut.more', { n: c.more }))
+  if (c.here) said.push(t('takeback.cut.here', { n: c.here }))
+  said.push(t('takeback.cut.again'))
+  return said.join(' ')
+}
 
 export function TakeBack({ label }: { label: string }) {
   const [file, set] = useState<{ text: string; would: Taken } | null>(null)
@@ -54,8 +68,8 @@ export function TakeBack({ label }: { label: string }) {
             {w.wait > 0 && <li class="warn">{t('takeback.wait', { n: w.wait })}</li>}
             {w.left > 0 && <li class="quiet">{t('takeback.left', { n: w.left })}</li>}
             {w.cut.map((c) => (
-              <li class="warn" dir="auto" key={c}>
-                {c}
+              <li class="warn" key={c.what}>
+                {cutSaid(c)}
               </li>
             ))}
           </ul>
