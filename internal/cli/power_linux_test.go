@@ -191,6 +191,7 @@ const canary = "The lighthouse keeper is called Anselm"
 // A session is a way through the verbs, each step after the one before.
 func session(t *testing.T, exe string, steps []*step) []*step {
 	t.Helper()
+	quick(t)
 	tree := newTree()
 	if s := steps[0]; s.before != nil {
 		tree = s.before
@@ -527,23 +528,37 @@ func TestKilledInEveryVerb(t *testing.T) {
 	t.Logf("%d kills in %d steps, %d of them behind what was acknowledged; %d lost something", kills, len(steps), acknowledged, len(lost))
 }
 
+// begin is the first number of what a run tries, where an earlier run ended
+// before its time: what it had said last is RECOUNT_FROM of the next one.
+func begin(t *testing.T) (n int) {
+	t.Helper()
+	if from := os.Getenv("RECOUNT_FROM"); from != "" {
+		if _, err := fmt.Sscan(from, &n); err != nil || n < 0 {
+			t.Fatalf("RECOUNT_FROM is %q, and no number", from)
+		}
+	}
+	return n
+}
+
 // cutOff cuts the power at seeded events of the steps, and returns how often it
-// did, what was lost and how many steps had been acknowledged.
+// did, what was lost and how many steps had been acknowledged. Each cut follows
+// from its number alone.
 func cutOff(t *testing.T, exe string, steps []*step, cuts int, how ...survival) (done int, lost []string, acknowledged int) {
 	t.Helper()
-	rnd := rand.New(rand.NewPCG(16, 200))
 	total := 0
 	for _, s := range steps {
 		total += len(s.events)
 	}
-	for n := range cuts {
+	known := judged{}
+	for n := begin(t); n < cuts; n++ {
 		if outOfTime(t) {
-			t.Errorf("the time was enough for %d of %d", n, cuts)
+			t.Errorf("the time was enough up to number %d of %d", n, cuts)
 			break
 		}
-		if n > 0 && n%20 == 0 {
-			t.Logf("%d of %d, %d of them behind what was acknowledged; lost: %q", n, cuts, acknowledged, lost)
+		if done > 0 && done%20 == 0 {
+			t.Logf("up to number %d of %d, %d of them behind what was acknowledged; lost: %q", n, cuts, acknowledged, lost)
 		}
+		rnd := rand.New(rand.NewPCG(16, uint64(n)))
 		s := steps[rnd.IntN(len(steps))]
 		number := 1 + rnd.IntN(len(s.events)+1)
 		switch n % 3 {
@@ -566,7 +581,7 @@ func cutOff(t *testing.T, exe string, steps []*step, cuts int, how ...survival) 
 		kept := how[n/3%len(how)]
 		dir := t.TempDir()
 		end.tree.writeTo(t, dir, kept, rnd)
-		if what := judge(filepath.Join(dir, "s"), s, end); what != "" {
+		if what := known.judge(t, dir, s, end); what != "" {
 			lost = append(lost, fmt.Sprintf("%s, cut at event %d of %d (%v), %v: %s", s.name, number, len(s.events), s.events[min(number, len(s.events))-1], kept, what))
 		}
 		os.RemoveAll(dir)
@@ -590,7 +605,8 @@ func saidWell(errs string) bool {
 // Each write of each verb fails once as on a bad disk, and then from there on
 // as on a full one: the verb says so in one line, with what to do, and nothing
 // that was acknowledged is lost. Every call of a run under `make bars`, some
-// every day. RECOUNT_PART=2/4 is the second of four programs that share them.
+// every day. RECOUNT_PART=2/4 is the second of four programs that share them, and
+// RECOUNT_FROM=300 goes on behind the call that an earlier run had reached.
 func TestEveryWriteFails(t *testing.T) {
 	exe := program(t)
 	steps := everySession(t, exe)
@@ -615,8 +631,8 @@ func TestEveryWriteFails(t *testing.T) {
 		}
 	}
 	calls, turn, more := 0, 0, true
-	known := map[string]string{} // what was found of a disk, by what it holds and what had been said
-	asked, spared := 0, 0        // disks that were judged, and of them those that were known
+	known, asked := judged{}, 0 // disks of which something was to be found
+	from := begin(t)
 	for round := 0; more; round++ {
 		more = false
 		for n, s := range steps {
@@ -624,11 +640,11 @@ func TestEveryWriteFails(t *testing.T) {
 				continue
 			}
 			if more = true; outOfTime(t) {
-				t.Errorf("the time was enough for %d of %d calls", calls, all)
+				t.Errorf("the time was enough for %d of %d calls, up to number %d", calls, all, turn)
 				more = false
 				break
 			}
-			if turn++; turn%parts != part-1 {
+			if turn++; turn%parts != part-1 || turn <= from {
 				continue
 			}
 			calls++
@@ -640,18 +656,7 @@ func TestEveryWriteFails(t *testing.T) {
 				}
 				what, effect := failAt(t, exe, s, i, errno, func(dir string, end *ending) string {
 					asked++
-					key, err := stateOf(dir, s, end)
-					if err != nil {
-						t.Fatal(err)
-					}
-					what, ok := known[key]
-					if ok {
-						spared++
-					} else {
-						what = judge(filepath.Join(dir, "s"), s, end)
-						known[key] = what
-					}
-					return what
+					return known.judge(t, dir, s, end)
 				}, rnd)
 				tried++
 				if !effect {
@@ -662,16 +667,34 @@ func TestEveryWriteFails(t *testing.T) {
 				}
 			}
 			if calls%50 == 0 {
-				t.Logf("%d of %d calls failed, %d without effect; %d disks judged, %d of them known", calls, all, withoutEffect, asked, spared)
+				t.Logf("%d of %d calls failed, up to number %d, %d without effect; %d disks judged, %d of them known", calls, all, turn, withoutEffect, asked, asked-len(known))
 			}
 		}
 	}
-	t.Logf("%d write errors at %d of %d calls in %d steps, %d of them without effect; %d more are the same as those of the next call; %d disks judged, %d of them known", tried, calls, all, len(steps), withoutEffect, same, asked, spared)
+	t.Logf("%d write errors at %d of %d calls in %d steps, %d of them without effect; %d more are the same as those of the next call; %d disks judged, %d of them known", tried, calls, all, len(steps), withoutEffect, same, asked, asked-len(known))
 }
 
 // needsRoom reports whether a call fails on a full disk.
 func needsRoom(e event) bool {
 	return e.call == "write" || e.call == "create" || e.call == "mkdir" || e.call == "sync"
+}
+
+// A judged is what was found of disks, by what they hold and what had been
+// said: one that is known is not judged again.
+type judged map[string]string
+
+func (known judged) judge(t *testing.T, dir string, s *step, end *ending) string {
+	t.Helper()
+	key, err := stateOf(dir, s, end)
+	if err != nil {
+		t.Fatal(err)
+	}
+	what, ok := known[key]
+	if !ok {
+		what = judge(filepath.Join(dir, "s"), s, end)
+		known[key] = what
+	}
+	return what
 }
 
 // stateOf sums up all on which the judgement of an ending rests: what the disk
