@@ -19,6 +19,12 @@ func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
 	m.t.Helper()
 	ctx := context.Background()
 	rows, err := casebook.OpenFromRows(ctx, m.store, m.settings())
+	if m.opened++; err == nil && m.opened%8 == 0 {
+		// What blocks hold is what rows say, however they came about.
+		if differs, err := rows.PackedDiffers(ctx); err != nil || differs != "" {
+			m.t.Errorf("%s: blocks differ from rows: %q, %v", what, differs, err)
+		}
+	}
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
@@ -264,6 +265,137 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 	return l, nil
 }
 
+// PackedDiffers names the first page or decision of which blocks say something
+// else than the rows from which c was opened, as far as opening would take it from
+// a block; "" if there is none.
+func (c *Casebook) PackedDiffers(ctx context.Context) (differs string, err error) {
+	codec, form := blocks()
+	heads, err := c.packed(ctx, form)
+	if err != nil || len(heads) == 0 {
+		return "", err
+	}
+	first := heads[0]
+	articles, err := lastChanges(c.store.ArticlesChanged(ctx, first.Through))
+	if err != nil {
+		return "", err
+	}
+	readings, err := lastChanges(c.store.DerivedChanges(ctx, first.Derived))
+	if err != nil {
+		return "", err
+	}
+	same := func(a, b packedBlock) bool { return bytes.Equal(codec.pack(&a), codec.pack(&b)) }
+	var blocksOf []packedBlock // newest first, with what is said of them
+	var through []store.Packed
+	err = c.store.EachPacked(ctx, func(p store.Packed) error {
+		var b packedBlock
+		if err := codec.unpack(p.Block, &b); err != nil {
+			return err
+		}
+		p.Block = nil
+		blocksOf, through = append(blocksOf, b), append(through, p)
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	fresh, seen := map[recount.Key]bool{}, map[string]bool{}
+	known := map[string]known{}
+	for n, b := range blocksOf {
+		p := through[n]
+		added := p.Through > first.Through || p.Derived > first.Derived
+		for i := range b.Pages {
+			x := &b.Pages[i]
+			if fresh[x.Article] || articles[x.Article] > p.Through || readings[x.Article] > p.Derived {
+				continue
+			}
+			fresh[x.Article] = added
+			row, err := c.article(ctx, x.Article)
+			if err != nil {
+				return "", err
+			}
+			if !same(packedBlock{Pages: []packedPage{*row}}, packedBlock{Pages: []packedPage{*x}}) {
+				return "page " + string(x.Article), nil
+			}
+		}
+		for i := range b.Decisions {
+			x := b.Decisions[i]
+			if seen[x.ID] {
+				continue
+			}
+			seen[x.ID] = added
+			row, err := c.decisionRow(ctx, &x)
+			if err != nil {
+				return "", err
+			}
+			known[x.ID] = knownOf(&x, p.Through)
+			x.Placed, x.Places = false, nil
+			if row == nil || !same(packedBlock{Decisions: []packedDecision{*row}}, packedBlock{Decisions: []packedDecision{x}}) {
+				return "decision " + x.ID, nil
+			}
+		}
+	}
+	changed, last, err := c.changedPages(ctx, known)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		at, ok := c.placements(known[id], changed, last)
+		p := c.placed.of(id)
+		if !ok || p == nil { // they are looked for again
+			continue
+		}
+		var want, got []packedPlace
+		for _, x := range p.at {
+			want = append(want, x.packed())
+		}
+		for _, x := range at {
+			got = append(got, x.packed())
+		}
+		if !same(packedBlock{Decisions: []packedDecision{{Places: want}}}, packedBlock{Decisions: []packedDecision{{Places: got}}}) {
+			return "places of decision " + id, nil
+		}
+	}
+	return "", nil
+}
+
+func knownOf(x *packedDecision, through int64) known {
+	return known{x.Answer, x.Placed, x.Places, through}
+}
+
+// decisionRow is what a block says of a decision, as its row gives it, without
+// places; nil if there is no such row.
+func (c *Casebook) decisionRow(ctx context.Context, x *packedDecision) (*packedDecision, error) {
+	light := c.log.Find(x.ID)
+	if light == nil {
+		return nil, nil
+	}
+	row := &packedDecision{Header: light.Header, Erased: light.Erasable == nil}
+	row.Program, row.Commitment = "", ""
+	if row.Erased {
+		return row, nil
+	}
+	whole, err := c.store.Decision(ctx, x.ID)
+	if err != nil {
+		return nil, err
+	}
+	if whole.Erasable == nil {
+		return nil, nil
+	}
+	row.Reason = whole.Erasable.Reason
+	if x.Answer == nil {
+		if len(x.Body) > 0 { // else it is read when it is asked for
+			row.Body = whole.Erasable.Body
+		}
+		return row, nil
+	}
+	a, err := whole.Decode()
+	if err != nil {
+		return nil, err
+	}
+	row.Answer = plainly(a)
+	return row, nil
+}
+
 // lastChanges returns the last change of each article.
 func lastChanges(changes []store.Change, err error) (map[recount.Key]int64, error) {
 	out := map[recount.Key]int64{}
@@ -296,7 +428,7 @@ func (l *loaded) decision(x *packedDecision, d *recount.Decision, through int64)
 			l.said[x.Reason] = d.Erasable
 		}
 	}
-	l.known[d.ID] = known{x.Answer, x.Placed, x.Places, through}
+	l.known[d.ID] = knownOf(x, through)
 	l.decisions = append(l.decisions, d)
 }
 

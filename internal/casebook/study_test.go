@@ -27,6 +27,7 @@ type made struct {
 	readings map[recount.Key]*recount.Reading
 	salt     int
 	oneCode  bool // a statement has one code only
+	opened   int  // how often opensSame looked
 }
 
 var began = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)

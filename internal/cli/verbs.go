@@ -332,11 +332,15 @@ func (c *recheckCmd) Run(r *runner) error {
 	for _, n := range x.Notes {
 		r.Printf("note: %s\n", n)
 	}
-	for _, p := range x.Problems {
+	for _, p := range slices.Concat(x.Unlooked, x.Problems) {
 		r.Printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
 	}
 	if len(x.Problems) > 0 {
 		return errItems
+	}
+	if len(x.Unlooked) > 0 {
+		r.Printf("what was compared fits; what is named above was not compared\n")
+		return nil
 	}
 	r.Printf("everything fits\n")
 	return nil

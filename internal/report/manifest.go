@@ -233,8 +233,12 @@ func (m *Manifest) Check(files fs.FS, find func(page, part, textHash string) *re
 	}
 	// A file that the manifest does not name was put there by somebody else.
 	_ = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !known[path] {
+		switch {
+		case err != nil || d.IsDir():
+		case !known[path]:
 			faults = append(faults, Fault{"file", path, "this file is not part of the report as it was produced", "look who put it there, then produce the report again"})
+		case d.Type()&fs.ModeSymlink != 0:
+			faults = append(faults, Fault{"file", path, "it is a link to a file elsewhere, which may be another one tomorrow", "look who put it there, then produce the report again"})
 		}
 		return nil
 	})

@@ -64,7 +64,7 @@ func look(dir string) string {
 		return err.Error()
 	}
 	var out []string
-	for _, p := range r.Problems {
+	for _, p := range append(r.Problems, r.Unlooked...) {
 		out = append(out, fmt.Sprintf("%s %s: %s", p.What, p.Name, p.Text))
 	}
 	return strings.Join(append(out, r.Notes...), "\n")

@@ -1246,6 +1246,43 @@ func (e *publicEdition) holdsSealed(ctx context.Context, files map[string][]byte
 	return nil
 }
 
+// check sets the files of a public edition beside its manifest. With hold it returns
+// what every file in the folder holds, whether the manifest lists it or not.
+func (m *publicManifest) check(dir string, problem func(format string, a ...any), hold bool) (map[string][]byte, error) {
+	known := map[string]bool{report.ManifestName: true}
+	for _, f := range m.Files {
+		known[f.Path] = true
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			problem("%s: the manifest leads out of the folder", f.Path)
+			continue
+		}
+		sum, err := hashOf(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		switch {
+		case err != nil:
+			problem("%s: it is not there or cannot be read", f.Path)
+		case sum != f.SHA256:
+			problem("%s: it was changed after it was published", f.Path)
+		}
+	}
+	there := map[string][]byte{}
+	return there, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		rel, relErr := filepath.Rel(dir, path)
+		if err != nil || relErr != nil || d.IsDir() {
+			return errors.Join(err, relErr)
+		}
+		switch rel = filepath.ToSlash(rel); {
+		case !known[rel]:
+			problem("%s: it is no part of the edition", rel)
+		case d.Type()&fs.ModeSymlink != 0:
+			problem("%s: it is a link to a file elsewhere", rel)
+		}
+		if hold {
+			there[rel], err = os.ReadFile(path)
+		}
+		return err
+	})
+}
+
 // CheckEdition sets a public edition beside the study that it was made of: its
 // files beside its manifest, that beside the log, and each commitment beside
 // what is counted now. With what opens the vault the bytes of every file in the
@@ -1262,40 +1299,13 @@ func (s *Study) CheckEdition(ctx context.Context, dir string, with VaultKey) (*C
 	// The manifest is a file too, which it cannot list itself.
 	out := &CheckedEdition{Edition: m.Edition, Files: len(m.Files) + 1, Numbers: len(m.Numbers)}
 	problem := func(format string, a ...any) { out.Problems = append(out.Problems, fmt.Sprintf(format, a...)) }
-	known := map[string]bool{report.ManifestName: true}
-	for _, f := range m.Files {
-		known[f.Path] = true
-		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			problem("%s: the manifest leads out of the folder", f.Path)
-			continue
-		}
-		sum, err := hashOf(filepath.Join(dir, filepath.FromSlash(f.Path)))
-		switch {
-		case err != nil:
-			problem("%s: it is not there or cannot be read", f.Path)
-		case sum != f.SHA256:
-			problem("%s: it was changed after it was published", f.Path)
-		}
-	}
 	sealed, left, err := s.sealedWords(ctx, with, "the names are looked for in a public edition that was published")
 	if err != nil {
 		return nil, err
 	}
 	out.Unlooked = left
-	there := map[string][]byte{} // every file, whether the manifest lists it or not
-	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		rel, relErr := filepath.Rel(dir, path)
-		if err != nil || relErr != nil || d.IsDir() {
-			return errors.Join(err, relErr)
-		}
-		if rel = filepath.ToSlash(rel); !known[rel] {
-			problem("%s: it is no part of the edition", rel)
-		}
-		if len(sealed) > 0 {
-			there[rel], err = os.ReadFile(path)
-		}
-		return err
-	}); err != nil {
+	there, err := m.check(dir, problem, len(sealed) > 0)
+	if err != nil {
 		return nil, err
 	}
 	e, err := s.newEdition(ctx)

@@ -63,8 +63,9 @@ type Rechecked struct {
 	Numbers     int // recounted
 	Citations   int // found verbatim
 	Problems    []Problem
-	Notes       []string // not problems: "an answer was erased"
-	Signed      int      // decisions with a signature that fits
+	Unlooked    []Problem // what could not be set beside anything, so that nothing is known of it
+	Notes       []string  // not problems: "an answer was erased"
+	Signed      int       // decisions with a signature that fits
 }
 
 const (
@@ -136,7 +137,13 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 			return nil, err
 		}
 	}
-	return r.out, r.ingest(book)
+	if err := r.ingest(book); err != nil {
+		return nil, err
+	}
+	if err := r.editions(book); err != nil {
+		return nil, err
+	}
+	return r.out, r.strays()
 }
 
 func (out *Rechecked) add(what, name string, err error, hint string) {
@@ -364,6 +371,7 @@ func (r *rechecker) archived() error {
 		return nil
 	}
 	hashed := map[recount.WARCRecord]recount.Capture{}
+	var order []recount.WARCRecord // of them
 	ends := indexedEnds(captures)
 	torn := map[string]bool{} // files of which that was said
 	for f, err := range r.archive.Scan(nil) {
@@ -384,11 +392,13 @@ func (r *rechecker) archived() error {
 		}
 		if f.Erased == "" {
 			hashed[f.Capture.Record] = f.Capture
+			order = append(order, f.Capture.Record)
 		}
 		if len(hashed)%extractBatch == 0 {
 			r.opts.Progress("recheck captures", len(hashed), len(captures))
 		}
 	}
+	r.unnamed(captures, hashed, order)
 	removed, err := r.removed()
 	if err != nil {
 		return err
@@ -417,6 +427,44 @@ func (r *rechecker) archived() error {
 	}
 	return nil
 }
+
+// unnamed names the records that study.db knows nothing of, which the next add
+// would take for pages: an interruption left them, or somebody put them there. Of
+// several records of one capture it names the last, and knows those before it.
+func (r *rechecker) unnamed(captures []recount.Capture, hashed map[recount.WARCRecord]recount.Capture, order []recount.WARCRecord) {
+	at := map[recount.Key]recount.WARCRecord{}
+	for _, c := range captures {
+		at[c.Key] = c.Record
+	}
+	said := 0
+	for _, w := range order {
+		c := hashed[w]
+		known, ok := at[c.Key]
+		if ok && (w == known || w.File < known.File || w.File == known.File && w.Offset < known.Offset) {
+			continue
+		}
+		if said++; said > mostUnnamed {
+			continue
+		}
+		r.out.say("capture", c.Name, fmt.Sprintf("its record at byte %d of captures/%s is not in study.db: recount was stopped before it was, or somebody put it there", w.Offset, w.File),
+			"run recount add again, which takes it in; if nobody was adding pages, restore captures/ from a backup")
+	}
+	if said > mostUnnamed {
+		r.out.say("capture", "captures/", fmt.Sprintf("%d more records are not in study.db", said-mostUnnamed), "as above")
+	}
+	entries, err := os.ReadDir(filepath.Join(r.Dir, capturesDir))
+	if err != nil {
+		return // said before
+	}
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !strings.HasSuffix(e.Name(), ".warc.gz") {
+			r.out.say("file", capturesDir+"/"+e.Name(), "it is no archive of recount, and nothing of it was looked at", "look who put it there; what is yours belongs elsewhere")
+		}
+	}
+}
+
+// mostUnnamed is how many records without a capture are named.
+const mostUnnamed = 20
 
 // removed lists the captures of which a decision says that they were taken out.
 func (r *rechecker) removed() (map[string]bool, error) {
@@ -663,7 +711,7 @@ func (r *rechecker) derivedAgain() error {
 	}
 	switch state {
 	case derivedOlder:
-		r.out.Notes = append(r.out.Notes, "derived.db was made by an older program and is not compared; recount extract makes it anew")
+		r.out.Unlooked = append(r.out.Unlooked, Problem{"derived", "derived.db", "it says that another program made it, so nothing of it was compared", "make it anew: recount extract; nothing in it is lost by that"})
 		return nil
 	case derivedBehind:
 		r.out.say("derived", "derived.db", "it is not derived from the texts as they are now", "bring it up to date: recount extract; or make it again: recount rebuild")
@@ -741,10 +789,21 @@ func (r *rechecker) fromRows() error {
 		return err
 	}
 	rows, err := said(r.book)
-	if err == nil && !bytes.Equal(packed, rows) {
-		r.out.say("derived", "packed", "what opening takes from blocks is not what the decisions give", "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
+	if err != nil {
+		return err
 	}
-	return err
+	const again = "drop derived.db and make it again: recount rebuild; nothing in it is lost by that"
+	if !bytes.Equal(packed, rows) {
+		r.out.say("derived", "packed", "what opening takes from blocks is not what the decisions give", again)
+		return nil
+	}
+	differs, err := r.book.PackedDiffers(r.context)
+	if err != nil {
+		r.out.add("derived", "packed", err, again)
+	} else if differs != "" {
+		r.out.say("derived", "packed", "a block says something else than the rows: "+differs, again)
+	}
+	return nil
 }
 
 // searched sets the texts in the search index beside those of the study: one
@@ -827,7 +886,7 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 			r.out.say("report", label, "it has no checkpoint beside it, so nothing shows what it was counted from", redoReport)
 			return nil
 		}
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s was produced by %s, which wrote no checkpoint: only its numbers are counted again", label, m.Program))
+		r.otherProgram(label, m.Program, mat.Program)
 		return r.numbers(m, r.Study, book, label)
 	}
 	if err != nil {
@@ -888,13 +947,21 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		}
 		r.out.Notes[n] += since
 	}
-	if m.Program != mat.Program {
-		return r.numbers(m, of, of.book, label)
-	}
 	if err := r.numbers(m, of, of.book, label); err != nil {
 		return err
 	}
+	if m.Program != mat.Program {
+		r.otherProgram(label, m.Program, mat.Program)
+		return nil
+	}
 	return r.render(of, m, name, label)
+}
+
+// otherProgram says of a report that it names a program that renders otherwise: who
+// forges a page could have written that there, so it is not believed.
+func (r *rechecker) otherProgram(label, said, this string) {
+	r.out.say("report", label, fmt.Sprintf("it says that %s produced it: %s counted its numbers again, and set no page of it beside anything", said, this),
+		"produce it again: recount report; or let the program that it names recheck it, before you use it")
 }
 
 // sinceThen says in a sentence what changed since the study had size entries, and
@@ -1062,13 +1129,15 @@ func differingFiles(a, b string) (out []string, err error) {
 	return slices.Sorted(maps.Keys(sums)), nil
 }
 
-// ingest checks the report on what came in against the hash beside it.
-func (r *rechecker) ingest(*casebook.Casebook) error {
-	name := strings.TrimSuffix(report.IngestName, ".html")
+// ingest sets the report on what came in beside the hash that its checkpoint holds,
+// and beside one that is written again of the study as it was then.
+func (r *rechecker) ingest(book *casebook.Casebook) error {
+	const again = "write it again: recount extract"
+	name, label := strings.TrimSuffix(report.IngestName, ".html"), outDir+"/"+report.IngestName
 	data, err := os.ReadFile(filepath.Join(r.Dir, outDir, name+checkpointEnd))
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Lstat(filepath.Join(r.Dir, outDir, report.IngestName)); err == nil {
-			r.out.say("report", outDir+"/"+report.IngestName, "it has no checkpoint beside it, so nothing shows that it is as it was written", "write it again: recount extract")
+			r.out.say("report", label, "it has no checkpoint beside it, so nothing shows that it is as it was written", again)
 		}
 		return nil
 	}
@@ -1081,7 +1150,108 @@ func (r *rechecker) ingest(*casebook.Casebook) error {
 	}
 	sum, err := hashOf(filepath.Join(r.Dir, outDir, report.IngestName))
 	if err != nil || !slices.Equal(c.More, []string{"sha256 " + sum + " " + report.IngestName}) {
-		r.out.say("report", outDir+"/"+report.IngestName, "it is not the one that its checkpoint is of", "write it again: recount extract")
+		r.out.say("report", label, "it is not the one that its checkpoint is of", again)
+		return nil
+	}
+	if c.Size > r.out.Entries {
+		return nil // named with the log
+	}
+	captures, err := r.store.Captures(r.context)
+	if err != nil {
+		return err
+	}
+	of := r.Study
+	if c.Size < r.out.Entries {
+		if len(r.part(captures)) < len(captures) {
+			r.out.Notes = append(r.out.Notes, label+" is not written again as of then; --all does")
+			return nil
+		}
+		of, err = r.at(c.Size)
+		if errors.Is(err, recount.ErrNotFound) {
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be written again as of then: %v", label, err))
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		book = of.book
+	}
+	var b bytes.Buffer
+	if err := of.writeIngest(r.context, &b, book); err != nil {
+		return err
+	}
+	if now := sha256.Sum256(b.Bytes()); hex.EncodeToString(now[:]) != sum {
+		r.out.say("report", label, "written again of the study as it was then, it has other bytes: it was changed with its checkpoint, or another version of recount wrote it", again)
+	}
+	return nil
+}
+
+// editions sets the public editions that lie in the study beside the log, which
+// holds the hash of each manifest.
+func (r *rechecker) editions(book *casebook.Casebook) error {
+	entries, err := os.ReadDir(filepath.Join(r.Dir, publicDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	const redo = "do not use it; `recount publish` writes it again"
+	logged := map[string]bool{} // a folder and a manifest
+	for _, d := range book.Holding(recount.KindPublish) {
+		if b, ok := d.Answer.(recount.PublishBody); ok && b.Edition > 0 {
+			logged[fmt.Sprintf("edition-%d %s", b.Edition, b.Manifest)] = true
+		}
+	}
+	for _, e := range entries {
+		label := publicDir + "/" + e.Name()
+		if !e.IsDir() {
+			r.out.say("file", label, "it is no public edition, and nothing of it was looked at", "look who put it there; what is yours belongs elsewhere")
+			continue
+		}
+		if strings.HasPrefix(e.Name(), ".") && strings.HasSuffix(e.Name(), ".partial") {
+			continue // of a run that was stopped; the next one takes it away
+		}
+		dir := filepath.Join(r.Dir, publicDir, e.Name())
+		data, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
+		sum := sha256.Sum256(data)
+		if err != nil || !logged[e.Name()+" "+hex.EncodeToString(sum[:])] {
+			r.out.say("report", label, "the log names no edition with this number and this manifest: it was changed, or it is of another study", redo)
+			continue
+		}
+		var m publicManifest
+		if err := json.Unmarshal(data, &m); err != nil {
+			r.out.add("report", label+"/"+report.ManifestName, err, redo)
+			continue
+		}
+		if _, err := m.check(dir, func(format string, a ...any) { r.out.say("report", label, fmt.Sprintf(format, a...), redo) }, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strays names what lies among reports and is none: a page that looks like one, a
+// folder that no list shows, a link to what nobody compared.
+func (r *rechecker) strays() error {
+	entries, err := os.ReadDir(filepath.Join(r.Dir, outDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case e.Type()&fs.ModeSymlink != 0:
+			r.out.say("report", outDir+"/"+name, "it is a link, which recount never makes; what it leads to was not looked at", "look who put it there, then take it away and produce the report again: recount report")
+		case e.IsDir() && !strings.HasPrefix(name, "."), name == report.IngestName, strings.HasSuffix(name, checkpointEnd):
+		case strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".partial") || strings.HasSuffix(name, ".old")), strings.HasSuffix(name, ".new"):
+			// Of a run that was stopped; the next one takes it away.
+		default:
+			r.out.say("file", outDir+"/"+name, "recount did not produce it, and nothing of it was looked at", "look who put it there; what is yours belongs elsewhere")
+		}
 	}
 	return nil
 }

@@ -884,7 +884,10 @@ func (r *removal) finish(ctx context.Context) error {
 		return err
 	}
 	if len(r.out.Produced) > 0 {
-		if _, err := r.produce(ctx, Edition{}); err != nil {
+		if p, err := r.produce(ctx, Edition{}); err != nil {
+			if p != nil { // without its checkpoint nothing vouches for it
+				err = errors.Join(err, os.RemoveAll(p.Dir))
+			}
 			r.out.Left = append(r.out.Left, "the report could not be produced again: "+err.Error())
 		}
 	}

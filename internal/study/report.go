@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/disk"
 	"recount/internal/report"
 )
@@ -277,12 +279,8 @@ func (s *Study) Reports() (fs.FS, error) {
 // Lines writes results for a terminal: "women  4 of 29 (13.8%)".
 func Lines(results []recount.Result) string { return report.Lines(results) }
 
-// reportIngest writes the report on what came in.
-func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
-	book, err := s.loaded(ctx)
-	if err != nil {
-		return err
-	}
+// writeIngest writes the page on what came in.
+func (s *Study) writeIngest(ctx context.Context, w io.Writer, book *casebook.Casebook) error {
 	m, _, err := s.material(ctx, book)
 	if err != nil {
 		return err
@@ -291,12 +289,21 @@ func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
 	if err != nil {
 		return err
 	}
+	return report.Ingest(w, m, searches)
+}
+
+// reportIngest writes the report on what came in.
+func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return err
+	}
 	dir := filepath.Join(s.Dir, outDir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("ingest report: %w", err)
 	}
 	var b bytes.Buffer
-	if err := report.Ingest(&b, m, searches); err != nil {
+	if err := s.writeIngest(ctx, &b, book); err != nil {
 		return err
 	}
 	out.Ingest = filepath.Join(dir, report.IngestName)
