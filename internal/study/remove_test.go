@@ -222,31 +222,6 @@ func standing(t *testing.T, dir string, words []string) map[string]string {
 	return out
 }
 
-// A report that a removal produces again, and whose checkpoint cannot be written, is
-// none: nothing is left that recheck could not vouch for.
-func TestARemovalWhoseReportHasNoCheckpoint(t *testing.T) {
-	ctx := context.Background()
-	s, id := studyOfCanaries(t, canaries())
-	defer s.Close()
-	if _, err := s.Report(ctx, Edition{}); err != nil {
-		t.Fatal(err)
-	}
-	in := filepath.Join(s.Dir, outDir, "report"+checkpointEnd+".new")
-	if err := os.MkdirAll(filepath.Join(in, "in the way"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	out, err := s.Remove(ctx, Removal{Person: id, Save: true, Reason: "asked to be left out"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !slices.ContainsFunc(out.Left, func(l string) bool { return strings.Contains(l, "the report could not be produced again") }) {
-		t.Errorf("left: %q", out.Left)
-	}
-	if r, err := s.Recheck(ctx, Recheck{}); err != nil || len(r.Problems) > 0 {
-		t.Errorf("recheck: %+v, %v", r, err)
-	}
-}
-
 // TestARemovalThatWasStoppedGoesOn stops a removal before each of its steps: the
 // next call ends it, whatever was gone by then, and until then nothing leaves.
 func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
