@@ -269,7 +269,8 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 // else than the rows from which c was opened, as far as opening would take it from
 // a block; "" if there is none.
 func (c *Casebook) PackedDiffers(ctx context.Context) (differs string, err error) {
-	codec, form := blocks()
+	words := c.words.copy() // readers have the ones that are held
+	codec, form := blocks(words)
 	heads, err := c.packed(ctx, form)
 	if err != nil || len(heads) == 0 {
 		return "", err
@@ -309,7 +310,7 @@ func (c *Casebook) PackedDiffers(ctx context.Context) (differs string, err error
 				continue
 			}
 			fresh[x.Article] = added
-			row, err := c.article(ctx, x.Article)
+			row, err := c.article(ctx, x.Article, words)
 			if err != nil {
 				return "", err
 			}
