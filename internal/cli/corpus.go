@@ -21,8 +21,9 @@ type corpusCmd struct {
 }
 
 type corpusScanCmd struct {
-	Sources []string `arg:"" optional:"" name:"source" help:"Folders, files and, in recount-stores, s3://, gs:// and azblob:// addresses: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, those of the last scan."`
+	Sources []string `arg:"" optional:"" name:"source" help:"Folders, files and, in recount-stores, s3://, gs:// and azblob:// addresses: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, the scan goes on with the files of the last one and does not look for new or changed ones."`
 	To      string   `help:"Folder of the corpus." required:"" placeholder:"DIR" type:"path"`
+	Without bool     `name:"without-them" help:"Remove what was made of files that are not among the sources any more; without it, a scan that misses files ends before it does anything."`
 	Queue   string   `help:"Let workers do it: address of the PostgreSQL database with their jobs." placeholder:"URL"`
 }
 
@@ -38,7 +39,7 @@ func (c *corpusScanCmd) Run(r *Console) error {
 		return err
 	}
 	defer release()
-	corpus, err := planned(r, c.Sources, c.To)
+	corpus, err := planned(r, c.Sources, c.To, c.Without)
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,13 @@ func (c *corpusScanCmd) Run(r *Console) error {
 }
 
 // planned makes or opens a corpus.
-func planned(r *Console, sources []string, dir string) (*shards.Corpus, error) {
+func planned(r *Console, sources []string, dir string, without bool) (*shards.Corpus, error) {
+	if without && len(sources) == 0 {
+		return nil, recount.WithHint(fmt.Errorf("--without-them without sources: %w", recount.ErrInvalid), "name the folders and files that stay")
+	}
+	if without {
+		return shards.MakeWithout(r.Ctx, dir, sources, r.Store, r.Opts.Progress)
+	}
 	if len(sources) > 0 {
 		return shards.Make(r.Ctx, dir, sources, r.Store, r.Opts.Progress)
 	}

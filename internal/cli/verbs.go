@@ -636,11 +636,17 @@ func (c *versionCmd) Run(r *runner) error {
 }
 
 type helpCmd struct {
-	Verb string `arg:"" optional:"" help:"A verb."`
+	Verb []string `arg:"" optional:"" help:"A verb."`
 }
 
 func (c *helpCmd) Run(r *runner) error {
-	page, err := docs.Page(c.Verb)
+	said := strings.Join(c.Verb, " ")
+	verb, _, more := strings.Cut(said, " ")
+	page, err := docs.Page(verb)
+	// What stands under a verb, as scan under corpus, is explained with it.
+	if err == nil && more && !strings.Contains(page, "    recount "+said+" ") {
+		err = fmt.Errorf("no manual page for %q", said)
+	}
 	if err != nil {
 		return recount.WithHint(err, "`recount --help` lists the verbs")
 	}

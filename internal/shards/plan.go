@@ -148,8 +148,30 @@ func errForeign(dir string) error {
 
 // Make plans a corpus over files, folders and addresses in store, in dir. A
 // plan that is there is replaced; what was made of shards that stay is kept.
-// Files that did not change since they were planned last are not read again.
+// Files that did not change since they were planned last are not read again. If
+// shards that were read are of files that are not offered any more, nothing is
+// planned: a folder that is away, such as a drive, would cost all that was made
+// of it.
 func Make(ctx context.Context, dir string, sources []string, store Store, progress func(step string, done, total int)) (*Corpus, error) {
+	return plan(ctx, dir, sources, store, false, progress)
+}
+
+// MakeWithout is Make that leaves shards of files which are not offered any
+// more out of the plan. What was made of them is removed when the corpus is
+// whole.
+func MakeWithout(ctx context.Context, dir string, sources []string, store Store, progress func(step string, done, total int)) (*Corpus, error) {
+	return plan(ctx, dir, sources, store, true, progress)
+}
+
+func plan(ctx context.Context, dir string, sources []string, store Store, without bool, progress func(step string, done, total int)) (*Corpus, error) {
+	for _, s := range sources {
+		if InStore(s) {
+			continue
+		}
+		if _, err := os.Stat(s); errors.Is(err, fs.ErrNotExist) {
+			return nil, recount.WithHint(fmt.Errorf("no such folder or file: %s: %w", s, recount.ErrNotFound), "look at the spelling, and whether the drive that it lies on is there")
+		}
+	}
 	if err := disk.Folder(dir); err != nil {
 		return nil, fmt.Errorf("make a corpus: %w", err)
 	}
@@ -206,11 +228,57 @@ func Make(ctx context.Context, dir string, sources []string, store Store, progre
 			}
 		}
 	}
+	if !without {
+		if err := c.missing(old); err != nil {
+			return nil, err
+		}
+	}
 	if len(c.Plan.Shards) == 0 {
 		return nil, recount.WithHint(fmt.Errorf("no web archive and no file of JSON Lines among the sources: %w", recount.ErrInvalid),
 			"name folders with .warc.gz or .jsonl files; single pages go into a study: recount add")
 	}
 	return c, c.write()
+}
+
+// missing is an error if shards of an older plan that are read are of files that
+// this one does not have.
+func (c *Corpus) missing(old *Corpus) error {
+	keys, paths := map[string]bool{}, map[string]bool{}
+	for i := range c.Plan.Shards {
+		keys[c.Plan.Shards[i].Key()], paths[c.Plan.Shards[i].Path] = true, true
+	}
+	n := 0
+	var files []string
+	for i := range old.Plan.Shards {
+		s := &old.Plan.Shards[i]
+		if keys[s.Key()] || paths[s.Path] {
+			continue
+		}
+		_, _, ok, err := made(c.ShardDir(s))
+		if err != nil {
+			return err
+		}
+		if ok {
+			n++
+			files = append(files, s.Path)
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	slices.Sort(files)
+	files = slices.Compact(files)
+	const some = 3
+	said := strings.Join(files[:min(some, len(files))], ", ")
+	if len(files) > some {
+		said += fmt.Sprintf(" and %d more files", len(files)-some)
+	}
+	what := "shards of the corpus are of files that are"
+	if n == 1 {
+		what = "shard of the corpus is of a file that is"
+	}
+	return recount.WithHint(fmt.Errorf("%d %s not among the sources: %s: %w", n, what, said, recount.ErrConflict),
+		"put them back, or name their folder too; to remove what was made of them: recount corpus scan with --without-them")
 }
 
 // offered lists the files of all sources, each once, as a study would call

@@ -204,7 +204,14 @@ func TestSameManifest(t *testing.T) {
 			asLines(t, filepath.Join(other, "d.jsonl"), stories(9, 8))
 			dir := filepath.Join(t.TempDir(), "c")
 			scan(t, dir, &plainReader{}, in, other)
-			_, st := scan(t, dir, &plainReader{}, in)
+			c, err := MakeWithout(t.Context(), dir, []string{in}, nil, quiet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			st, err := c.Run(t.Context(), &plainReader{}, quiet)
+			if err != nil {
+				t.Fatal(err)
+			}
 			return st.Manifest
 		}},
 	}
@@ -326,6 +333,74 @@ func TestDoneIsDone(t *testing.T) {
 		if entries, err := os.ReadDir(filepath.Join(dir, kind)); err != nil || kind == wholeDir && len(entries) != 1 || kind == partsDir && len(entries) != Parts {
 			t.Errorf("%d folders of %s are kept, %v", len(entries), kind, err)
 		}
+	}
+}
+
+// A source that is away costs nothing that was made of it.
+func TestASourceThatIsAway(t *testing.T) {
+	in, other := sources(t), filepath.Join(t.TempDir(), "other")
+	for _, name := range []string{"d.jsonl", "e.jsonl", "f.jsonl", "g.jsonl", "h.jsonl"} {
+		asLines(t, filepath.Join(other, name), stories(3, uint64(name[0])))
+	}
+	dir := filepath.Join(t.TempDir(), "c")
+	_, whole := scan(t, dir, &plainReader{}, in, other)
+	hidden := filepath.Join(t.TempDir(), "hidden")
+	move := func(from, to string) {
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	empty := t.TempDir()
+	tests := []struct {
+		name       string
+		away, back func()
+		sources    []string
+		want       error
+		says       string
+	}{
+		{"the folder is not there", func() { move(other, hidden) }, func() { move(hidden, other) }, []string{in, other}, recount.ErrNotFound, "no such folder or file: " + other},
+		{"a file is named that is not there", func() {}, func() {}, []string{in, other, filepath.Join(in, "x.jsonl")}, recount.ErrNotFound, "x.jsonl"},
+		{"the folder is empty", func() { move(other, hidden); move(empty, other) }, func() { move(other, empty); move(hidden, other) }, []string{in, other}, recount.ErrConflict,
+			"5 shards of the corpus are of files that are not among the sources: " + filepath.Join(other, "d.jsonl")},
+		{"more than three files are counted", func() {}, func() {}, []string{in}, recount.ErrConflict, "and 2 more files"},
+		{"the folder is not named", func() {}, func() {}, []string{other}, recount.ErrConflict, "3 shards of the corpus are of files that are not"},
+		{"one file is away", func() { move(filepath.Join(other, "d.jsonl"), hidden) }, func() { move(hidden, filepath.Join(other, "d.jsonl")) }, []string{in, other}, recount.ErrConflict,
+			"1 shard of the corpus is of a file that is not among the sources"},
+		{"nothing but a picture is there", func() {}, func() {}, []string{filepath.Join(in, "picture.png")}, recount.ErrConflict, "8 shards"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.away()
+			_, err := Make(t.Context(), dir, tt.sources, nil, quiet)
+			tt.back()
+			if !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.says) || recount.HintOf(err) == "" {
+				t.Errorf("it ends with %v (%s)", err, recount.HintOf(err))
+			}
+			again := &plainReader{}
+			if _, st := scan(t, dir, again, in, other); st.Manifest != whole.Manifest || again.pages.Load() != 0 {
+				t.Errorf("put back, the manifest is %.12s, want %.12s, and %d pages are read again", st.Manifest, whole.Manifest, again.pages.Load())
+			}
+		})
+	}
+	// A file that changed is offered, and so is one that lies elsewhere now.
+	asLines(t, filepath.Join(other, "e.jsonl"), stories(4, 77))
+	if _, st := scan(t, dir, &plainReader{}, in, other); st.Articles != whole.Articles+1 {
+		t.Errorf("with a file that changed, it holds %d articles, want %d", st.Articles, whole.Articles+1)
+	}
+	moved := filepath.Join(t.TempDir(), "moved")
+	move(other, moved)
+	if _, st := scan(t, dir, &plainReader{}, in, moved); st.Articles != whole.Articles+1 {
+		t.Errorf("with files that lie elsewhere, it holds %d articles, want %d", st.Articles, whole.Articles+1)
+	}
+	c, err := MakeWithout(t.Context(), dir, []string{in}, nil, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Run(t.Context(), &plainReader{}, quiet); err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := os.ReadDir(filepath.Join(dir, shardsDir)); err != nil || len(entries) != 3 {
+		t.Errorf("without them, %d shards are kept, want 3; %v", len(entries), err)
 	}
 }
 
