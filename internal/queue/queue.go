@@ -101,12 +101,33 @@ func open(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
 	})
 	if err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("make the tables of the queue: %w", err)
+		return nil, refused(fmt.Errorf("make the tables of the queue: %w", err))
 	}
 	return pool, nil
 }
 
+// refused says what to do if PostgreSQL answers that there is no such database
+// or that the user may not do it.
+func refused(err error) error {
+	var said *pgconn.PgError
+	if !errors.As(err, &said) {
+		return err
+	}
+	switch said.Code {
+	case "3D000":
+		return recount.WithHint(fmt.Errorf("the database of the queue is not there: %s: %w", said.Message, recount.ErrNotFound), "make it first: createdb --owner USER DATABASE")
+	case "28000", "28P01":
+		return recount.WithHint(fmt.Errorf("the queue lets nobody in under this name: %s: %w", said.Message, recount.ErrInvalid), "look at the user and the password in the address: postgres://USER:PASSWORD@HOST/DATABASE")
+	case "42501":
+		return recount.WithHint(fmt.Errorf("the user may not make the tables of the queue: %s: %w", said.Message, recount.ErrInvalid), "give a database that the user owns: createdb --owner USER DATABASE")
+	}
+	return err
+}
+
 func unreachable(err error) error {
+	if said := refused(err); said != err {
+		return said
+	}
 	return recount.WithHint(fmt.Errorf("reach the queue: %w", err), "give the address of a PostgreSQL database of its own: postgres://USER@HOST/DATABASE")
 }
 
@@ -270,6 +291,12 @@ func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shard
 // pause is how often whoever waits looks.
 const pause = 300 * time.Millisecond
 
+// Who waits for alone and sees no worker hears nobody.
+const (
+	alone  = 5 * time.Second
+	nobody = "no worker has taken a job yet; start `recount worker URL` on a machine"
+)
+
 // Scan puts the work on a corpus into the queue and waits until workers have
 // done it. Stopped, it takes back what no worker has in hand; called again it
 // goes on.
@@ -385,16 +412,31 @@ func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step str
 	if err := put(ctx, client, left, waits); err != nil {
 		return err
 	}
+	began, first, taken := time.Now(), len(left), false
 	for {
 		var err error
 		if left, err = rest(left); err != nil {
 			return err
 		}
-		progress(step, all-len(left), all)
+		var found *river.JobListResult
+		if taken = taken || len(left) < first; !taken && time.Since(began) > alone {
+			err = insist(ctx, func() (err error) {
+				found, err = client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateRunning, rivertype.JobStateRetryable).First(1))
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("look at the queue: %w", err)
+			}
+			taken = len(found.Jobs) > 0
+		}
+		if !taken && time.Since(began) > alone {
+			progress(nobody, 0, 0)
+		} else {
+			progress(step, all-len(left), all)
+		}
 		if len(left) == 0 {
 			return nil
 		}
-		var found *river.JobListResult
 		err = insist(ctx, func() (err error) {
 			found, err = client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateDiscarded, rivertype.JobStateCancelled).OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(some))
 			return err

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -203,6 +204,76 @@ func TestScanStops(t *testing.T) {
 		if _, err := Scan(t.Context(), bad, made(t, filepath.Join(t.TempDir(), "c"), in), quiet); err == nil || !strings.Contains(recount.HintOf(err), "postgres://") {
 			t.Errorf("a scan by %q ends with %v", bad, err)
 		}
+	}
+}
+
+// Who scans over a queue and forgot the workers is told so.
+func TestNoWorkerIsSaid(t *testing.T) {
+	dsn := postgres(t)
+	c := made(t, filepath.Join(t.TempDir(), "c"), pile(t, 2, 2))
+	said := make(chan string, 1000)
+	done := make(chan error, 1)
+	began := time.Now()
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer stop()
+	go func() {
+		_, err := Scan(ctx, dsn, c, func(step string, _, _ int) { said <- step })
+		done <- err
+	}()
+	for step := range said {
+		if step == nobody {
+			break
+		}
+		if step != "shards" || time.Since(began) > time.Minute {
+			t.Fatalf("without a worker it says %q", step)
+		}
+	}
+	if time.Since(began) < alone {
+		t.Errorf("that nobody works is said after %s", time.Since(began))
+	}
+	// A worker ends that.
+	startWorker(t, dsn, filepath.Join(t.TempDir(), "log"))
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	last := ""
+	for len(said) > 0 {
+		last = <-said
+	}
+	if last == nobody {
+		t.Errorf("with a worker it says %q", last)
+	}
+}
+
+// What PostgreSQL refuses is one sentence that says what to do.
+func TestRefusedByTheServer(t *testing.T) {
+	tests := []struct {
+		code string
+		want error
+		says string
+	}{
+		{"3D000", recount.ErrNotFound, "createdb"},
+		{"28000", recount.ErrInvalid, "PASSWORD"},
+		{"28P01", recount.ErrInvalid, "PASSWORD"},
+		{"42501", recount.ErrInvalid, "owns"},
+	}
+	for _, tt := range tests {
+		err := refused(fmt.Errorf("reach: %w", &pgconn.PgError{Code: tt.code, Message: "said"}))
+		if !errors.Is(err, tt.want) || !strings.Contains(recount.HintOf(err), tt.says) || !strings.Contains(err.Error(), "said") {
+			t.Errorf("%s gives %v (%s)", tt.code, err, recount.HintOf(err))
+		}
+	}
+	other := &pgconn.PgError{Code: "57P01"}
+	if err := refused(other); err != error(other) {
+		t.Errorf("another error becomes %v", err)
+	}
+	at, err := url.Parse(postgres(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at.Path = "/nowhere"
+	if _, err := open(t.Context(), at.String()); !errors.Is(err, recount.ErrNotFound) || !strings.Contains(recount.HintOf(err), "createdb") {
+		t.Errorf("a database that is not there gives %v (%s)", err, recount.HintOf(err))
 	}
 }
 
