@@ -56,11 +56,15 @@ type Settings struct {
 	// shares: study files, rules, assignments, changes of codes, erasures. It is
 	// set when the casebook is opened. Nil: everybody's.
 	Only *string
+
+	// Bare opens the pages with no decision; Apply takes them in one after the
+	// other. What is worked out so is kept nowhere.
+	Bare bool
 }
 
 // plain is what of the settings can be compared.
 func (s Settings) plain() Settings {
-	s.Adjudicators, s.Only = nil, nil
+	s.Adjudicators, s.Only, s.Bare = nil, nil, false
 	return s
 }
 
@@ -255,7 +259,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if len(l.heads)+len(l.decisions) > manyEntries && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
-	l.decisions = slices.DeleteFunc(l.decisions, func(d *recount.Decision) bool { return !c.settings.sees(d) })
+	l.decisions = slices.DeleteFunc(l.decisions, func(d *recount.Decision) bool { return c.settings.Bare || !c.settings.sees(d) })
 	c.loadPages(l)
 	changed, last, err := c.changedPages(ctx, l.known)
 	if err != nil {
@@ -317,7 +321,7 @@ func (c *Casebook) Configure(ctx context.Context, s Settings) error {
 
 func (c *Casebook) configure(ctx context.Context, s Settings) error {
 	was := c.settings
-	s.Only = was.Only
+	s.Only, s.Bare = was.Only, was.Bare
 	c.settings, c.news = s, c.news || !reflect.DeepEqual(was.plain(), s.plain())
 	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link && was.OneCode == s.OneCode {
 		return nil

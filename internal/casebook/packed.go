@@ -529,7 +529,7 @@ func (c *Casebook) Pack(ctx context.Context) error {
 }
 
 func (c *Casebook) pack(ctx context.Context, least int) error {
-	if c.broken || c.settings.Only != nil { // others need all of it
+	if c.broken || c.settings.Only != nil || c.settings.Bare { // others need all of it
 		return nil
 	}
 	seq, err := c.store.LastChange(ctx)

@@ -173,7 +173,7 @@ func (c *Casebook) keepPlaces(ctx context.Context, ids []string, rows []store.Pl
 	if len(ids) == 0 {
 		return nil
 	}
-	if c.store.ReadOnly() {
+	if c.store.ReadOnly() || c.settings.Bare {
 		return nil
 	}
 	return c.store.PutPlaces(ctx, ids, rows, c.seq)
