@@ -22,10 +22,16 @@ import (
 
 var versionName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
+// Names that Windows keeps for devices, whatever ending they have.
+var deviceName = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+
 // checkName refuses what cannot be the name of a version.
 func (s *Study) checkName(name string) error {
 	if !versionName.MatchString(name) {
 		return recount.WithHint(fmt.Errorf("report: %w: %q cannot be the name of a version", recount.ErrInvalid, name), "use small letters, digits, hyphens and full stops, as in 2015-09")
+	}
+	if deviceName.MatchString(name) || strings.HasSuffix(name, ".") {
+		return recount.WithHint(fmt.Errorf("report: %w: %q is no name for a folder on Windows", recount.ErrInvalid, name), "choose another name, such as first or 2015-09")
 	}
 	if name == studyReport || name == "now" || slices.Contains(report.Standards, name) {
 		return recount.WithHint(fmt.Errorf("report: %w: %q names a report already", recount.ErrInvalid, name), "choose another name, such as first or 2015-09")
@@ -38,6 +44,9 @@ func (s *Study) checkName(name string) error {
 	}
 	return nil
 }
+
+// KeptReports lists the reports that were kept under a name, the oldest first.
+func (s *Study) KeptReports() ([]report.Version, error) { return s.frozen() }
 
 // frozen lists the versions that were kept, the oldest first.
 func (s *Study) frozen() ([]report.Version, error) {
