@@ -233,8 +233,13 @@ func readConfig(data []byte) (*Config, error) {
 			return bad("give the lowest and the highest number, as in dozens: [24, 99]", "rules: vague: %s: %d to %d is no range", word, v[0], v[1])
 		}
 	}
-	if b := c.Rules.Bands; min(b.Almost, b.About, b.Fraction, b.Count) < 0 || max(b.Almost, b.About, b.Fraction, b.Count) > 500 {
-		return bad("a band is a whole number of thousandths from 0 to 500", "rules: bands: a band is out of range")
+	for _, x := range []struct {
+		name string
+		band int
+	}{{"almost", c.Rules.Bands.Almost}, {"about", c.Rules.Bands.About}, {"fraction", c.Rules.Bands.Fraction}, {"count", c.Rules.Bands.Count}} {
+		if x.band < 0 || x.band > 500 {
+			return bad("a band is a whole number of thousandths from 0 to 500, which is 0 to 50 in 100", "rules: bands: %s: %d is out of range", x.name, x.band)
+		}
 	}
 	if c.Rules.Link == 0 {
 		c.Rules.Link = defaultLink
