@@ -84,7 +84,7 @@ var wrongIn = regexp.MustCompile(`: (\w+): (?:it ends \(|")([^")]*)`)
 func lineNaming(text, message string) (line int) {
 	m := wrongIn.FindStringSubmatch(message)
 	if m == nil {
-		return 0
+		return lineUnder(text, message)
 	}
 	in := false
 	for i, l := range strings.Split(text, "\n") {
@@ -97,6 +97,48 @@ func lineNaming(text, message string) (line int) {
 		}
 		line = i + 1
 		if !strings.Contains(message, "stands twice") && !strings.Contains(message, "it ends (") {
+			break
+		}
+	}
+	if line == 0 {
+		line = lineUnder(text, message)
+	}
+	return line
+}
+
+// underKeys are the keys that an error names one under the other, as in "rules:
+// bands: about: ...". The last may be the name of an entry of a list.
+var underKeys = regexp.MustCompile(`^(?:study\.yaml: )?(?:invalid: )?((?:[\pL\pN_-]+: )+)`)
+
+var (
+	noRule  = regexp.MustCompile(`: rules: no (\w+) rule named`)
+	noGrade = regexp.MustCompile(`: grades: (\w+) (?:is never|asks for|stands)`)
+)
+
+// lineUnder is the line of the last of those keys; 0 if the first is nowhere.
+func lineUnder(text, message string) (line int) {
+	message = noRule.ReplaceAllString(noGrade.ReplaceAllString(message, ": grades: $1: "), ": rules: $1: ")
+	m := underKeys.FindStringSubmatch(message)
+	if m == nil {
+		return 0
+	}
+	lines := strings.Split(text, "\n")
+	from := 0
+	for depth, key := range strings.Split(strings.TrimSuffix(m[1], ": "), ": ") {
+		found := false
+		for i := from; i < len(lines); i++ {
+			l := strings.TrimSpace(lines[i])
+			top := lines[i] != "" && !strings.ContainsAny(lines[i][:1], " \t-#")
+			if depth > 0 && top {
+				break // the next key of the file
+			}
+			name, value, _ := strings.Cut(strings.TrimPrefix(l, "- "), ":")
+			if depth == 0 && top && name == key || depth > 0 && (strings.Trim(name, `"'`) == key || name == "name" && strings.Trim(strings.TrimSpace(value), `"'`) == key) {
+				line, from, found = i+1, i+1, true
+				break
+			}
+		}
+		if !found {
 			break
 		}
 	}
@@ -125,11 +167,12 @@ func (s *Server) tryFile(c *call) (any, error) {
 		}
 		if e.Line == 0 {
 			e.Line = lineNaming(req.Text, e.Message)
-		} else { // the page says where
+		}
+		if e.Line > 0 { // the page says where
 			e.Message = strings.TrimSuffix(placed.ReplaceAllString(e.Message, ""), ": invalid")
 		}
 		if h := recount.HintOf(err); h != "" {
-			e.Message += " – " + h
+			e.Message += " – " + inButtons(h)
 		}
 		out.Errors = append(out.Errors, e)
 		return out, nil
