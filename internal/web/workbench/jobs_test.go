@@ -38,6 +38,17 @@ func (b *tab) upload(files [][2]string) *httptest.ResponseRecorder {
 	return do(b.s, r)
 }
 
+// A study is a folder that every system can hold, beside the others.
+func TestFoldersThatEverySystemHolds(t *testing.T) {
+	s := serve(t, folder(t, "fresh"))
+	for name, ok := range map[string]bool{"my study": true, "الدراسة": true, "2014": true, "com": true, "": false, ".": false, "..": false, "a/b": false, `a\b`: false, `C:`: false, `C:\x`: false, "con": false, "Aux.1": false,
+		"nul": false, "COM3": false, "lpt1.x": false, "end.": false, "end ": false, "a?": false, ".hidden": false, "a\tb": false} {
+		if _, err := s.beside(name); (err == nil) != ok {
+			t.Errorf("beside(%q): %v", name, err)
+		}
+	}
+}
+
 // finished waits for a job.
 func (b *tab) finished(id string) job {
 	b.t.Helper()
@@ -99,6 +110,9 @@ func TestUploadNames(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"a.html", "a.html"}, {"x/y/a.html", "x/y/a.html"}, {"../../a.html", "a.html"}, {"/etc/passwd", "etc/passwd"}, {`C:\x\a.html`, "C_/x/a.html"},
 		{"", "file-3"}, {"..", "file-3"}, {".hidden", "hidden"}, {"a\x00b.html", "a_b.html"}, {"a/../../b", "a/b"}, {"مقال.html", "مقال.html"}, {strings.Repeat("é", 300), strings.Repeat("é", 100)},
+		// As a browser on Windows names them, and what Windows can call no file.
+		{`D:\Pages\2014\may.html`, "D_/Pages/2014/may.html"}, {`\\server\share\a.pdf`, "server/share/a.pdf"}, {`..\..\a.html`, "a.html"}, {`a\..\b.html`, "a/b.html"}, {`C:a.html`, "C_a.html"},
+		{"aux.html", "_aux.html"}, {"x/CON", "x/_CON"}, {"nul.tar.gz", "_nul.tar.gz"}, {"com1.txt", "_com1.txt"}, {"LPT9", "_LPT9"}, {"console.html", "console.html"}, {"com10.txt", "com10.txt"}, {"a.html. ", "a.html"}, {"what?.html", "what_.html"}, {"a:stream", "a_stream"},
 	} {
 		if got := uploadName(fmt.Sprintf(`form-data; name="file"; filename=%q`, tt.in), 3); got != tt.want && !strings.Contains(tt.in, "\x00") {
 			t.Errorf("uploadName(%q) = %q, want %q", tt.in, got, tt.want)

@@ -52,7 +52,8 @@ func (s *Server) parent() string {
 // beside returns the path of a folder beside the studies. Its name is one
 // folder, so that nothing is made or opened elsewhere.
 func (s *Server) beside(name string) (string, error) {
-	if name == "" || name != filepath.Base(name) || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
+	if name == "" || name != filepath.Base(name) || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) ||
+		deviceName(name) || strings.TrimRight(name, ". ") != name {
 		return "", bad("folder", "give the name of a folder, without a path", "%.80q is no name of a folder", name)
 	}
 	const longest = 200 // bytes; file systems take 255
