@@ -216,29 +216,8 @@ func (s *Server) agreement(c *call) (any, error) {
 		return nil, err
 	}
 	for _, a := range list {
-		x := agreementItem{Kind: string(a.Kind), Code: a.Subject, Label: cmp.Or(a.Subject, labels[a.Kind]), What: a.What, Units: a.Twice, Differ: a.Differ, Kappas: []coefficient{}}
-		for _, k := range a.Coefficients {
-			v := coefficient{Note: k.Note}
-			if k.Note == "" {
-				v.Value = &k.Value
-				if in := a.Between(k); in.Note == "" {
-					v.Low, v.High = &in.Low, &in.High
-				} else {
-					v.Note = in.Note
-				}
-			}
-			switch {
-			case k.Name == "percent":
-				x.Percent = v
-			case k.Name == "Krippendorff's alpha":
-				x.Alpha = v
-			case k.Name == "Gwet's AC1":
-				x.AC1 = v
-			case k.Name == "Cohen's kappa":
-				v.Coders = k.Actors
-				x.Kappas = append(x.Kappas, v)
-			}
-		}
+		x := coefficients(&a)
+		x.Kind, x.Code, x.Label, x.What, x.Units, x.Differ = string(a.Kind), a.Subject, cmp.Or(a.Subject, labels[a.Kind]), a.What, a.Twice, a.Differ
 		for _, n := range a.Coders {
 			if !slices.Contains(out.Coders, n) {
 				out.Coders = append(out.Coders, n)
@@ -254,11 +233,65 @@ func (s *Server) agreement(c *call) (any, error) {
 		}
 	}
 	slices.Sort(out.Coders)
+	if err := s.drift(c, &out); err != nil {
+		return nil, err
+	}
 	// What is settled goes to the end.
 	slices.SortStableFunc(out.Disagreements, func(a, b disagreement) int {
 		return cmp.Compare(min(len(a.Settled), 1), min(len(b.Settled), 1))
 	})
 	return out, nil
+}
+
+// coefficients shows what was computed of an agreement, each with its interval.
+func coefficients(a *study.Agreement) (x agreementItem) {
+	x.Kappas = []coefficient{}
+	for _, k := range a.Coefficients {
+		v := coefficient{Note: k.Note}
+		if k.Note == "" {
+			v.Value = &k.Value
+			if in := a.Between(k); in.Note == "" {
+				v.Low, v.High = &in.Low, &in.High
+			} else {
+				v.Note = in.Note
+			}
+		}
+		switch {
+		case k.Name == "percent":
+			x.Percent = v
+		case k.Name == "Krippendorff's alpha":
+			x.Alpha = v
+		case k.Name == "Gwet's AC1":
+			x.AC1 = v
+		case k.Name == "Cohen's kappa":
+			v.Coders = k.Actors
+			x.Kappas = append(x.Kappas, v)
+		}
+	}
+	return x
+}
+
+// drift says how coding went from week to week.
+func (s *Server) drift(c *call, out *agreementReply) error {
+	out.Weeks, out.DriftCoders, out.Drift = []codingWeek{}, []string{}, []codeDrift{}
+	d, err := s.study.Drift(c.ctx, out.Round)
+	if err != nil {
+		return err
+	}
+	out.DriftCoders = append(out.DriftCoders, d.Coders...)
+	for i := range d.Weeks {
+		w := &d.Weeks[i]
+		x := coefficients(&w.Agreement)
+		out.Weeks = append(out.Weeks, codingWeek{w.Monday, w.Twice, w.Differ, x.Percent, x.Alpha, w.Looked})
+	}
+	labels := map[string]string{}
+	for _, x := range s.study.Codebook().Codes {
+		labels[x.Code] = x.Short
+	}
+	for _, x := range d.Codes {
+		out.Drift = append(out.Drift, codeDrift{x.Code, cmp.Or(labels[x.Code], x.Code), x.Given})
+	}
+	return nil
 }
 
 // disputed shows a question that coders answered differently, with the answers

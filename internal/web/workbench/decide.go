@@ -209,6 +209,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		return nil, err
 	}
 	out.Headline, out.Version = s.numbers, s.version
+	s.lineOn(saved, after, before, s.numbers)
 	why := ""
 	if len(out.Words) > 0 {
 		why = out.Words[0]

@@ -327,7 +327,9 @@ var asks = map[string]func(a *asker, d *draft) error{
 	"figure":     (*asker).figure,
 	"memo":       (*asker).memo,
 	"note":       (*asker).memo,
+	"tier":       (*asker).tier,
 	"owner":      (*asker).general,
+	"outlet":     (*asker).outlet,
 	"codes":      (*asker).general,
 	"rule":       (*asker).general,
 	"draw":       (*asker).draw,
@@ -848,6 +850,32 @@ func (a *asker) memo(d *draft) error {
 		return nil
 	}
 	a.add(d, recount.NoteBody{On: t, Text: d.Text, State: recount.NoteState(cmp.Or(d.State, string(recount.OpenNote)))})
+	return nil
+}
+
+// tier says how far a person may be shown: one answer for each source, so that a
+// source that is linked later brings its own, and the strictest of them holds.
+func (a *asker) tier(d *draft) error {
+	if d.On == nil || d.On.Person == "" {
+		return bad("on", "name a person by the id", "the person is missing")
+	}
+	if !slices.Contains(recount.Tiers[:], recount.Tier(d.Value)) {
+		return bad("value", "it is one of open, press, protected and withdrawn", "%.40q does not say how far somebody may be shown", d.Value)
+	}
+	people, err := a.s.study.Shown(a.ctx, d.On.Person)
+	if err != nil {
+		return err
+	}
+	if len(people) != 1 {
+		return bad("on", "the page People lists those who count", "nobody who counts has this id")
+	}
+	for _, x := range people[0].Sources {
+		body := recount.TierBody{Speaker: x.Speaker, Tier: recount.Tier(d.Value)}
+		for _, y := range x.Spoken {
+			body.Knowing = append(body.Knowing, y.Circumstance)
+		}
+		a.add(d, body)
+	}
 	return nil
 }
 

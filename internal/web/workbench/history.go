@@ -1,11 +1,14 @@
 package workbench
 
 import (
+	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/count"
 	"recount/internal/study"
 )
 
@@ -73,8 +76,9 @@ func (s *Server) history(c *call) (any, error) {
 		}
 	}
 	most := limit(c, 100, 1000)
-	from := cursor(c.query("after"), len(s.order))
-	for i, id := range slices.Backward(s.order) {
+	order := s.inTime(l)
+	from := cursor(c.query("after"), len(order))
+	for i, id := range slices.Backward(order) {
 		d := l.Find(id)
 		if d == nil || c.query("actor") != "" && d.Actor != c.query("actor") || c.query("kind") != "" && string(d.Kind) != c.query("kind") ||
 			c.query("day") != "" && !strings.HasPrefix(d.Time, c.query("day")) || c.query("live") == "yes" && !l.Live(id) {
@@ -125,3 +129,101 @@ func (s *Server) history(c *call) (any, error) {
 	}
 	return out, nil
 }
+
+// inTime lists every decision as it was given, which is not always as it was
+// saved: those of another study file came in later.
+func (s *Server) inTime(l *recount.Log) []string {
+	if len(s.timed) != len(s.order) {
+		s.timed = study.InTime(l, s.order)
+	}
+	return s.timed
+}
+
+// lineSingly is of how many decisions, the last ones, it is known what each
+// moved.
+const lineSingly = 2000
+
+// historyLine tells how the first number went from decision to decision. It is
+// counted aside; until it is there, the page is told that it comes.
+func (s *Server) historyLine(c *call) (any, error) {
+	out := historyLine{Points: []linePoint{}, Moved: map[string]lineMove{}}
+	if s.seen != "" { // who codes blind sees no numbers
+		return out, nil
+	}
+	if s.line != nil && s.lineAt == s.version {
+		return *s.line, nil
+	}
+	if s.line != nil {
+		out = *s.line
+	}
+	if slices.ContainsFunc(s.jobs.list(), func(j job) bool { return j.Quiet }) {
+		out.Counting = true
+		return out, nil
+	}
+	if s.lineTried == s.version { // it failed, or was stopped
+		return out, nil
+	}
+	out.Counting, s.lineTried = true, s.version
+	of, version, ids := s.study, s.version, slices.Clone(s.inTime(c.book.Log()))
+	_, err := s.jobs.quietly(c.who.Actor, "Counting the history", func(ctx context.Context, st *study.Study, _ *running) (string, error) {
+		var steps []study.Step
+		err := errNoStudy
+		if st != nil {
+			steps, err = st.Trail(ctx, ids, lineSingly)
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.study != of || err != nil {
+			return "", err
+		}
+		line := historyLine{Points: []linePoint{}, Moved: map[string]lineMove{}}
+		if len(s.numbers) > 0 {
+			line.Label = s.numbers[0].Label
+		}
+		for _, x := range steps {
+			line.add(x.IDs, x.Time, pointOf(x.Before), pointOf(x.After))
+		}
+		s.line, s.lineAt = &line, version
+		return "", nil
+	})
+	return out, err
+}
+
+func pointOf(n count.Number) linePoint {
+	return linePoint{Value: n.N, Low: n.Range.Low, High: n.Range.High}
+}
+
+// add puts a step at the end of the line.
+func (l *historyLine) add(ids []string, time string, before, after linePoint) {
+	if before != after || len(l.Points) == 0 {
+		after.Time = time
+		l.Points = append(l.Points, after)
+	}
+	before.Time, after.Time = "", ""
+	if before != after {
+		for _, id := range ids {
+			l.Moved[id] = lineMove{before.Value, after.Value, before.Low, before.High, after.Low, after.High}
+		}
+	}
+}
+
+// lineOn lets the line go on with what was just saved.
+func (s *Server) lineOn(saved []recount.Decision, at int64, before, after []number) {
+	if s.line == nil || s.lineAt != at || s.seen != "" || len(before) == 0 || len(after) == 0 || len(saved) == 0 {
+		return
+	}
+	ids := []string{}
+	for i := range saved {
+		if slices.Contains(wideFiles, saved[i].Kind) {
+			return // what was counted before may be counted otherwise now
+		}
+		ids = append(ids, saved[i].ID)
+	}
+	point := func(n number) linePoint { return linePoint{Value: n.Value, Low: n.Low, High: n.High} }
+	line := *s.line
+	line.Moved = maps.Clone(line.Moved)
+	line.add(ids, saved[len(saved)-1].Time, point(before[0]), point(after[0]))
+	s.line, s.lineAt = &line, s.version
+}
+
+var wideFiles = []recount.Kind{recount.KindFile, recount.KindOwner}

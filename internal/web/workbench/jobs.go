@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,12 +37,24 @@ type job struct {
 	Error string `json:"error"`
 	Words string `json:"words" doc:"what it did"`
 	Href  string `json:"href,omitempty" doc:"page with what it made"`
+	Quiet bool   `json:"quiet,omitempty" doc:"nobody asked for it; once it is over it need not be shown"`
+
+	Lines []jobLine `json:"lines,omitempty" doc:"what it found, in sentences"`
+}
+
+type jobLine struct {
+	Text string `json:"text"`
+	Hint string `json:"hint,omitempty" doc:"what to do next"`
+	Kind string `json:"kind" enum:"said,note,wrong,under" doc:"wrong: it does not fit; under: it belongs to the line above"`
 }
 
 type jobRequest struct {
-	Step string   `json:"step" enum:"extract,report,add-url,example,resume"`
+	Step string   `json:"step" enum:"extract,report,recheck,diff,add-url,example,resume"`
 	URLs []string `json:"urls,omitempty" doc:"of add-url"`
 	ID   string   `json:"id,omitempty" doc:"of the job that is resumed"`
+	Name string   `json:"name,omitempty" doc:"of report: under which it is kept and never overwritten"`
+	From string   `json:"from,omitempty" doc:"of diff: a version that was kept, a day, or an entry of the log"`
+	To   string   `json:"to,omitempty" doc:"of diff: the same; now, if it is left out"`
 	cameFrom
 }
 
@@ -127,7 +140,9 @@ func (j *jobs) list() []job {
 	defer j.mu.Unlock()
 	out := []job{}
 	for _, r := range j.all {
-		out = append(out, r.job)
+		if !r.Quiet || r.State == "running" || r.State == "waiting" {
+			out = append(out, r.job)
+		}
 	}
 	return out
 }
@@ -135,16 +150,26 @@ func (j *jobs) list() []job {
 // begin starts a job in the name of whoever asked for it. over is called when it
 // is done for good.
 func (j *jobs) begin(by, label string, over func(), f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
+	return j.add(job{Label: label}, by, over, f)
+}
+
+// quietly starts a job that nobody asked for.
+func (j *jobs) quietly(by, label string, f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
+	return j.add(job{Label: label, Quiet: true}, by, func() {}, f)
+}
+
+func (j *jobs) add(what job, by string, over func(), f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.closed {
 		over()
 		return job{}, fmt.Errorf("%w: the server is stopping", recount.ErrConflict)
 	}
-	r := &running{job: job{ID: strconv.Itoa(len(j.all) + 1), Label: label, State: "waiting"}, by: by, again: f, over: over}
+	what.ID, what.State = strconv.Itoa(len(j.all)+1), "waiting"
+	r := &running{job: what, by: by, again: f, over: over}
 	j.all = append(j.all, r)
 	if n := len(j.all); n > keptJobs && j.all[n-keptJobs-1].State != "running" {
-		j.all[n-keptJobs-1].Words = "" // only what it was is kept
+		j.all[n-keptJobs-1].Words, j.all[n-keptJobs-1].Lines = "", nil // only what it was is kept
 	}
 	j.start(r)
 	return r.job, nil
@@ -193,9 +218,9 @@ func (j *jobs) start(r *running) {
 			case ctx.Err() != nil:
 				r.State, r.Words = "stopped", "what was done is kept; it can go on where it stopped"
 			case err != nil:
-				r.State, r.Error = "failed", err.Error()
+				r.State, r.Error = "failed", inButtons(err.Error())
 				if h := recount.HintOf(err); h != "" {
-					r.Error += ": " + h
+					r.Error += ": " + inButtons(h)
 				}
 			default:
 				r.State, r.Words, r.Left = "done", words, 0
@@ -321,12 +346,42 @@ func (s *Server) beginJob(c *call) (any, error) {
 			if st == nil {
 				return "", errNoStudy
 			}
-			p, err := st.Report(ctx, study.Edition{})
+			p, err := st.Report(ctx, study.Edition{Freeze: req.Name})
 			if err != nil {
 				return "", err
 			}
 			s.jobs.set(r, func() { r.Href = "/reports/" + url.PathEscape(filepath.Base(p.Dir)) + "/" })
 			return "it lies under " + r.Href, nil
+		})
+	case "recheck":
+		return s.jobs.begin(c.who.Actor, "Checking everything again", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+			if st == nil {
+				return "", errNoStudy
+			}
+			x, err := st.Recheck(ctx, study.Recheck{})
+			if err != nil {
+				return "", err
+			}
+			lines := rechecked(x)
+			s.jobs.set(r, func() { r.Lines = lines })
+			return lines[0].Text, nil
+		})
+	case "diff":
+		if req.From == "" {
+			return nil, bad("from", "choose a version, or name a day", "the first of the two versions is missing")
+		}
+		from, to := req.From, cmp.Or(req.To, "now")
+		return s.jobs.begin(c.who.Actor, "Comparing two versions", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+			if st == nil {
+				return "", errNoStudy
+			}
+			x, err := st.Diff(ctx, from, to)
+			if err != nil {
+				return "", err
+			}
+			lines := differing(x)
+			s.jobs.set(r, func() { r.Lines = lines })
+			return lines[0].Text, nil
 		})
 	case "add-url":
 		for _, u := range req.URLs {
@@ -374,7 +429,7 @@ func (s *Server) beginJob(c *call) (any, error) {
 		}
 		return nil, recount.WithHint(fmt.Errorf("job %s: %w", req.ID, recount.ErrNotFound), "Next lists the long steps")
 	}
-	return nil, bad("step", "steps are extract, report, add-url, example and resume", "no step named %q", req.Step)
+	return nil, bad("step", "steps are extract, report, recheck, diff, add-url, example and resume", "no step named %q", req.Step)
 }
 
 // Limits of one upload.
@@ -472,10 +527,13 @@ func uploadName(disposition string, n int) string {
 			}
 			return r
 		}, strings.ToValidUTF8(p, "_"))
-		if p = strings.TrimLeft(strings.TrimSpace(p), "."); p != "" {
+		if p = strings.TrimRight(strings.TrimLeft(strings.TrimSpace(p), "."), ". "); p != "" {
 			if len(p) > 200 {
 				p = p[len(p)-200:]
 				p = strings.ToValidUTF8(p, "")
+			}
+			if deviceName(p) {
+				p = "_" + p
 			}
 			out = append(out, p)
 		}
@@ -484,6 +542,22 @@ func uploadName(disposition string, n int) string {
 		return fmt.Sprintf("file-%d", n)
 	}
 	return path.Join(out[max(0, len(out)-8):]...)
+}
+
+// deviceName reports names that Windows keeps for devices, whatever ending they
+// have: no file can be called so there.
+func deviceName(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(name)), ".")
+	stem = strings.TrimSpace(stem)
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	digit, ok := strings.CutPrefix(stem, "COM")
+	if !ok {
+		digit, ok = strings.CutPrefix(stem, "LPT")
+	}
+	return ok && slices.Contains([]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"}, digit)
 }
 
 // receive writes one file. Two of one name in one folder get numbers.

@@ -323,6 +323,22 @@ type coefficient struct {
 	Coders []string `json:"coders,omitempty"`
 }
 
+// A codingWeek is how far coders agreed on codes in one week.
+type codingWeek struct {
+	Monday  string      `json:"monday" doc:"its first day"`
+	Units   int         `json:"units" doc:"questions whether a code applies that had two answers for the first time in that week"`
+	Differ  int         `json:"differ" doc:"of them with answers that differ"`
+	Percent coefficient `json:"percent"`
+	Alpha   coefficient `json:"alpha"`
+	Looked  []int       `json:"looked" doc:"statements that each coder looked at in that week, in the order of drift_coders"`
+}
+
+type codeDrift struct {
+	Code  string  `json:"code"`
+	Label string  `json:"label"`
+	Given [][]int `json:"given" doc:"how often the code was given: by week, and in it by coder"`
+}
+
 type disagreement struct {
 	Kind      string           `json:"kind"`
 	Code      string           `json:"code" doc:"or criterion or variable"`
@@ -345,6 +361,9 @@ type agreementReply struct {
 	Items         []agreementItem `json:"items"`
 	Coders        []string        `json:"coders"`
 	Disagreements []disagreement  `json:"disagreements"`
+	Weeks         []codingWeek    `json:"weeks" doc:"from week to week; of codes only"`
+	DriftCoders   []string        `json:"drift_coders"`
+	Drift         []codeDrift     `json:"drift" doc:"how often each coder gave each code in each week"`
 	Round         string          `json:"round" doc:"that is compared; empty: all but calibration rounds"`
 	Rounds        []string        `json:"rounds" doc:"in which answers were given"`
 	Blind         bool            `json:"blind"`
@@ -427,6 +446,41 @@ type historyItem struct {
 type historyList struct {
 	Items []historyItem `json:"items"`
 	Next  string        `json:"next"`
+	Total int           `json:"total"`
+}
+
+// A linePoint is the first number of the headline as it was then.
+type linePoint struct {
+	Time  string `json:"time"`
+	Value int    `json:"value"`
+	Low   int    `json:"low"`
+	High  int    `json:"high"`
+}
+
+type lineMove struct {
+	Before     int `json:"before"`
+	After      int `json:"after"`
+	LowBefore  int `json:"low_before"`
+	HighBefore int `json:"high_before"`
+	LowAfter   int `json:"low_after"`
+	HighAfter  int `json:"high_after"`
+}
+
+type historyLine struct {
+	Label    string              `json:"label" doc:"of the number"`
+	Points   []linePoint         `json:"points" doc:"one for each decision that moved it or its range, the oldest first; of long studies the oldest decisions are taken in pieces"`
+	Moved    map[string]lineMove `json:"moved" doc:"what it was before and after, by the id of a decision"`
+	Counting bool                `json:"counting" doc:"it is being counted; what is here is of before"`
+}
+
+type keptVersion struct {
+	Name string `json:"name"`
+	AsOf string `json:"as_of" doc:"day of the newest capture or decision that it counts"`
+	Href string `json:"href"`
+}
+
+type versionList struct {
+	Items []keptVersion `json:"items"`
 	Total int           `json:"total"`
 }
 

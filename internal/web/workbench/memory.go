@@ -26,6 +26,10 @@ type memory struct {
 	batches          []*batch
 	byDecision       map[string]*batch
 	order            []string // every decision, in the order in which it was saved
+	timed            []string // the same by their moment; made when it is asked for
+	line             *historyLine
+	lineAt           int64 // version of the study that the line is of
+	lineTried        int64 // version for which it was last begun
 	known            map[string]bool
 	numbers          []number
 	persons          []person                // nil until asked for

@@ -69,7 +69,7 @@ func (s *Server) publicationOf(c *call, p *study.Publishing) (publication, error
 	out.Allowed = append(out.Allowed, p.Allowed...)
 	for i := range p.Reasons {
 		r := &p.Reasons[i]
-		x := reasonItem{Code: r.Code, Kind: string(r.Kind), Text: r.Text, Cell: r.Cell, Risk: r.Risk, Low: r.Low, High: r.High, Was: r.Was, Detail: r.Detail, Quote: r.Quote, More: r.More, Help: r.Help, By: append([]string{}, p.By[r.Code]...)}
+		x := reasonItem{Code: r.Code, Kind: string(r.Kind), Text: r.Text, Cell: r.Cell, Risk: r.Risk, Low: r.Low, High: r.High, Was: r.Was, Detail: r.Detail, Quote: r.Quote, More: r.More, Help: helpInButtons(string(r.Kind), r.Help), By: append([]string{}, p.By[r.Code]...)}
 		if r.Change != nil {
 			x.Change = &changeItem{string(r.Change.Op), r.Change.What, append([]string{}, r.Change.Values...), r.Change.To, study.ChangeWords(*r.Change)}
 		}

@@ -60,7 +60,7 @@ func sentences(t *testing.T) []string {
 					for _, a := range x.Args[1:min(3, len(x.Args))] {
 						texts(a)
 					}
-				case "recount.WithHint", "fmt.Errorf", "errors.New", "s.jobs.begin", "plural", "cmpHint":
+				case "recount.WithHint", "fmt.Errorf", "errors.New", "s.jobs.begin", "s.jobs.quietly", "plural", "cmpHint":
 					for _, a := range x.Args {
 						if _, inside := a.(*ast.FuncLit); !inside {
 							texts(a)
@@ -80,9 +80,9 @@ func sentences(t *testing.T) []string {
 					}
 				}
 			case *ast.CompositeLit:
-				if id, ok := x.Type.(*ast.Ident); ok && (id.Name == "problem" || id.Name == "queue") {
+				if id, ok := x.Type.(*ast.Ident); ok && slices.Contains([]string{"problem", "queue", "jobLine"}, id.Name) {
 					for _, e := range x.Elts {
-						if kv, ok := e.(*ast.KeyValueExpr); ok && slices.Contains([]string{"Error", "Hint", "Label", "Detail"}, kv.Key.(*ast.Ident).Name) {
+						if kv, ok := e.(*ast.KeyValueExpr); ok && slices.Contains([]string{"Error", "Hint", "Label", "Detail", "Text"}, kv.Key.(*ast.Ident).Name) {
 							texts(kv.Value)
 						}
 					}

@@ -438,7 +438,7 @@ func (e *conflictError) Unwrap() error { return e.err }
 
 // failWith answers with the status that fits an error.
 func (s *Server) failWith(w http.ResponseWriter, err error) {
-	p := problem{Error: err.Error(), Hint: recount.HintOf(err)}
+	p := problem{Error: inButtons(err.Error()), Hint: inButtons(recount.HintOf(err))}
 	var f *fieldError
 	if errors.As(err, &f) {
 		p.Field = f.field
@@ -464,7 +464,7 @@ func (s *Server) failWith(w http.ResponseWriter, err error) {
 		status, p.Error, p.Hint = http.StatusServiceUnavailable, "the answer was stopped", "try again"
 	default:
 		slog.Error("answer", "error", err)
-		p.Error, p.Hint = "the study could not be read or written", cmpHint(p.Hint, "try again; `recount recheck` looks whether everything is in order")
+		p.Error, p.Hint = "the study could not be read or written", cmpHint(p.Hint, "try again; “Check everything again”, on the page Report, looks whether everything is in order")
 	}
 	s.fail(w, status, p)
 }

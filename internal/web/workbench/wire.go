@@ -115,6 +115,19 @@ type articleList struct {
 	Total int          `json:"total" doc:"of all pages; -1 while it is not counted"`
 }
 
+type outletRow struct {
+	Name      string   `json:"name" doc:"as people corrected it; empty: the page names none"`
+	Articles  int      `json:"articles"`
+	Originals int      `json:"originals" doc:"independent ones among them"`
+	Owner     string   `json:"owner" doc:"empty: nobody named one"`
+	Also      []string `json:"also" doc:"other names under which its pages print it"`
+}
+
+type outletList struct {
+	Items []outletRow `json:"items"`
+	Total int         `json:"total"`
+}
+
 type block struct {
 	Span  span   `json:"span"`
 	Kind  string `json:"kind" enum:"headline,lead,subhead,paragraph,caption,list,byline,quote"`
@@ -277,7 +290,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule,draw,keep"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,tier,owner,outlet,codes,rule,draw,keep"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`
@@ -309,7 +322,7 @@ type draft struct {
 	On        *topic            `json:"on,omitempty"`
 	Text      string            `json:"text,omitempty"`
 	State     string            `json:"state,omitempty" doc:"of a note: open or done"`
-	To        string            `json:"to,omitempty" doc:"coder; of codes, the code that it becomes"`
+	To        string            `json:"to,omitempty" doc:"coder; of codes, the code that it becomes; of outlet, the name that its pages get"`
 	Outlet    string            `json:"outlet,omitempty"`
 	Owner     string            `json:"owner,omitempty"`
 	Op        string            `json:"op,omitempty" doc:"of codes: new, move, merge or split"`
