@@ -1,18 +1,68 @@
-// History: every decision in words, with filters; one or many undone.
+// History: every decision in words, with filters; one or many undone; and how
+// the first number of the headline went.
 
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { fail, settle } from './decide'
+import { fail, session, settle } from './decide'
 import { Download, may, TakeBack } from './exchange'
 import { go, place } from './route'
 import { useStore } from './store'
-import { has, moment, t, type Name } from './strings'
+import { day, has, moment, number, t, type Name } from './strings'
 import { Ask, Btn, Load, Nothing, Own, Picker } from './ui'
 import type { List, Saved } from './wire'
 
 export interface HistoryItem { id: string; time: string; actor: string; kind: string; label?: string; words: string; article: string; title?: string; person: string; live: boolean; group: string; members?: number; undoable: boolean }
 
-export function HistoryRows({ items, picked, turn }: { items: HistoryItem[]; picked?: Set<string>; turn?: (id: string) => void }) {
+interface Point { time: string; value: number; low: number; high: number }
+interface Move { before: number; after: number; low_before: number; high_before: number; low_after: number; high_after: number }
+interface Line { label: string; points: Point[]; moved: Record<string, Move>; counting: boolean }
+
+// What the first number was before a decision and after it.
+function Moved({ m }: { m?: Move }) {
+  if (!m) return null
+  const n = (v: number, low: number, high: number) => number(v) + (low === high ? '' : ' (' + t('range', { low, high }) + ')')
+  return (
+    <b class="moved-by">
+      <bdi>{m.before !== m.after ? number(m.before) + ' → ' + number(m.after) : n(m.before, m.low_before, m.high_before) + ' → ' + n(m.after, m.low_after, m.high_after)}</bdi>
+    </b>
+  )
+}
+
+// The first number of the headline from decision to decision, as steps; behind
+// them its range.
+function HeadlineLine({ line }: { line: Line | null }) {
+  const ps = line?.points ?? []
+  const most = Math.max(1, ...ps.map((p) => Math.max(p.high, p.value)))
+  const wide = 1000
+  const high = 120
+  const x = (i: number) => (ps.length < 2 ? 0 : (i * wide) / (ps.length - 1))
+  const y = (v: number) => high - 4 - (v * (high - 8)) / most
+  const steps = (of: (p: Point) => number) => ps.map((p, i) => (i === 0 ? '' : `H${x(i)}`) + (i === 0 ? `M0 ${y(of(p))}` : `V${y(of(p))}`)).join('')
+  const back = [...ps.keys()].reverse().map((i) => `V${y(Math.min(ps[i].low, ps[i].value))}` + (i > 0 ? `H${x(i)}` : '')).join('')
+  const last = ps[ps.length - 1]
+  return (
+    <figure class="headline-line">
+      <figcaption dir="auto">
+        {ps.length === 0 ? t(line && !line.counting ? 'history.line.none' : 'history.line.counting') : t('history.line', { label: line!.label, from: ps[0].value, to: last.value })}
+        {line?.counting && ps.length > 0 && ' ' + t('history.line.counting')}
+      </figcaption>
+      {ps.length > 1 && (
+        <svg viewBox={`0 0 ${wide} ${high}`} preserveAspectRatio="none" role="img" aria-label={t('history.line', { label: line!.label, from: ps[0].value, to: last.value })}>
+          <path class="band" d={steps((p) => Math.max(p.high, p.value)) + back + 'Z'} />
+          <path class="steps" d={steps((p) => p.value)} />
+        </svg>
+      )}
+      {ps.length > 1 && (
+        <p class="quiet bars-ends">
+          <span>{day(ps[0].time.slice(0, 10))}</span>
+          <span>{day(last.time.slice(0, 10))}</span>
+        </p>
+      )}
+    </figure>
+  )
+}
+
+export function HistoryRows({ items, picked, turn, moved }: { items: HistoryItem[]; picked?: Set<string>; turn?: (id: string) => void; moved?: Record<string, Move> }) {
   if (items.length === 0) return <p class="quiet">{t('history.none')}</p>
   // The answers of one decision stand in one line.
   const lines: HistoryItem[][] = []
@@ -30,6 +80,7 @@ export function HistoryRows({ items, picked, turn }: { items: HistoryItem[]; pic
           {turn && <input type="checkbox" aria-label={t('pick.this', { title: h.words })} disabled={!h.undoable} checked={picked!.has(h.id)} onChange={() => all.forEach((x) => turn(x.id))} />}
           <span>
             <span dir="auto">{h.words}</span>
+            {moved && <Moved m={all.map((y) => moved[y.id]).find((m) => !!m)} />}
             {all.length > 1 && <small dir="auto">{all.slice(0, -1).map((x) => x.words).join(' · ')}</small>}
             <small dir="auto">
               <Own>{h.actor}</Own> · <time dateTime={h.time}>{moment(h.time)}</time>
@@ -64,6 +115,8 @@ export function HistoryPage() {
   const q = new URLSearchParams()
   for (const f of [...fields, 'after']) if (query.get(f)) q.set(f, query.get(f)!)
   const from = useData<List<HistoryItem>>('/history' + (q.toString() ? '?' + q : ''))
+  const line = useData<Line>('/history/line')
+  const blind = useStore(session)?.blind
   const [picked, pick] = useState<Set<string>>(new Set())
   const [ask, question] = useState<string>('')
   const turn = (id: string) =>
@@ -109,13 +162,14 @@ export function HistoryPage() {
           </button>
         </span>
       </div>
+      {!blind && <HeadlineLine line={line.data} />}
       <Load from={from}>
         {(d) =>
           d.items.length === 0 ? (
             <Nothing title={t('history.none')} />
           ) : (
             <>
-              <HistoryRows items={d.items} picked={picked} turn={turn} />
+              <HistoryRows items={d.items} picked={picked} turn={turn} moved={line.data?.moved ?? {}} />
               {d.next && (
                 <Btn
                   onClick={() => {

@@ -5,12 +5,29 @@ import { send } from './client'
 import { Store, useStore } from './store'
 import { has, server, t, type Name } from './strings'
 import { Btn, Own } from './ui'
-import type { Job } from './wire'
+import type { Job, JobSays } from './wire'
 
 export const jobs = new Store<Job[]>([])
 
+// under says that a step is under way.
+export const under = (j: Job) => j.state === 'running' || j.state === 'waiting'
+
+// Found shows what a step found, in sentences.
+export function Found({ lines }: { lines: JobSays[] }) {
+  return (
+    <ul class="plain found" aria-live="polite">
+      {lines.map((l, i) => (
+        <li key={i} class={l.kind}>
+          <span dir="auto">{server(l.text)}</span>
+          {l.hint && <small dir="auto">{server(l.hint)}</small>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 export function JobLine({ job }: { job: Job }) {
-  const running = job.state === 'running' || job.state === 'waiting'
+  const running = under(job)
   return (
     <li class="job">
       <p>
@@ -35,7 +52,7 @@ export function JobLine({ job }: { job: Job }) {
 
 export function Jobs({ first }: { first?: Job[] }) {
   const now = useStore(jobs)
-  const list = now.length > 0 ? now : (first ?? [])
+  const list = (now.length > 0 ? now : (first ?? [])).filter((j) => !j.quiet || under(j))
   if (list.length === 0) return null
   return (
     <section>

@@ -19,7 +19,7 @@ import { PersonPage } from './person'
 import { PublishPage } from './publish'
 import { ReadingPage } from './reading/page'
 import { ReportPage } from './report'
-import { place, startRoutes } from './route'
+import { go, place, startRoutes } from './route'
 import { SetupPage } from './setup'
 import { StudiesPage } from './studies'
 import { useStore } from './store'
@@ -97,6 +97,7 @@ function App() {
         jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
         if (over) {
           if (job.error) say(server(job.error), { kind: 'failed' })
+          else if (job.lines) say(server(job.words ?? ''), { actions: [{ label: t('checks.show'), run: () => go('/report?checks=1') }] })
           else if (job.href) say(t('report.written'), { actions: [{ label: t('report.open'), run: () => location.assign(job.href!) }] })
           // A step opened the first study of the folder.
           if (!job.error && !session.value?.study.id) location.assign('/')

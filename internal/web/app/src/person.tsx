@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide } from './decide'
+import { may } from './exchange'
 import { HistoryRows, type HistoryItem } from './history'
 import { useKeys } from './keys'
 import { codeLabel, variableLabel, word } from './reading/panel'
@@ -20,6 +21,7 @@ interface Person {
   statements: { key: string; article: string; outlet: string; date: string; words: string; type: string; state: string; codes: { id: string; label?: string; state: string }[] }[]
   links: { a: End | string; b: End | string; p: number; state: string; by: string; weakest: boolean }[]
   history: HistoryItem[]; notes: { id: string; text: string; state: string; actor: string; time: string }[]; former_ids: string[]; moved_to?: string
+  tier?: string; held?: boolean; circumstances?: string[]; scope?: string
 }
 
 const end = (e: End | string) => (typeof e === 'string' ? e : [e.name, e.outlet, day(e.date)].filter(Boolean).join(', '))
@@ -58,6 +60,20 @@ function Dossier({ p, id }: { p: Person; id: string }) {
       <p class="quiet">
         {[p.gender && p.gender !== 'unknown' ? word('gender.', p.gender) : '', p.first_reported ? t('person.first', { day: day(p.first_reported) }) : '', p.open ? t('open', { n: p.open }) : ''].filter(Boolean).join(' · ')}
       </p>
+      {may('set_up') && p.scope !== 'no' && (
+        <p class="row wrap tier">
+          <label for="tier">{t('tier')}</label>
+          <select id="tier" value={p.tier || ''} onChange={(e) => void decide([{ do: 'tier', on: { person: p.id }, value: e.currentTarget.value }], { group: t('tier') }).catch(() => {})}>
+            {!p.tier && <option value="" />}
+            {(['open', 'press', 'protected', 'withdrawn'] as const).map((x) => (
+              <option key={x} value={x}>
+                {t(('tier.' + x) as Name)}
+              </option>
+            ))}
+          </select>
+          {p.held && <span class="tag warn">{t('protected.held')}</span>}
+        </p>
+      )}
       <section>
         <h2>{t('person.values')}</h2>
         {p.values.length === 0 && <p class="quiet">{t('person.values.none')}</p>}

@@ -3,6 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Checks } from './checks'
 import { Refused, send, studyChanged, useData } from './client'
 import { fail, say, session } from './decide'
 import { useFileText, type FileText } from './editfile'
@@ -38,10 +39,10 @@ export function ReportPage() {
         <Waiting lines={10} />
       </main>
     )
-  return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} />
+  return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} checks={query.has('checks')} />
 }
 
-function Editor({ file, results, evidence }: { file: FileText; results: Result[] | null; evidence: string | null }) {
+function Editor({ file, results, evidence, checks }: { file: FileText; results: Result[] | null; evidence: string | null; checks: boolean }) {
   const { text, set, save: put, dirty } = useFileText('report.md', file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
   const [build, building] = useState<null | number>(null) // where in the text
@@ -100,6 +101,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     { id: 'report.number', key: 'i', label: t('report.insert'), run: () => building(area.current?.selectionStart ?? text.length) },
     { id: 'report.edit', key: 'e', label: t('report.edit'), run: () => (turn('write'), queueMicrotask(() => area.current?.focus())) },
     { id: 'report.write', key: 'w', label: t('report.write'), run: () => void write() },
+    { id: 'report.checks', key: 'c', label: t('checks'), run: () => filter('checks', '1') },
     { id: 'report.open', key: 'o', label: t('report.open'), run: () => (written ? location.assign(written.href!) : say(t('report.open.none'))) },
   ])
   const body = useMemo(() => <Markdown text={text} results={results} />, [text, results])
@@ -115,6 +117,9 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
         </Btn>
         <Btn k="w" onClick={() => void write()}>
           {t('report.write')}
+        </Btn>
+        <Btn k="c" onClick={() => filter('checks', '1')}>
+          {t('checks')}
         </Btn>
         <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then((x) => set(() => x))} />
         {written && (
@@ -168,6 +173,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
         </div>
       </div>
       {build !== null && <Builder results={results ?? []} close={() => building(null)} insert={insert} />}
+      {checks && <Checks close={() => filter('checks', null)} save={() => (dirty ? save() : Promise.resolve())} />}
       {evidence && <Evidence name={evidence} close={() => filter('evidence', null)} />}
     </main>
   )

@@ -1,17 +1,22 @@
-// Set-up: the questions of the study as a form that writes study.yaml, the file
-// itself, and the keys.
+// Set-up: forms that write study.yaml (the questions of the study, its counting
+// rules, who codes), the outlets, the file itself, and the keys.
 
-import { useId, useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { t, type Name } from './strings'
+import { Coders } from './coders'
 import { StudyFile, type FileError, type FormProps } from './editfile'
-import { entriesOf, fieldAt, valueOf, withEntries, withValue, wordsAs, type Entry, listOf } from './studyfile'
+import { Field } from './fields'
+import { Outlets } from './outlets'
+import { Rules } from './rules'
+import { entriesOf, fieldAt, listOf, valueOf, widerAs, withEntries, withValue, wordsAs, type Entry } from './studyfile'
 import { Btn, Key, Tabs } from './ui'
 
-const tabs = ['study', 'study.yaml', 'keys'] as const
+const tabs = ['study', 'rules', 'outlets', 'coders', 'study.yaml', 'keys'] as const
 type Tab = (typeof tabs)[number]
+const forms: { [tab in Tab]?: typeof Form } = { study: Form, rules: Rules, coders: Coders }
 
 export function SetupPage() {
   const { hash } = useStore(place)
@@ -21,7 +26,7 @@ export function SetupPage() {
       <h1>{t('nav.setup')}</h1>
       <Tabs label={t('nav.setup')} panel="setup-panel" at={at} go={(x) => go('/setup#' + x, true)} tabs={tabs.map((id) => ({ id, label: t(('setup.' + id) as Name) }))} />
       <div role="tabpanel" id="setup-panel" aria-labelledby={'setup-panel-' + at} tabIndex={-1}>
-        {at === 'keys' ? <Keys /> : <StudyFile key={at} name="study.yaml" form={at === 'study' ? Form : undefined} />}
+        {at === 'keys' ? <Keys /> : at === 'outlets' ? <Outlets /> : <StudyFile key={at} name="study.yaml" form={forms[at]} />}
       </div>
     </main>
   )
@@ -56,36 +61,8 @@ const errorOf = (text: string, errors: FileError[], key: string, part?: string, 
   })?.message
 const firstPart = 'from' // an error of a whole period stands on its first line
 
-
-// A Field shows what is typed as it is typed, as long as that is what the file
-// holds: a comma that ends a list, a line that is half written.
-function Field(p: { value: string; put: (typed: string) => void; rows?: number; dir?: 'ltr'; hint?: string; means?: (typed: string) => string; error?: string }) {
-  const id = useId()
-  const [typed, type] = useState<{ text: string; of: string } | null>(null)
-  const props = {
-    class: 'line',
-    dir: p.dir ?? ('auto' as const),
-    placeholder: p.hint,
-    'aria-invalid': p.error ? ('true' as const) : undefined,
-    'aria-describedby': p.error ? id : undefined,
-    value: typed && typed.of === p.value ? typed.text : p.value,
-    onInput: (e: { currentTarget: { value: string } }) => {
-      const text = e.currentTarget.value
-      type({ text, of: p.means ? p.means(text) : text })
-      p.put(text)
-    },
-  }
-  return (
-    <>
-      {(p.rows ?? 1) > 1 ? <textarea rows={p.rows} {...props} /> : <input {...props} />}
-      {p.error && (
-        <small id={id} class="error" dir="auto">
-          {p.error}
-        </small>
-      )}
-    </>
-  )
-}
+// kept says whether a field of an entry is written in a way that its lines stay.
+const kept = (e: Entry, field: string) => (e.rest ?? []).some((l) => l.trimStart().startsWith(field + ':'))
 
 function Entries({ text, set, errors, of, title, values }: { text: string; set: FormProps['set']; errors: FileError[]; of: string; title: string; values?: boolean }) {
   const ref = useRef<HTMLFieldSetElement>(null)
@@ -114,16 +91,27 @@ function Entries({ text, set, errors, of, title, values }: { text: string; set: 
             {t('setup.ask')}
             <Field error={errorOf(text, errors, of, 'ask', i)} value={e.ask} put={(ask) => change(i, { ask })} />
           </label>
-          {values && (
+          {values && !kept(e, 'values') && (
             <label>
               {t('setup.values')}
               <Field error={errorOf(text, errors, of, 'values', i)} value={(e.values ?? []).join(', ')} means={(x) => listOf(x).join(', ')} put={(x) => change(i, { values: listOf(x) })} />
             </label>
           )}
-          {(e.values ?? []).length > 0 && (
+          {(e.values ?? []).length > 1 && !kept(e, 'ordered') && (
+            <label class="check">
+              <input type="checkbox" checked={!!e.ordered} onChange={(x) => change(i, { ordered: x.currentTarget.checked })} /> <span>{t('setup.ordered')}</span>
+            </label>
+          )}
+          {(e.values ?? []).length > 0 && !kept(e, 'words') && (
             <label>
               {t('setup.words')}
               <Field rows={2} error={errorOf(text, errors, of, 'words', i)} hint={t('setup.words.hint')} value={e.words ?? ''} means={wordsAs} put={(words) => change(i, { words })} />
+            </label>
+          )}
+          {(e.values ?? []).length > 0 && !kept(e, 'wider') && (
+            <label>
+              {t('setup.wider')}
+              <Field rows={2} error={errorOf(text, errors, of, 'wider', i)} hint={t('setup.wider.hint')} value={e.wider ?? ''} means={widerAs} put={(wider) => change(i, { wider })} />
             </label>
           )}
           <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => all((x) => x.filter((_, j) => j !== i))}>

@@ -9,7 +9,7 @@ import { useKeys } from './keys'
 import { word } from './reading/panel'
 import { filter, place } from './route'
 import { useStore } from './store'
-import { has, number, t, type Name } from './strings'
+import { day, has, number, t, type Name } from './strings'
 import { Btn, Load, Nothing, Own, Sheet } from './ui'
 import type { Draft, Saved } from './wire'
 
@@ -19,7 +19,9 @@ interface Rounds { items: Round[]; mine: string; coders: string[]; pages: number
 interface Coefficient { value: number | null; low: number | null; high: number | null; note: string; coders?: string[] }
 interface Agree { kind: string; code: string; label: string; what: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; ac1: Coefficient; kappas: Coefficient[] }
 interface Differ { kind: string; code: string; statement: string; article: string; title: string; words: string; settled: string; answers: { actor: string; code: string; answer: string; draft: Draft | null }[] }
-interface Agreement { items: Agree[]; coders: string[]; disagreements: Differ[]; round: string; rounds: string[]; blind: boolean; settles: boolean; adjudicators: string[] }
+interface Agreement { items: Agree[]; coders: string[]; disagreements: Differ[]; round: string; rounds: string[]; blind: boolean; settles: boolean; adjudicators: string[]; weeks: Week[]; drift_coders: string[]; drift: Drift[] }
+interface Week { monday: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; looked: number[] }
+interface Drift { code: string; label: string; given: number[][] }
 
 const label = (x: { kind: string; code: string; label: string }) => (x.code ? x.label : has('decision.' + x.label) ? t(('decision.' + x.label) as Name) : x.label)
 const answer = (x: string) => word('answer.', x)
@@ -217,10 +219,72 @@ function Agreements() {
                 </div>
               </>
             )}
+            {d.weeks.length > 0 && d.drift.length > 0 && <Drifting d={d} />}
             {d.disagreements.length > 0 && <Settle d={d} />}
           </>
         )}
       </Load>
+    </section>
+  )
+}
+
+// From week to week: how far coders agreed on codes, and how often each gave one.
+function Drifting({ d }: { d: Agreement }) {
+  const most = (x: Drift) => x.given.flat().reduce((a, b) => a + b, 0)
+  const codes = [...d.drift].sort((a, b) => most(b) - most(a))
+  const [code, choose] = useState('')
+  const now = codes.find((x) => x.code === code) ?? codes[0]
+  return (
+    <section class="drift">
+      <h2>{t('drift')}</h2>
+      <p class="quiet">{t(d.weeks.length === 1 ? 'drift.one' : 'drift.how', { day: day(d.weeks[0].monday) })}</p>
+      <label>
+        {t('drift.code')}{' '}
+        <select value={now.code} onChange={(e) => choose(e.currentTarget.value)}>
+          {codes.map((x) => (
+            <option key={x.code} value={x.code}>
+              {x.code}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('drift')}>
+        <table class="rows stack">
+          <thead>
+            <tr>
+              <th scope="col">{t('drift.week')}</th>
+              <th scope="col" class="n">{t('col.units')}</th>
+              <th scope="col" class="n">{t('agreement.differ')}</th>
+              <th scope="col" class="n">%</th>
+              <th scope="col" class="n">α</th>
+              <th scope="col">{t('col.interval')}</th>
+              {d.drift_coders.map((c) => (
+                <th key={c} scope="col" class="n">
+                  <Own>{c}</Own>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {d.weeks.map((w, i) => (
+              <tr key={w.monday}>
+                <th scope="row">{day(w.monday)}</th>
+                <td class="n" data-label={t('col.units')}>{number(w.units)}</td>
+                <td class="n" data-label={t('agreement.differ')}>{number(w.differ)}</td>
+                <td class="n" data-label="%">{w.percent.value === null ? '—' : Math.round(w.percent.value * 100)}</td>
+                <td class="n" data-label="α">{shownC(w.alpha)}</td>
+                <td>{interval(w.alpha) || (w.units > 0 ? <small dir="auto">{w.alpha.note}</small> : '')}</td>
+                {d.drift_coders.map((c, j) => (
+                  <td key={c} class="n" data-label={c}>
+                    {w.looked[j] === 0 && now.given[i][j] === 0 ? '—' : t('of', { n: now.given[i][j], of: w.looked[j] })}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">{t('drift.given', { code: now.code })}</p>
     </section>
   )
 }

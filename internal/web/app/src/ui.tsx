@@ -102,7 +102,8 @@ export function Sheet(p: { title: string; close: () => void; children: Component
       <div class="sheet-in">
         <header>
           <h2 id={id}>{p.title}</h2>
-          <button type="button" class="btn quiet" onClick={p.close} aria-label={t('close')}>
+          <button type="button" class="btn quiet" onClick={p.close}>
+            <span class="hear">{t('close')}</span>
             <span aria-hidden="true">×</span>
             <Key k="Escape" />
           </button>

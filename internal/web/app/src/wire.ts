@@ -24,7 +24,8 @@ export interface Session {
   may: string[]
 }
 
-export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string; words?: string; href?: string }
+export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string; words?: string; href?: string; quiet?: boolean; lines?: JobSays[] }
+export interface JobSays { text: string; hint?: string; kind: 'said' | 'note' | 'wrong' | 'under' }
 export interface Queue { id: string; label: string; left: number; detail: string; most: number; minutes: number; href: string; key: string }
 export interface NextPage {
   queues: Queue[]
