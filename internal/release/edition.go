@@ -99,6 +99,7 @@ type Number struct {
 	Part, Whole       string      // of what is left: the number that is taken from which
 	Less              []Condition // those for whom all of these hold are not counted
 	Between           bool        // not printed: those whom printed numbers tell apart from others; Result says who they are
+	WholeOf           bool        // it is what a number or a table is of, and printed beside it
 }
 
 // Name is how lists call a number: "reasons: brutality: woman".
@@ -130,6 +131,28 @@ const (
 	everybody  = "everybody"
 	filterMark = "filter~"
 )
+
+// Told is what an edition prints in a shape, by the keys of numbers, for those that
+// come later: counts, and the wholes that shares and tables are of.
+func Told(numbers []Number) map[string]int {
+	out := map[string]int{}
+	for i := range numbers {
+		n := &numbers[i]
+		if n.Hidden {
+			continue
+		}
+		for _, key := range n.Keys() {
+			out[key] = n.N
+		}
+		if n.Of > 0 {
+			whole := Number{Where: n.OfWhere}
+			for _, key := range whole.Keys() {
+				out[key] = n.Of
+			}
+		}
+	}
+	return out
+}
 
 func keyOf(where []Condition) string {
 	if len(where) == 0 {
@@ -453,7 +476,9 @@ func (f *Finding) Risk() int { return max(1, f.N) }
 // String says what a reader would learn, in a sentence.
 func (f *Finding) String() string {
 	name := fmt.Sprintf("%q", f.Name())
-	if f.Between {
+	if f.WholeOf {
+		name = fmt.Sprintf("what %q is of", f.Name())
+	} else if f.Between {
 		name = "how many people have " + f.Result
 	} else if f.Whole != "" {
 		name = fmt.Sprintf("whoever is in %q and not in %q", f.Whole, f.Part)
@@ -556,6 +581,11 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 			out = append(out, Finding{Number: *n, Low: n.N, High: n.N, Printed: true, Proven: true, Was: was})
 		}
 	}
+	for _, n := range e.wholes(numbers) {
+		if was := e.before(&n); was >= 0 {
+			out = append(out, Finding{Number: n, Low: n.N, High: n.N, Printed: true, Proven: true, Was: was})
+		}
+	}
 	for _, earlier := range e.Earlier {
 		// What did not change is nothing that a reader of both knows: this edition alone.
 		now, err := newModel(e, numbers)
@@ -582,6 +612,28 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 		}
 	}
 	return out, nil
+}
+
+// wholes lists what numbers and tables are of, once for each result, unless a number of
+// the edition counts the same itself.
+func (e *Edition) wholes(numbers []Number) (out []Number) {
+	asked := map[string]bool{}
+	for i := range numbers {
+		if n := &numbers[i]; !n.Hidden && !n.Implied {
+			asked[keyOf(n.Where)] = true
+		}
+	}
+	seen := map[string]bool{}
+	for i := range numbers {
+		n := &numbers[i]
+		if n.Hidden || n.Of == 0 || asked[keyOf(n.OfWhere)] || seen[n.Result] || len(n.OfWhere) == 0 && seen[""] {
+			continue
+		}
+		seen[n.Result] = true
+		seen[""] = seen[""] || len(n.OfWhere) == 0
+		out = append(out, Number{Result: n.Result, Label: n.Label, Where: n.OfWhere, N: n.Of, Implied: true, WholeOf: true})
+	}
+	return out
 }
 
 // before is what an earlier edition printed of the same, if it differs by few; -1

@@ -26,6 +26,9 @@ import (
 //go:embed names.txt
 var nameWords string
 
+//go:embed called.txt
+var calledWords string
+
 var (
 	nameLists = readLists(nameWords)
 	endings   = nameLists["endings"]
@@ -33,7 +36,26 @@ var (
 	titles    = nameLists["titles"]
 	small     = nameLists["small"]
 	signs     = nameLists["signs"]
+	saysName  = nameLists["says a name"]
+	saysWord  = nameLists["says a word"]
+	speaks    = nameLists["speaks"]
+	called    = readCalled(calledWords)
 )
+
+// readCalled reads forms of one first name, a name a line: of each form the others.
+func readCalled(data string) map[string][][]token {
+	out := map[string][][]token{}
+	for line := range strings.Lines(data) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		forms := nameParts(line)
+		for _, f := range forms {
+			out[f.word] = append(out[f.word], forms)
+		}
+	}
+	return out
+}
 
 // readLists reads sections of words.
 func readLists(data string) map[string]map[string]bool {
@@ -56,6 +78,7 @@ func readLists(data string) map[string]map[string]bool {
 
 // How many letters a part of a name must have.
 const (
+	letShort  = 3 // to give somebody away by itself, written as names are
 	letAlone  = 4 // to give somebody away by itself
 	letWrong  = 5 // to be looked for with a letter wrong
 	letInside = 6 // to be looked for inside an address or the name of a file
@@ -72,6 +95,7 @@ type part struct {
 	heard string
 	bones string // consonants of heard
 	given bool   // others are called so too
+	small bool   // written small, in a name that is not: "Hassan the baker"
 }
 
 // A likeness says how a word resembles a part of a name.
@@ -85,12 +109,13 @@ const (
 	asItIs = iota
 	inflected
 	otherwise // the same letters in another form: digits for letters, ae for ä
+	calledSo  // by another form of a first name: Sasha for Aleksandr
 	misspelt
 	sounding // by its sound
 	boned    // by its consonants: says something beside another part only
 )
 
-var likenessWords = [...]string{"", "inflected", "in other letters", "misspelt", "by its sound", "by its sound"}
+var likenessWords = [...]string{"", "inflected", "in other letters", "by another form", "misspelt", "by its sound", "by its sound"}
 
 // Names finds names in texts.
 type names struct {
@@ -100,9 +125,10 @@ type names struct {
 	without map[string][]likeness // with one letter left out
 	heard   map[string][]likeness
 	bones   map[string][]likeness
-	joined  map[string][]int // whole names and parts as one string -> names
-	whole   map[string]bool  // of joined: the whole name
-	begins  map[string]bool  // every beginning of a joined string
+	forms   map[string][]likeness // other forms of a first name, by their sound
+	joined  map[string][]int      // whole names and parts as one string -> names
+	whole   map[string]bool       // of joined: the whole name
+	begins  map[string]bool       // every beginning of a joined string
 
 	ordinary map[string]int // how much oftener a word is written small than large
 	others   map[string]bool
@@ -110,7 +136,7 @@ type names struct {
 }
 
 func newNames() *names {
-	return &names{exact: map[string][]likeness{}, stems: map[string][]likeness{}, without: map[string][]likeness{}, heard: map[string][]likeness{}, bones: map[string][]likeness{},
+	return &names{exact: map[string][]likeness{}, stems: map[string][]likeness{}, without: map[string][]likeness{}, heard: map[string][]likeness{}, bones: map[string][]likeness{}, forms: map[string][]likeness{},
 		joined: map[string][]int{}, whole: map[string]bool{}, begins: map[string]bool{}, ordinary: map[string]int{}, others: map[string]bool{}, cache: map[string][]likeness{}}
 }
 
@@ -123,7 +149,7 @@ func (x *names) add(words, why string) {
 		if len([]rune(t.word)) < 2 || particles[t.word] && len(tokens) > 1 {
 			continue
 		}
-		p := part{word: t.word, heard: t.heard, bones: bones(t.heard), given: i == 0 && len(tokens) > 1}
+		p := part{word: t.word, heard: t.heard, bones: bones(t.heard), given: i == 0 && len(tokens) > 1, small: !t.capital && tokens[0].capital}
 		at := len(n.parts)
 		n.parts = append(n.parts, p)
 		put := func(m map[string][]likeness, key string, how int) {
@@ -134,6 +160,14 @@ func (x *names) add(words, why string) {
 		put(x.exact, p.word, asItIs)
 		put(x.exact, t.alt, otherwise)
 		put(x.exact, confused(p.word), otherwise)
+		if at == 0 || i+1 < len(tokens) { // a last name has no other forms
+			for _, forms := range called[p.word] {
+				for _, f := range forms {
+					put(x.exact, f.word, calledSo)
+					put(x.forms, f.heard, calledSo)
+				}
+			}
+		}
 		letters := []rune(p.word)
 		if len(letters) >= letAlone {
 			if last := letters[len(letters)-1]; vowel(last) && len(letters) > letAlone {
@@ -213,6 +247,7 @@ type token struct {
 	foreign bool   // in letters of another script
 	greek   bool
 	capital bool
+	upper   bool // so is its second letter
 	starts  bool // it begins a sentence, or a piece of markup
 	inside  bool // of an address, the name of a file, or another name of a thing
 	apart   bool // a blank stands before it
@@ -265,6 +300,9 @@ func tokens(text string, cut bool) []token {
 		now, differs, apostrophe, before = token{}, false, false, 0
 	}
 	letter := func(r rune) {
+		if len([]rune(word.String())) == 1 {
+			now.upper = unicode.IsUpper(r)
+		}
 		if word.Len() == 0 {
 			now.capital, now.starts, now.apart, now.at = unicode.IsUpper(r), starts, apart, at
 		}
@@ -451,6 +489,9 @@ func (x *names) resembling(t *token, put func([]likeness, int)) {
 		}
 	}
 	put(x.exact[confused(t.word)], misspelt)
+	if t.foreign {
+		put(x.forms[t.heard], calledSo)
+	}
 	if len(letters) >= letAlone-1 {
 		check := func(key string) {
 			for _, l := range x.without[key] {
@@ -538,14 +579,18 @@ func (x *names) find(text string, file, near bool) []naming {
 	}
 	for i := range t {
 		for _, l := range found[i] {
-			x.alone(t, found, i, l, put)
+			x.alone(t, found, i, l, near, put)
 			x.beside(t, found, i, l, put)
 		}
 		x.split(t, i, put)
 		x.within(&t[i], put)
+		x.backwards(&t[i], put)
 	}
 	x.initials(text, put)
 	x.digits(text, put)
+	if near {
+		x.masked(text, put)
+	}
 	return out
 }
 
@@ -602,26 +647,41 @@ func (x *names) namelike(t *token) bool {
 }
 
 // alone finds a part that gives the person away by itself.
-func (x *names) alone(t []token, found [][]likeness, i int, l likeness, put func(int, string, bool)) {
+func (x *names) alone(t []token, found [][]likeness, i int, l likeness, near bool, put func(int, string, bool)) {
 	n := &x.all[l.name]
 	p := &n.parts[l.part]
 	letters := len([]rune(p.word))
-	if l.how >= boned || letters < letAlone {
-		return
-	}
-	if l.how <= otherwise {
-		// A name that is a word, written small in a sentence, is the word.
-		if x.isOrdinary(t[i].word) && !t[i].capital && !t[i].inside {
+	switch {
+	case letters < letAlone:
+		if l.how != asItIs || !near || !x.shortName(t, i, p) {
 			return
 		}
-	} else if letters < letWrong && !(l.how == misspelt && x.ending(t[i].word, p.word)) || !x.namelike(&t[i]) || x.somebodyElse(t, found, i, l) {
-		return
+	case l.how == boned:
+		// In a script without vowels the consonants are the name, if there are enough.
+		if !t[i].foreign || len(p.bones) < letAlone || !x.namelike(&t[i]) {
+			return
+		}
+	case l.how <= otherwise:
+		// A name that is a word, written small in a sentence, is the word, and so is one
+		// that begins a sentence before words that stand behind no name.
+		if (x.isOrdinary(t[i].word) || p.small) && !t[i].inside && (!t[i].capital && !x.saidAName(t, i) || t[i].capital && x.saidAWord(t, i)) {
+			return
+		}
+	case l.how == calledSo:
+		if len([]rune(t[i].word)) < letShort || !x.namelike(&t[i]) || t[i].upper && len([]rune(t[i].word)) == letShort {
+			return
+		}
+	default:
+		if letters < letWrong && !(l.how == misspelt && x.ending(t[i].word, p.word)) && !(l.how == sounding && p.given) || !x.namelike(&t[i]) || x.somebodyElse(t, found, i, l) {
+			return
+		}
 	}
 	if p.given {
-		if l.how > otherwise && !t[i].inside {
-			return // a first name that resembles one is another
+		if l.how > otherwise && l.how != calledSo && l.how < sounding && !t[i].inside {
+			return // a first name that resembles one is another, but for one that sounds the same
 		}
-		if i+1 < len(t) && t[i+1].apart && !t[i+1].starts && t[i+1].capital && len(t[i+1].word) > 1 && !x.isOrdinary(t[i+1].word) && !resembles(found[i+1], l.name) {
+		shouted := i+1 < len(t) && t[i].upper && t[i+1].upper // where all is large nobody sees what a name is
+		if i+1 < len(t) && t[i+1].apart && !t[i+1].starts && t[i+1].capital && !shouted && len(t[i+1].word) > 1 && !x.isOrdinary(t[i+1].word) && !resembles(found[i+1], l.name) {
 			return // somebody else with this first name
 		}
 	}
@@ -629,7 +689,69 @@ func (x *names) alone(t []token, found [][]likeness, i int, l likeness, put func
 	if t[i].foreign && l.how >= sounding {
 		form = "in another script"
 	}
-	put(l.name, form, l.how >= misspelt)
+	put(l.name, form, l.how >= calledSo)
+}
+
+// shortName reports whether a token of two or three letters is written like a name and
+// nothing else that a text writes so.
+func (x *names) shortName(t []token, i int, p *part) bool {
+	w := &t[i]
+	long := len([]rune(p.word)) == letShort
+	switch {
+	case w.inside || x.others[w.word] || particles[w.word] || titles[w.word]:
+		return false
+	case small[w.word] || !w.capital:
+		return x.saidAName(t, i)
+	case x.isOrdinary(w.word) && (!long || x.saidAWord(t, i)):
+		return false
+	case w.upper:
+		return long && !signs[w.word]
+	}
+	return long || !w.starts
+}
+
+// saidAName reports whether the words around a token that is written small say that it
+// is a name: "called rose", "rose, 33,", "rose told us".
+func (x *names) saidAName(t []token, i int) bool {
+	word := func(j int) string {
+		if j < 0 || j >= len(t) || j > i && t[j].starts {
+			return ""
+		}
+		return t[j].word
+	}
+	if i > 0 && !t[i].starts && (saysName[word(i-1)] || titles[word(i-1)] && word(i-1) != "family" || slices.Contains(linking, word(i-1)) && word(i-2) == "name") {
+		return true
+	}
+	next := word(i + 1)
+	return speaks[next] || len(next) == 2 && numeral.MatchString(next)
+}
+
+// aroundMonth are words before a month, besides beforeMonth.
+var aroundMonth = strings.Fields("between by before after during last next this through")
+
+// saidAWord reports whether what stands around a token that is written large says that
+// it is an ordinary word: "Will they come", "Hope of change", "in May 2014".
+func (x *names) saidAWord(t []token, i int) bool {
+	next, after := token{starts: true}, token{starts: true}
+	if i+1 < len(t) {
+		next = t[i+1]
+	}
+	if i+2 < len(t) {
+		after = t[i+2]
+	}
+	month := slices.Contains(monthNames, t[i].word)
+	switch {
+	case month && !next.starts && len(next.word) <= 4 && numeral.MatchString(next.word):
+		return true
+	case month && i > 0 && (slices.Contains(beforeMonth, t[i-1].word) || slices.Contains(aroundMonth, t[i-1].word) || i > 1 && slices.Contains(monthNames, t[i-2].word) || slices.Contains(monthNames, t[i-1].word) || len(t[i-1].word) <= 2 && numeral.MatchString(t[i-1].word)):
+		return true
+	case !t[i].starts || next.starts || next.capital:
+		return false
+	case saysWord[next.word]:
+		return true
+	}
+	return (next.word == "of" || next.word == "for" || next.word == "and" || next.word == "or" || next.word == "in" || next.word == "to") &&
+		!after.starts && !after.capital && !small[after.word] && !slices.Contains(pronouns, after.word) && !particles[after.word]
 }
 
 // ending reports whether a word is another with the ending of a case.
@@ -706,10 +828,12 @@ func (x *names) beside(t []token, found [][]likeness, i int, l likeness, put fun
 
 // split finds names that blanks, hyphens or markup run through.
 func (x *names) split(t []token, i int, put func(int, string, bool)) {
-	word, ordinary, tight := "", true, t[i].capital || t[i].inside
+	word, ordinary, tight, crossed := "", true, t[i].capital || t[i].inside, false
 	for j := i; j < len(t) && j < i+40; j++ {
+		// Over cells, items and sentences a name runs that is written large and whose
+		// pieces are no words.
 		if j > i && t[j].starts && t[j].apart && len([]rune(t[j].word)) > 1 && len([]rune(t[j-1].word)) > 1 {
-			return
+			crossed = true
 		}
 		if j > i && !x.begins[word] {
 			return
@@ -718,6 +842,9 @@ func (x *names) split(t []token, i int, put func(int, string, bool)) {
 		word += t[j].word
 		tight = tight && (j == i || !t[j].apart)
 		if j == i || ordinary && !tight {
+			continue
+		}
+		if crossed && (!t[i].capital || x.isOrdinary(t[i].word) || x.isOrdinary(t[j].word) || x.others[t[i].word] || x.others[t[j].word]) {
 			continue
 		}
 		for _, w := range []string{word, strings.TrimSuffix(word, "s")} {
@@ -817,4 +944,120 @@ func (x *names) digits(text string, put func(int, string, bool)) {
 			}
 		}
 	}
+}
+
+// backwards finds names that are written from their end.
+func (x *names) backwards(t *token, put func(int, string, bool)) {
+	letters := []rune(t.word)
+	if len(letters) < letWrong || x.isOrdinary(t.word) || x.others[t.word] {
+		return
+	}
+	slices.Reverse(letters)
+	for _, l := range x.exact[string(letters)] {
+		if l.how <= otherwise {
+			put(l.name, "backwards", false)
+		}
+	}
+	for _, n := range x.joined[string(letters)] {
+		put(n, "backwards", false)
+	}
+}
+
+// covers are signs that somebody puts in the place of letters.
+const covers = "*•_…·#?"
+
+// masked finds names of which some letters are covered: "Br*nno", "B****o", "Bra(n)no".
+func (x *names) masked(text string, put func(int, string, bool)) {
+	if !strings.ContainsAny(text, covers+"()[]—–.") {
+		return
+	}
+	for chunk := range strings.FieldsSeq(text) {
+		chunk = strings.TrimFunc(chunk, func(r rune) bool { return !unicode.IsLetter(r) })
+		if chunk = strings.NewReplacer("...", "…", "--", "—").Replace(chunk); len(chunk) > 60 || !strings.ContainsFunc(chunk, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			continue
+		}
+		// The pieces that are left, and how many letters are covered between them.
+		var pieces []string
+		var gaps []int
+		dash, bracket, plainSigns := false, false, true
+		for _, r := range chunk {
+			switch {
+			case unicode.IsLetter(r) || unicode.IsDigit(r):
+				if len(pieces) == len(gaps) {
+					pieces = append(pieces, "")
+				}
+				pieces[len(pieces)-1] += strings.Join(plain(string(r)), "")
+			case strings.ContainsRune(covers+"—–", r):
+				dash = dash || r == '—' || r == '–' || r == '…'
+				if len(gaps) < len(pieces) {
+					gaps = append(gaps, 0)
+				}
+				gaps[len(gaps)-1]++
+			case strings.ContainsRune("()[]", r):
+				bracket = true
+			case unseen(r):
+			default:
+				plainSigns = false
+			}
+		}
+		if !plainSigns || len(pieces) == 0 {
+			continue
+		}
+		if bracket && len(pieces) == 1 {
+			for _, l := range x.exact[pieces[0]] {
+				if len([]rune(pieces[0])) >= letAlone && l.how <= otherwise && !x.isOrdinary(pieces[0]) {
+					put(l.name, "with signs in it", false)
+				}
+			}
+			continue
+		}
+		if len(gaps) == 0 || len(gaps) < len(pieces)-1 {
+			continue
+		}
+		shown := len([]rune(strings.Join(pieces, "")))
+		for id := range x.all {
+			for _, p := range x.all[id].parts {
+				if len([]rune(p.word)) >= letAlone && !p.small && shown >= 2 && (!dash || shown > 2) && 3*shown >= len([]rune(p.word)) && covered(p.word, pieces, gaps) {
+					put(id, "with letters covered", true)
+				}
+			}
+		}
+	}
+}
+
+// covered reports whether a word has these pieces in this order, the first at its
+// beginning, the last at its end unless signs stand behind it, and as many letters
+// between them as signs, or any number for one sign.
+func covered(word string, pieces []string, gaps []int) bool {
+	rest, ok := strings.CutPrefix(word, pieces[0])
+	if !ok {
+		return false
+	}
+	for i, gap := range gaps {
+		next := ""
+		if i+1 < len(pieces) {
+			next = pieces[i+1]
+		}
+		letters := []rune(rest)
+		if gap > 1 {
+			if len(letters) < gap || !strings.HasPrefix(string(letters[gap:]), next) {
+				return false
+			}
+			rest = string(letters[gap:])[len(next):]
+			continue
+		}
+		at := -1
+		for j := 1; j <= len(letters); j++ {
+			tail := string(letters[j:])
+			if strings.HasPrefix(tail, next) && (i+1 < len(gaps) || tail == next) {
+				at = j
+				break
+			}
+		}
+		if at < 0 {
+			return false
+		}
+		rest = string(letters[at:])[len(next):]
+	}
+	return rest == ""
 }

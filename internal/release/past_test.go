@@ -14,13 +14,7 @@ func counts(t *testing.T, e *Edition, results ...Result) map[string]int {
 	old := e.Results
 	defer func() { e.Results = old }()
 	e.Results = results
-	out := map[string]int{}
-	for _, n := range e.Numbers(NewShape(nil)) {
-		for _, key := range n.Keys() {
-			out[key] = n.N
-		}
-	}
-	return out
+	return Told(e.Numbers(NewShape(nil)))
 }
 
 func without(e *Edition, people ...int) *Edition {
@@ -50,6 +44,12 @@ func TestEditionsThatDifferByFewPeople(t *testing.T) {
 	share := func(name, c string, values ...string) Result {
 		return Result{Name: name, Label: name, Where: []Condition{{Column: c, Values: values}}}
 	}
+	of := func(name, c, value, column, whole string) Result {
+		return Result{Name: name, Label: name, Share: true, Of: []Condition{{Column: column, Values: []string{whole}}}, Where: []Condition{{Column: c, Values: []string{value}}, {Column: column, Values: []string{whole}}}}
+	}
+	ofAll := func(name, c string, values ...string) Result {
+		return Result{Name: name, Label: name, Share: true, Where: []Condition{{Column: c, Values: values}}}
+	}
 	first := func(n int) (out []int) {
 		for i := range n {
 			out = append(out, i)
@@ -75,6 +75,15 @@ func TestEditionsThatDifferByFewPeople(t *testing.T) {
 		{"parts then, their sum now, nobody more", false, nil, []Result{share("a", "quarter", "2015Q1"), share("b", "quarter", "2015Q2", "2015Q3")}, []Result{share("c", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
 		{"a window that moved on by a quarter of few", true, nil, []Result{share("w", "quarter", "2014Q4", "2015Q1", "2015Q2"), share("v", "quarter", "2015Q3")}, []Result{share("w", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
 		{"a window that moved on by a quarter of many", false, nil, []Result{share("w", "quarter", "2015Q2", "2015Q3")}, []Result{share("w", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
+		{"what a share is of, one more", true, []int{1}, []Result{of("s", "reason", "corruption", "region", "MENA")}, []Result{of("s", "reason", "infighting", "region", "MENA")}, nil},
+		{"what a share is of, two more, then a table", true, []int{1, 3}, []Result{of("s", "reason", "corruption", "region", "MENA")}, []Result{share("m", "region", "MENA")}, nil},
+		{"a number then, what a share is of now", true, []int{1}, []Result{share("m", "region", "MENA")}, []Result{of("s", "reason", "infighting", "region", "MENA")}, nil},
+		{"what a share is of, nobody more", false, nil, []Result{of("s", "reason", "corruption", "region", "MENA")}, []Result{of("s", "reason", "infighting", "region", "MENA")}, nil},
+		{"what a share is of, many more", false, first(14), []Result{of("s", "sex", "M", "region", "MENA")}, []Result{of("s", "reason", "infighting", "region", "MENA")}, nil},
+		{"everybody as what shares are of, one more", true, []int{7}, []Result{ofAll("s", "role", "fighter")}, []Result{ofAll("q", "quarter", "2015Q2", "2015Q3")}, nil},
+		{"everybody as what shares are of, nobody more", false, nil, []Result{ofAll("s", "role", "fighter")}, []Result{ofAll("q", "quarter", "2015Q2", "2015Q3")}, nil},
+		{"a rolling window of a year, by a quarter of few", true, nil, []Result{share("w", "quarter", "2014Q3", "2014Q4", "2015Q1", "2015Q2")}, []Result{share("w", "quarter", "2014Q4", "2015Q1", "2015Q2"), share("v", "quarter", "2014Q3")}, nil},
+		{"a filter then, its complement now", true, []int{1}, []Result{share("m", "region", "MENA")}, []Result{share("r", "region", "Europe", "Asia-Pacific"), {Name: "people", Label: "people"}}, nil},
 		{"another question altogether", false, []int{3}, []Result{share("s", "role", "fighter")}, []Result{share("q", "quarter", "2015Q2", "2015Q3")}, nil},
 	}
 	for _, tt := range tests {

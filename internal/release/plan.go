@@ -47,6 +47,8 @@ const (
 	Claimed    Kind = "claim"      // words claim what no number carries
 	Rows       Kind = "rows"       // the table with one row a person
 	Unopened   Kind = "sealed"     // names in the vault that were not looked for
+	Forgotten  Kind = "forgotten"  // an edition lies here that the log does not name
+	Foreign    Kind = "language"   // words in a language in which not everything is looked for
 )
 
 // Plan lists why a shape of the edition gives people away, each with the mildest
@@ -153,6 +155,9 @@ func (f *Finding) cell() string {
 	if f.Whole != "" {
 		return f.Whole + " − " + f.Part
 	}
+	if f.WholeOf {
+		return "of: " + f.Name()
+	}
 	return f.Name()
 }
 
@@ -187,6 +192,8 @@ func codeOf(f *Finding) string {
 	switch {
 	case f.Whole != "":
 		return "left " + f.Part + " of " + f.Whole + " in " + f.Name()
+	case f.WholeOf:
+		what = "difference of the whole of"
 	case f.Was >= 0: // of the same number, or by other tables
 		what = "difference"
 	case f.Group:
@@ -410,8 +417,13 @@ func (e *Edition) levels(shape *Shape, d *Dimension) (out []recount.ReleaseBody)
 	return out
 }
 
-// other is what merged values are called.
-const other = "other"
+// other is what merged values are called, and otherOrUnknown what they are where nobody
+// knows the value of some of them: who reads "other" takes it for known.
+const (
+	other          = "other"
+	otherOrUnknown = "other or unknown"
+	unknown        = "unknown"
+)
 
 // merges lists ways to show the smaller values of a dimension as one: first those
 // that are too small, then one more at a time.
@@ -421,15 +433,30 @@ func (e *Edition) merges(shape *Shape, r *Result, d *Dimension) (out []recount.R
 	for _, row := range rows {
 		n[row.name] = e.count(append(slices.Clone(r.Where), row.where))
 	}
-	rows = slices.DeleteFunc(rows, func(row shownRow) bool { return n[row.name] == 0 && row.name != other })
-	slices.SortStableFunc(rows, func(a, b shownRow) int { return cmp.Compare(n[a.name], n[b.name]) })
+	rows = slices.DeleteFunc(rows, func(row shownRow) bool {
+		return n[row.name] == 0 && row.name != other && row.name != otherOrUnknown
+	})
+	slices.SortStableFunc(rows, func(a, b shownRow) int {
+		if n[a.name] >= e.Rule.Small || n[b.name] >= e.Rule.Small { // what is unknown is merged where it has to be
+			if a.name == unknown && n[a.name] >= e.Rule.Small {
+				return 1
+			} else if b.name == unknown && n[b.name] >= e.Rule.Small {
+				return -1
+			}
+		}
+		return cmp.Compare(n[a.name], n[b.name])
+	})
 	var values []string
 	for i, row := range rows[:max(0, len(rows)-1)] {
 		values = append(values, row.where.Values...)
 		if i == 0 || n[rows[i+1].name] < e.Rule.Small && i+2 < len(rows) {
 			continue // what is too small goes together
 		}
-		out = append(out, recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: slices.Sorted(slices.Values(values)), To: other})
+		to := other
+		if slices.Contains(values, unknown) {
+			to = otherOrUnknown
+		}
+		out = append(out, recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: slices.Sorted(slices.Values(values)), To: to})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package release
 
 import (
+	_ "embed"
 	"fmt"
 	"math/bits"
 	"regexp"
@@ -21,6 +22,63 @@ import (
 //
 // Limits: English, and the words above. A description is followed over sentences by
 // "he", "she" and "the same", not by names or by sense.
+
+//go:embed trades.txt
+var tradeWords string
+
+//go:embed synonyms.txt
+var synonymWords string
+
+var (
+	tradeLists = readLists(tradeWords)
+	synonyms   = readSynonyms(synonymWords)
+)
+
+// readSynonyms reads words that mean the same, a kind a line.
+func readSynonyms(data string) map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(data) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		words := strings.Fields(line)
+		for _, w := range words {
+			out[w] = append(out[w], words...)
+		}
+	}
+	return out
+}
+
+// Trades lists what a sentence of a page that is about somebody calls that person or
+// says can be seen of him or her: words for trades and marks, in small letters, with
+// those that mean the same and the wider ones that they are built on.
+func Trades(sentence string) (out []string) {
+	put := func(words ...string) {
+		for _, w := range words {
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	for _, w := range speak(sentence) {
+		for _, word := range []string{w.word, strings.TrimSuffix(w.word, "s")} {
+			if !tradeLists["trades"][word] && !tradeLists["marks"][word] && synonyms[word] == nil {
+				continue
+			}
+			put(word)
+			put(synonyms[word]...)
+			for i := 3; i+shortestTrade <= len(word); i++ {
+				if tradeLists["trades"][word[i:]] { // a schoolteacher is a teacher
+					put(word[i:])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// shortestTrade is how many letters the word has that another one is built on.
+const shortestTrade = 4
 
 // Said is what pages say of people besides the values that were decided: the
 // town in the sentence that states a country, the trade behind a name.
@@ -80,7 +138,7 @@ type phraseOf struct {
 }
 
 // unsaid are values that say nothing of anybody.
-var unsaid = map[string]bool{"": true, "unknown": true, "other": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
+var unsaid = map[string]bool{"": true, "unknown": true, "other": true, "other or unknown": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
 
 var agesColumn = regexp.MustCompile(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
 
@@ -801,6 +859,9 @@ func (d *Descriptions) rare(x *description) *Rare {
 	var columns []string
 	by := map[string][]trait{}
 	for _, t := range x.traits {
+		if x.single && t.role && d.e.Column(t.column) == nil { // of one person each is a fact: a baker and a widow
+			t.column += " " + t.word
+		}
 		if by[t.column] == nil {
 			if len(columns) == mostTraits {
 				continue

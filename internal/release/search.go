@@ -19,6 +19,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
@@ -52,7 +53,7 @@ const (
 
 // An Index finds secrets.
 type Index struct {
-	words  map[string][]phrase // by first word
+	words  map[string][]phrase // by the first two words, or the one that there is
 	joined []joined
 	names  *names
 }
@@ -151,15 +152,48 @@ func NewIndex(secrets []Secret) (*Index, error) {
 		if s.Runs > 0 && s.Runs < size {
 			size = s.Runs
 		}
-		for i := 0; i+size <= len(words); i++ {
-			run := words[i : i+size]
-			x.words[run[0]] = append(x.words[run[0]], phrase{words: run, secret: n, why: s.Why})
+		put := func(words []string) {
+			for i := 0; i+size <= len(words); i++ {
+				run := words[i : i+size]
+				key := strings.Join(run[:min(2, size)], " ")
+				x.words[key] = append(x.words[key], phrase{words: run, secret: n, why: s.Why})
+			}
+		}
+		put(words)
+		if n := numbered(words); s.Runs > 0 && !slices.Equal(n, words) {
+			put(n)
 		}
 		if letters := strings.Join(words, ""); s.Runs == 0 && len([]rune(letters)) >= shortest {
 			x.joined = append(x.joined, joined{letters, s.Why})
 		}
 	}
 	return x, nil
+}
+
+// numbered writes the numbers of a text in digits: "twenty", "iii" and "20" are one.
+func numbered(words []string) []string {
+	out := make([]string, 0, len(words))
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		n, ok := numberWords[w]
+		switch {
+		case ok && !slices.Contains(onlyOfPeople, w):
+			if n >= 20 && n < 100 && i+1 < len(words) {
+				if u := numberWords[words[i+1]]; u >= 1 && u <= 9 && !slices.Contains(onlyOfPeople, words[i+1]) {
+					n, i = n+u, i+1
+				}
+			}
+			w = strconv.Itoa(n)
+		case len(w) > 1 && len(w) < 6 && strings.Trim(w, "ivx") == "":
+			w = strconv.Itoa(roman(strings.ToUpper(w)))
+		case strings.Trim(w, "0123456789") != "" && strings.ContainsFunc(w, unicode.IsDigit):
+			if d := Bare(w); strings.Trim(d, "0123456789") == "" { // of another script
+				w = d
+			}
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // Search looks through everything in a folder and tells each how many files it
@@ -314,9 +348,14 @@ type form struct{ name, text string }
 
 var (
 	tags     = regexp.MustCompile(`<[^<>]*>`)
-	escapes  = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}`)
-	encoded  = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
-	hexed    = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){6,}`)
+	escapes  = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\u\{[0-9a-fA-F]{1,6}\}`)
+	ofStyles = regexp.MustCompile(`\\[0-9a-fA-F]{2,6} ?`)
+	octal    = regexp.MustCompile(`\\[0-3][0-7]{2}`)
+	quotable = regexp.MustCompile(`(?:=[0-9A-F]{2})+`)
+	ofHosts  = regexp.MustCompile(`(?i)\bxn--[a-z0-9-]+`)
+	leftward = regexp.MustCompile("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
+	encoded  = regexp.MustCompile(`[A-Za-z0-9+/_-]{6,}={0,2}`)
+	hexed    = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){4,}`)
 	maxLoops = 3 // escapes in escapes
 )
 
@@ -340,11 +379,7 @@ func forms(b []byte) []form {
 		before := decoded
 		decoded = html.UnescapeString(decoded)
 		decoded = escapes.ReplaceAllStringFunc(decoded, func(e string) string {
-			n, err := strconv.ParseUint(e[2:], 16, 32)
-			if err != nil {
-				return e
-			}
-			return string(rune(n))
+			return rune16(strings.Trim(e[2:], "{}"), e)
 		})
 		if u := percent(decoded); u != decoded {
 			decoded = u
@@ -354,6 +389,33 @@ func forms(b []byte) []form {
 		}
 	}
 	add("in escapes", decoded)
+	add("in escapes of styles", ofStyles.ReplaceAllStringFunc(raw, func(e string) string { return rune16(strings.TrimSpace(e[1:]), e) }))
+	add("in octal escapes", strings.ToValidUTF8(octal.ReplaceAllStringFunc(raw, func(e string) string {
+		n, err := strconv.ParseUint(e[1:], 8, 8)
+		if err != nil {
+			return e
+		}
+		return string([]byte{byte(n)})
+	}), " "))
+	add("in escapes of mail", strings.ToValidUTF8(quotable.ReplaceAllStringFunc(raw, func(e string) string {
+		d, err := hex.DecodeString(strings.ReplaceAll(e, "=", ""))
+		if err != nil {
+			return e
+		}
+		return string(d)
+	}), " "))
+	add("in the name of a host", ofHosts.ReplaceAllStringFunc(raw, func(e string) string {
+		if u, err := idna.Punycode.ToUnicode(strings.ToLower(e)); err == nil {
+			return u
+		}
+		return e
+	}))
+	// Marks that turn the direction show letters the other way round.
+	add("turned round", leftward.ReplaceAllStringFunc(raw, func(e string) string {
+		letters := []rune(e)[1:]
+		slices.Reverse(letters)
+		return string(letters)
+	}))
 	// Names that tags run through, and tags that run through names.
 	add("between tags", tags.ReplaceAllString(decoded, ""))
 	add("between tags", tags.ReplaceAllString(decoded, " "))
@@ -370,7 +432,11 @@ func forms(b []byte) []form {
 	var inner strings.Builder
 	for _, run := range encoded.FindAllString(raw, -1) {
 		bare := strings.NewReplacer("-", "+", "_", "/", "=", "").Replace(run)
-		for at := range min(4, len(bare)) { // letters before it may belong to something else
+		offsets := 4
+		if len(bare) < 12 { // a short one belongs to nothing else
+			offsets = 1
+		}
+		for at := range min(offsets, len(bare)) { // letters before it may belong to something else
 			end := len(bare)
 			if (end-at)%4 == 1 {
 				end--
@@ -389,6 +455,15 @@ func forms(b []byte) []form {
 	}
 	add("in hexadecimal", strings.ToValidUTF8(inner.String(), " "))
 	return out
+}
+
+// rune16 is the sign of a hexadecimal number, or else what stood there.
+func rune16(digits, or string) string {
+	n, err := strconv.ParseUint(digits, 16, 32)
+	if err != nil || n > unicode.MaxRune {
+		return or
+	}
+	return string(rune(n))
 }
 
 // percent undoes the escapes of addresses, and leaves what is none.
@@ -430,15 +505,18 @@ func (x *Index) text(file, how, text string) []Hit {
 	var out []Hit
 	words := plain(text)
 	look := func(words []string) {
-		for i, w := range words {
-			for _, p := range x.words[w] {
-				if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
-					out = append(out, Hit{file, p.why, how, false})
+		for i := range words {
+			for n := 1; n <= 2 && i+n <= len(words); n++ {
+				for _, p := range x.words[strings.Join(words[i:i+n], " ")] {
+					if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
+						out = append(out, Hit{file, p.why, how, false})
+					}
 				}
 			}
 		}
 	}
 	look(words)
+	look(numbered(words))
 	if bare := possessive.ReplaceAllString(text, " "); bare != text {
 		look(plain(bare))
 	}
@@ -640,4 +718,34 @@ func plain(text string) []string {
 	}
 	end()
 	return words
+}
+
+// holding are words that hold sentences together, besides those that begin them.
+var holding = nameLists["holding"]
+
+// Telling lists the runs of so many words of a sentence that say something: of which two
+// words at least do more than hold it together.
+func Telling(sentence string, size int) (out []string) {
+	words := plain(sentence)
+	for i := 0; i+size <= len(words); i++ {
+		long := 0
+		for _, w := range words[i : i+size] {
+			if len([]rune(w)) >= letShort && !small[w] && !holding[w] && numberWords[w] == 0 {
+				long++
+			}
+		}
+		if long >= 2 {
+			out = append(out, strings.Join(words[i:i+size], " "))
+		}
+	}
+	return out
+}
+
+// Runs are all runs of so many words of a text.
+func Runs(text string, size int) (out []string) {
+	words := plain(text)
+	for i := 0; i+size <= len(words); i++ {
+		out = append(out, strings.Join(words[i:i+size], " "))
+	}
+	return out
 }

@@ -164,7 +164,7 @@ func (e *Edition) Kept(s *Shape, numbers []Number) (out Kept) {
 // common are values that say nothing by themselves.
 const shortestKept = 3
 
-var common = map[string]bool{"yes": true, "not": true, "true": true, "false": true, "other": true, "unknown": true, "none": true}
+var common = map[string]bool{"yes": true, "not": true, "true": true, "false": true, "other": true, "other or unknown": true, "unknown": true, "none": true}
 
 // within reports whether a text names something that is kept, and what.
 func (k Kept) within(text string) (string, bool) {
@@ -218,6 +218,9 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		}
 	}
 	sentence := readable(typed)
+	if why := e.shares(numbers, strings.ToLower(sentence), printed, wholes); why != "" {
+		return why
+	}
 	found := typedNumber.FindAllStringSubmatchIndex(sentence, -1)
 	if len(found) == 0 {
 		return ""

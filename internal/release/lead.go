@@ -1,0 +1,326 @@
+package release
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// This file finds what leads to a page without its address: the outlet beside the day
+// or the month, which a search engine or an archive turns into a page.
+//
+// Method: names of outlets, of their sites and their initials are looked for in a text
+// and in what stands beside it, and days and months however they are written. If they
+// meet a page on which somebody who may not be shown speaks, and fewer pages of that
+// outlet and time are in the study than the rule asks for, the text is refused; and a
+// whole day alone if the text speaks of what was printed or said.
+//
+// Limits: weeks, seasons, and days counted from something else ("two days after the
+// vote") are not read.
+
+//go:embed months.txt
+var monthData string
+
+// months are the names of months, by what a text may call them.
+var months = func() map[string]int {
+	out := map[string]int{}
+	for line := range strings.Lines(monthData) {
+		if words := strings.Fields(line); len(words) > 1 && !strings.HasPrefix(line, "#") {
+			n, err := strconv.Atoi(words[0])
+			if err != nil {
+				continue
+			}
+			for _, w := range words[1:] {
+				out[strings.Join(plain(w), "")] = n
+			}
+		}
+	}
+	return out
+}()
+
+// IsMonth reports whether a word is the name of a month.
+func IsMonth(word string) bool { return months[strings.Join(plain(word), "")] > 0 }
+
+// A LeadPage is a page to which a text may lead.
+type LeadPage struct {
+	Outlet, Site string
+	Day          string // YYYY-MM-DD, or YYYY-MM
+	Protected    bool   // somebody speaks there who may not be shown
+}
+
+// Leads find what leads to pages.
+type Leads struct {
+	rule    Rule
+	outlets []outletName
+	pages   map[string][]LeadPage // by outlet
+}
+
+type outletName struct {
+	words  []string
+	outlet string
+	large  bool // a word of its own, which is an outlet only where it is written large
+	the    bool // and behind "the"
+}
+
+// A partDate is a day or a month as a text has it; 0 is what it does not say.
+type partDate struct{ year, month, day int }
+
+func (d partDate) fits(day string) bool {
+	at := isoDay.FindStringSubmatch(day)
+	if at == nil {
+		return false
+	}
+	y, m, n := worth(at[1]), worth(at[2]), worth(at[3])
+	return (d.year == 0 || d.year == y) && d.month == m && (d.day == 0 || n < 0 || d.day == n)
+}
+
+// isoDay is a day, or a month of which no day is known.
+var isoDay = regexp.MustCompile(`^(\d{4})-(\d{2})(?:-(\d{2}))?`)
+
+// NewLeads prepares the search. Pages of which no day is known lead nowhere.
+func NewLeads(rule Rule, pages []LeadPage) *Leads {
+	l := &Leads{rule: rule, pages: map[string][]LeadPage{}}
+	seen := map[string]bool{}
+	put := func(outlet string, words []string, large, the bool) {
+		key := outlet + "\x00" + strings.Join(words, " ")
+		if len(words) > 0 && len([]rune(strings.Join(words, ""))) > 1 && !seen[key] {
+			seen[key] = true
+			l.outlets = append(l.outlets, outletName{words, outlet, large, the})
+		}
+	}
+	for _, p := range pages {
+		if !isoDay.MatchString(p.Day) {
+			continue
+		}
+		l.pages[p.Outlet] = append(l.pages[p.Outlet], p)
+		words := plain(p.Outlet)
+		if len(words) > 1 && (words[0] == "the" || words[0] == "le" || words[0] == "la" || words[0] == "el" || words[0] == "der" || words[0] == "die") {
+			words = words[1:]
+		}
+		put(p.Outlet, words, len(words) == 1, false)
+		if len(words) > 1 {
+			initials := ""
+			for _, w := range plain(p.Outlet) {
+				initials += string([]rune(w)[:1])
+			}
+			put(p.Outlet, []string{initials}, true, false)
+			put(p.Outlet, words[len(words)-1:], true, true) // "the Courier"
+		}
+		if site := strings.TrimPrefix(strings.ToLower(p.Site), "www."); site != "" {
+			put(p.Outlet, plain(site), false, false)
+			name, _, _ := strings.Cut(site, ".")
+			put(p.Outlet, plain(name), false, false)
+		}
+	}
+	return l
+}
+
+// In says to what a text leads, with what stands beside it: "" if to nothing.
+func (l *Leads) In(text string, x Around) string {
+	if len(l.pages) == 0 {
+		return ""
+	}
+	days := daysIn(text)
+	names := l.named(text)
+	if len(days) > 0 {
+		if why := l.alone(text, days); why != "" {
+			return why
+		}
+	}
+	if len(days) == 0 && len(names) == 0 {
+		return ""
+	}
+	beside := slices.Concat(x.Row, x.Head)
+	if len(x.Before) > 0 {
+		beside = append(beside, x.Before[len(x.Before)-1])
+	}
+	around := strings.Join(beside, "\n")
+	days, names = append(days, daysIn(around)...), append(names, l.named(around)...)
+	for _, outlet := range names {
+		for _, d := range days {
+			n, protected := 0, false
+			for _, p := range l.pages[outlet] {
+				if d.fits(p.Day) {
+					n++
+					protected = protected || p.Protected
+				}
+			}
+			if protected && (n < l.rule.Small || d.day > 0) {
+				return "names an outlet beside a day or a month in which it printed a page on which somebody speaks who may not be shown: a search leads there"
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	published = regexp.MustCompile(`(?i)\b(?:publish|print|appear|report|account|interview|article|page|story|newspaper|paper|outlet|quoted|spoke|said|told|statement|first person|came home|left|defect|fled)`)
+	between   = regexp.MustCompile(`(?i)\b(?:between|from|until|to|since|through)\b|[–—]`)
+)
+
+// alone finds a whole day by itself, in a text about what was printed or said.
+func (l *Leads) alone(text string, days []partDate) string {
+	if !published.MatchString(text) || len(days) > 1 && between.MatchString(text) {
+		return ""
+	}
+	for _, d := range days {
+		if d.day == 0 || d.year == 0 {
+			continue
+		}
+		for _, pages := range l.pages {
+			if slices.ContainsFunc(pages, func(p LeadPage) bool { return p.Protected && d.fits(p.Day) }) {
+				return "names the day of a page on which somebody speaks who may not be shown"
+			}
+		}
+	}
+	return ""
+}
+
+// named lists the outlets that a text names.
+func (l *Leads) named(text string) (out []string) {
+	words := plain(text)
+	var large map[string]bool
+	for _, n := range l.outlets {
+		if len(n.words) > 1 && !slices.Contains(out, n.outlet) && !slices.ContainsFunc(n.words, func(w string) bool { return !slices.Contains(words, w) }) {
+			out = append(out, n.outlet) // "the Tribune of Veldmark"
+			continue
+		}
+		for i := 0; i+len(n.words) <= len(words); i++ {
+			if !slices.Equal(words[i:i+len(n.words)], n.words) {
+				continue
+			}
+			if n.large {
+				if large == nil {
+					large = map[string]bool{}
+					for _, w := range spokenWord.FindAllString(plainCase(text), -1) {
+						if r := []rune(w); unicode.IsUpper(r[0]) {
+							large[strings.Join(plain(w), "")] = true
+						}
+					}
+				}
+				behind := i > 0 && words[i-1] == "the"
+				if n.the && !(behind && large[n.words[0]]) || !large[n.words[0]] && !behind {
+					continue
+				}
+			}
+			if !slices.Contains(out, n.outlet) {
+				out = append(out, n.outlet)
+			}
+			break
+		}
+	}
+	return out
+}
+
+var (
+	dashedDay = regexp.MustCompile(`\b((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
+	dottedDay = regexp.MustCompile(`\b(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)?\d\d)\b`)
+	monthYear = regexp.MustCompile(`\b(\d{1,2})[./]((?:19|20)\d\d)\b`)
+	together8 = regexp.MustCompile(`\b((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b`)
+	ordinal   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|e|o|a)?$`)
+)
+
+// ordinals are days in words.
+var ordinals = func() map[string]int {
+	out := map[string]int{}
+	first := strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
+	for i, w := range first {
+		out[w] = i + 1
+	}
+	for i, w := range first[:9] {
+		out["twenty"+w] = 21 + i
+	}
+	out["thirtieth"], out["thirtyfirst"] = 30, 31
+	return out
+}()
+
+// daysIn lists the days and months of a text, however they are written.
+func daysIn(text string) (out []partDate) {
+	bare := strings.ToLower(Bare(text))
+	put := func(d partDate) {
+		if d.month >= 1 && d.month <= 12 && d.day >= 0 && d.day <= 31 && !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	atoi := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	for _, at := range dashedDay.FindAllStringSubmatch(bare, -1) {
+		put(partDate{atoi(at[1]), atoi(at[2]), atoi(at[3])})
+	}
+	for _, at := range dottedDay.FindAllStringSubmatch(bare, -1) {
+		y := atoi(at[3])
+		if y < 100 {
+			y += 2000
+		}
+		put(partDate{y, atoi(at[2]), atoi(at[1])})
+		put(partDate{y, atoi(at[1]), atoi(at[2])})
+	}
+	for _, at := range monthYear.FindAllStringSubmatch(bare, -1) {
+		put(partDate{atoi(at[2]), atoi(at[1]), 0})
+	}
+	for _, at := range together8.FindAllStringSubmatch(bare, -1) {
+		put(partDate{atoi(at[1]), atoi(at[2]), atoi(at[3])})
+	}
+	w := speak(text)
+	dayAt := func(i int) int {
+		if i < 0 || i >= len(w) {
+			return 0
+		}
+		if at := ordinal.FindStringSubmatch(w[i].word); at != nil {
+			return atoi(at[1])
+		}
+		if i > 0 && ordinals[w[i-1].word+w[i].word] > 0 {
+			return ordinals[w[i-1].word+w[i].word]
+		}
+		if n := ordinals[w[i].word]; n > 0 {
+			return n
+		}
+		if n, ok := numberWords[w[i].word]; ok && n <= 31 && w[i].word != "one" && !slices.Contains(onlyOfPeople, w[i].word) {
+			return n
+		}
+		return 0
+	}
+	yearAt := func(i int) int {
+		for j := i; j < len(w) && j <= i+2; j++ {
+			if n := atoi(w[j].word); n >= 1900 && n < 2100 {
+				return n
+			} else if len(w[j].word) > 2 && !numeral.MatchString(w[j].word) && w[j].word != "the" {
+				break
+			}
+		}
+		if i < len(w) && len(w[i].word) == 2 && numeral.MatchString(w[i].word) && strings.ContainsAny(w[i].gap, "'’") {
+			return 2000 + atoi(w[i].word)
+		}
+		return 0
+	}
+	for i := range w {
+		m := months[w[i].word]
+		if m == 0 {
+			continue
+		}
+		before := i - 1
+		for before >= 0 && (w[before].word == "of" || w[before].word == "de" || w[before].word == "the") {
+			before--
+		}
+		d := partDate{month: m, day: dayAt(before)}
+		after := i + 1
+		if d.day == 0 {
+			j := after
+			if j < len(w) && w[j].word == "the" {
+				j++
+			}
+			if n := dayAt(j); n > 0 && n <= 31 && len(w[j].word) <= 11 && !(n < 13 && yearAt(j) == 0 && w[i].word == "may" && len(w[j].word) > 2) {
+				d.day, after = n, j+1
+			}
+		}
+		d.year = yearAt(after)
+		// Words that are months only beside a day, a year or a preposition.
+		if slices.Contains([]string{"may", "march", "mar", "mai", "sep", "dec", "jan", "jun", "mayo", "set"}, w[i].word) && d.day == 0 && d.year == 0 && !(i > 0 && (in(beforeMonth, w[i-1].word) || w[i-1].word == "of")) {
+			continue
+		}
+		put(d)
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+package release
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/idna"
+
+	"recount"
+)
+
+// A town is a study of 40 people, of whom 20 may not be shown, with what its pages say.
+type town struct {
+	e       *Edition
+	shape   *Shape
+	numbers []Number
+	kept    Kept
+	index   *Index
+	said    *Descriptions
+	leads   *Leads
+}
+
+// hiddenNames are what some of those are called who may not be shown; openNames what
+// others are called.
+var (
+	hiddenNames = []string{"Rose Tallis", "Hope", "Iron", "Hassan the baker", "Aleksandr Volgin", "Mohammed Tarek", "Elizabeth Marsh", "Will Baker", "May Lantos", "Ali Hadi", "Zdeněk Kovář", "Abu Omar"}
+	openNames   = []string{"Maria Lund", "Erik Jansen", "Karsova", "Tarn", "Orlund", "Isterland", "The Lantern", "Coast Post"}
+)
+
+const townPages = `prices rose while they hope that iron and steel will come; the marsh lies behind the will of the people, and a baker may bake. they hope and hope. the rose of the winds, an iron gate, the will to live. it may rain in may. in the marsh a baker sold bread. they said that iron was dear and the roses were red. a lantern hung on the coast, and the post came. Karsova lies in Isterland. Tarn is small. Then they left Orlund.`
+
+func newTown(t testing.TB) *town {
+	t.Helper()
+	e := &Edition{Rule: Strict, People: 40}
+	col := func(name string, class Class, of func(i int) string) *Column {
+		c := &Column{Name: name, Class: class}
+		for i := range e.People {
+			c.Of = append(c.Of, of(i))
+		}
+		e.Columns = append(e.Columns, c)
+		return c
+	}
+	col("gender", Quasi, func(i int) string {
+		if i < 12 {
+			return "woman"
+		}
+		return "man"
+	})
+	country := col("country", Quasi, func(i int) string { return []string{"Orlund", "Karsova"}[min(1, i%3)] })
+	country.Of[39] = "Maravos"
+	age := col("age", Quasi, func(i int) string { return fmt.Sprint(20 + i) })
+	age.Of[1] = "63"
+	day := col("first_reported", Quasi, func(i int) string { return []string{"2014-05-14", "2014-08-02", "2015-02-20"}[i%3] })
+	day.Of[1] = "2014-08-02"
+	col("code:hunger", Sensitive, func(i int) string { return []string{"1", "0"}[min(1, i/20)] })
+	e.Said = []Said{{Column: "place", Of: make([][]string, e.People)}, {Column: "what pages call the person", Of: make([][]string, e.People)}}
+	e.Said[0].Of[1], e.Said[1].Of[1] = []string{"tarn"}, []string{"baker", "widow"}
+	e.Said[0].Of[2], e.Said[1].Of[2] = []string{"tarn"}, []string{"welder"}
+	for i := 3; i < 12; i++ {
+		e.Said[0].Of[i] = []string{"korrin"}
+	}
+	e.Protected = make([]bool, e.People)
+	for i := range 20 {
+		e.Protected[i] = true
+	}
+	e.Results = []Result{{Name: "people", Label: "people"}, {Name: "women", Label: "women", Share: true, Where: []Condition{{Column: "gender", Values: []string{"woman"}}}}, {Name: "hungry", Label: "hungry", Share: true, Where: []Condition{{Column: "code:hunger", Values: []string{"1"}}}},
+		{Name: "maravos", Label: "from Maravos", Where: []Condition{{Column: "country", Values: []string{"Maravos"}}}}}
+	x := &town{e: e, shape: NewShape([]recount.ReleaseBody{{Op: recount.Hide, What: "maravos"}})}
+	x.numbers = e.Numbers(x.shape)
+	x.kept = e.Kept(x.shape, x.numbers)
+	secrets := []Secret{{Words: "we baked bread for the gate and nobody paid us for 3 months", Why: "words", Runs: 4}, {Words: "lantern.example/2014/05/bakers-of-tarn", Why: "address"}}
+	for _, n := range hiddenNames {
+		secrets = append(secrets, Secret{Words: n, Why: "name", Name: true})
+	}
+	var err error
+	if x.index, err = NewIndex(secrets); err != nil {
+		t.Fatal(err)
+	}
+	x.index.Ordinary(townPages)
+	x.index.Others(openNames...)
+	x.said = NewDescriptions(e)
+	pages := []LeadPage{{"The Lantern", "lantern.example", "2014-05-14", true}, {"Coast Post", "coastpost.example", "2014-08-02", true}}
+	for i := range 8 { // in one month many
+		pages = append(pages, LeadPage{"The Lantern", "lantern.example", fmt.Sprintf("2015-02-1%d", i), i == 3})
+	}
+	x.leads = NewLeads(Strict, append(pages, LeadPage{"Inland Reader", "inland.example", "2014-05-14", false}))
+	return x
+}
+
+// refuses says what speaks against a text, "" if nothing: what an edition asks of each
+// sentence.
+func (x *town) refuses(t testing.TB, text string, around Around) string {
+	t.Helper()
+	hits, err := x.index.SearchFile("", []byte(text))
+	switch {
+	case err != nil:
+		return err.Error()
+	case len(hits) > 0:
+		return fmt.Sprint(hits[0])
+	}
+	for _, why := range []string{x.leads.In(text, around), x.e.Typed(x.numbers, x.kept, text, around.Before...), x.e.Wholly(x.shape, x.kept, text)} {
+		if why != "" {
+			return why
+		}
+	}
+	if r := x.said.Rare(text, around); r != nil {
+		return r.String()
+	}
+	return ""
+}
+
+// ways are kinds of what gives somebody away, each with texts that do and texts that
+// come near and do not. A | begins what stands behind the sentence before.
+var ways = []struct {
+	kind         string
+	unsafe, safe []string
+}{
+	{"names that are words", []string{
+		"Rose left first.", "A nurse called rose left.", "They asked Rose about it.", "“Rose” was her answer.", "rose, 33, left first.", "Then hope told us of it.", "Her name was hope.", "Rose Tallis", "rose tallis left", "The one they call iron spoke.",
+		"Iron spoke of it.", "In the camp Iron was feared.", "Hope and her sister left.", "Hassan the baker left.", "Hassan spoke.", "HASSAN SPOKE", "the baker Hassan spoke", "Will Baker left.", "Then Will left.", "W. Baker left.", "May spoke of hunger.", "R. Tallis", "She is called May.", "mr baker left",
+	}, []string{
+		"Prices rose in May.", "They hope that it ends.", "Hope that it ends fades.", "Will they come back?", "May 2014 was dry.", "In May 2014 the pay stopped.", "The iron gate closed.", "Hope of change fades.", "Some baker sold bread.", "It will rain and it may snow.", "Iron and steel were dear.", "The marsh is wide.", "Roses are red, and the price rose.", "They may hope.", "Between May and August the pay stopped.",
+	}},
+	{"other forms of a first name", []string{
+		"Sasha left first.", "Then Sanya spoke.", "Alexander spoke.", "Oleksandr spoke.", "Саша рассказал.", "Alejandro spoke.", "Liz spoke of it.", "Then Betty left.", "Lisa spoke.", "Elisabeth spoke.", "Beth Marsh left.", "Hamoudi spoke.", "Muhammad spoke of it.", "Mehmet spoke of it.", "قال محمد", "Mo Tarek spoke.", "Bill Baker left.", "Billy spoke.", "Lizzie M. left.", "Hasan spoke.", "Александр рассказал.",
+	}, []string{
+		"Maria Lund spoke.", "Erik spoke.", "Sasha Petrov spoke.", "Alexander Brandt spoke.", "Elizabeth Thorne spoke.", "Muhammad Asif spoke.", "Bill Thorne spoke.", "The bill was paid.", "They paid in lira.", "Anna and Jonas spoke.", "Bettina Kraus spoke.", "A beth is a letter.",
+	}},
+	{"short names", []string{
+		"Ali spoke.", "Then Ali left.", "It was Ali’s shop.", "ALI SPOKE", "They asked Ali.", "Ali, 33, left.", "Ali H. left.", "A. Hadi left.", "Hadi Ali left.", "The shop of Ali.", "أبو عمر", "Abu Umar spoke.",
+	}, []string{
+		"The alibi held.", "UN and EU agreed.", "Ana spoke.", "Ali Baba is a tale.", "Alle waren da.", "In Bali it rained.", "All spoke.", "Al Jazirat was closed.", "A li is a length.", "The aliens left.",
+	}},
+	{"names with something in them", []string{
+		"Vol*in left.", "V****n left.", "Vol…in left.", "Tal(l)is left.", "K*vář left.", "V.o.l.g.i.n left.", "V-o-l-g-i-n left.", "Vol|gin left.", "V o l g i n left.", "Vol_gin left.", "Vol\u200fgin left.", "Vol\u202bgin left.", "niglov left", "\u202enigloV\u202c left", "Vol<!-- x -->gin left.", "V0lgin left.", "Vоlgin left.", "Ｖｏｌｇｉｎ left.", "VOLGIN LEFT", "Vol\n- gin", "Vol-\ngin left.", "Vol·gin left.", "V\u0336o\u0336l\u0336g\u0336i\u0336n\u0336 left.", "Kovar left.", "Волгин ушёл.", "Volgine left.", "Wolgin left.",
+	}, []string{
+		"See table *one* and **two**.", "10–12 of them", "and/or", "e.g. this", "Coast—and sea.", "some_result_name", "Who?", "It was … nothing.", "A * marks a note.", "(un)paid work", "Vol. 12, p. 3", "to (re)count",
+	}},
+	{"names in bytes", []string{
+		"Volgin%20left", url.QueryEscape("Kovář"), "%25%56olgin", `\u0056olgin`, `\u{56}olgin`, `\x56olgin`, `V\u006flgin`, "&#86;olgin", "&amp;#86;olgin", base64.StdEncoding.EncodeToString([]byte("Volgin")), base64.RawURLEncoding.EncodeToString([]byte("by Tallis")), hex.EncodeToString([]byte("Volgin")), "=56olgin", "Kov=C3=A1=C5=99", `\56 olgin`, `\126olgin`, punycode("kovář") + ".example", `<w:t>Vol</w:t></w:r><w:r><w:t>gin</w:t>`, `{"k":"Vol\u0067in"}`, `<img alt="Volgin">`, `<title>Volgin</title>`,
+	}, []string{
+		"50%20paid", `\u00e9t\u00e9`, "&amp;", "aGVsbG8gd29ybGQ=", "deadbeefcafe", "x=5 and y=6A", "=E2=82=AC 5", "xn--mnchen-3ya", `{"k":"v"}`, `<img alt="a table">`,
+	}},
+	{"an outlet beside a day", []string{
+		"The Lantern, 14 May 2014", "The Lantern printed it on May 14, 2014.", "the lantern of 2014-05-14 has it", "Lantern, 14.5.2014", "Lantern 14/05/14", "The Lantern wrote so in May 2014.", "The Lantern (14th of May) has more.", "lantern.example, 14 May", "See the Coast Post of August 2, 2014.", "Coast Post, Aug. 2014", "CP, 2 August 2014", "Coast Post, août 2014", "Coast Post 08/2014", "In August 2014 the Post printed it.", "The account appeared on 14 May 2014.", "14 May 2014: an interview.", "It was May 2014.|The Lantern printed it.", "The Lantern, fourteenth of May", "The Lantern, 20140514", "١٤ May 2014, The Lantern",
+	}, []string{
+		"The Lantern printed most of them in 2014.", "The Lantern and the Coast Post printed them.", "The Lantern, February 2015", "The pay stopped in May 2014.", "The ceasefire of 14 May 2014 held.", "People spoke between 14 May 2014 and 20 February 2015.", "Inland Reader, 14 May 2014", "The Lantern may print more.", "A lantern hung there in May 2014.", "The post came in August 2014.", "The Coast Post, third quarter of 2014", "The Lantern, October 2014", "It rests on 34 pages, archived on 2 December 2026.",
+	}},
+	{"runs of words", []string{
+		"We baked bread for", "“baked bread for the” was said", "BAKED, BREAD - FOR; THE", "bread-for-the-gate", "nobody paid us for", "paid us for three months", "paid us for THREE months", "us for 3 months", "for\u00a0the\u00a0gate\u00a0and", "baked <i>bread</i> for the", "bread—for the/gate", "and nobody’s paid us for", "they baked bread for the gate", "us for iii months", "baked (bread) for [the]",
+	}, []string{
+		"They baked bread.", "Bread for the poor.", "Nobody paid them.", "For three months nobody was paid.", "The gate was shut.", "Paid or not, they stayed.", "Some spoke of bread, others of pay.", "Us and them", "They baked for the gate.", "Three months later it ended.",
+	}},
+	{"facts that fit one person", []string{
+		"A woman baker from Tarn in her sixties left.", "A baker from Tarn left.", "A widow from Tarn spoke.", "The baker from Tarn was the first.", "She came from Tarn and was 63.", "A female baker of 63 spoke.", "One was a baker. She came from Tarn.", "A woman, a baker by trade, came from Tarn.", "From Tarn came a baker.", "In her sixties, a baker left.", "A baker, a widow, left.", "A woman of Tarn, aged sixty-three, spoke.", "A Tarn welder left.", "A welder in Tarn spoke of it.", "A 22-year-old welder spoke.", "The widowed baker spoke.", "A baker in his sixties spoke.",
+	}, []string{
+		"A woman spoke of it.", "Some came from Tarn.", "Bread in Tarn was dear.", "A baker spoke.", "A man from Karsova spoke.", "Men from Orlund spoke.", "A person counts once.", "A man of 70 from Korrin spoke.", "They were men and women of all ages.", "The road from Tarn to Orlund closed.",
+	}},
+	{"shares in words", []string{
+		"A seventh of them spoke.", "Two in three spoke of it.", "Two sevenths of the women spoke.", "One in seven was a woman.", "Three out of five were men.", "Nine of ten spoke of fear.", "A third were women.", "Every fifth person was a woman.", "Every third man spoke.", "Twice as many men as women spoke.", "Three times as many men spoke.", "0.21 of the people were women.", "A share of 0.3 is women.", "21 pct of them", "300‰ of the people", "12 in a hundred spoke.", "The ratio of men to women is 7:3.", "Men outnumbered women seven to three.", "Six came from the coast.", "Seven spoke of fear.", "All but two came by boat.", "Fewer than five women spoke.", "Half of those were men.", "Two fifths had left.", "Thirty-five per cent spoke.", "Half of the men left.", "one-eighth of the people",
+	}, []string{
+		"12 of 40 (30%) are women.", "Twelve women spoke.", "20 people spoke of hunger.", "The study ran for a third of a year.", "A third reason is fear.", "Every second day it rained.", "One in the morning.", "Three of the reasons stand.", "Two in one.", "Two thirds of the pages are reprints.", "Version 0.21 was used.", "Twice they were asked.", "From one to five", "Half a year later they left.", "The first of two reports.", "The second quarter of 2014",
+	}},
+}
+
+// punycode is a word as the name of a host.
+func punycode(word string) string {
+	out, err := idna.Punycode.ToASCII(word)
+	if err != nil {
+		return err.Error()
+	}
+	return out
+}
+
+// TestWaysOfGivingAway sets each text of a kind before what an edition asks of every
+// sentence.
+func TestWaysOfGivingAway(t *testing.T) {
+	x := newTown(t)
+	safe, refused, unsafe, passed := 0, []string{}, 0, []string{}
+	for _, kind := range ways {
+		if len(kind.unsafe) < 10 || len(kind.safe) < 10 {
+			t.Errorf("%s: %d and %d", kind.kind, len(kind.unsafe), len(kind.safe))
+		}
+		look := func(text string) string {
+			around := Around{}
+			if before, behind, ok := strings.Cut(text, ".|"); ok {
+				around.Before, text = []string{before + "."}, behind
+			}
+			return x.refuses(t, text, around)
+		}
+		for _, text := range kind.unsafe {
+			if unsafe++; look(text) == "" {
+				passed = append(passed, kind.kind+": "+text)
+			}
+		}
+		for _, text := range kind.safe {
+			safe++
+			if why := look(text); why != "" {
+				refused = append(refused, fmt.Sprintf("%s: %s (%s)", kind.kind, text, why))
+			}
+		}
+	}
+	slices.Sort(passed)
+	slices.Sort(refused)
+	t.Logf("%d unsafe texts of %d kinds, %d passed; %d safe, %d refused", unsafe, len(ways), len(passed), safe, len(refused))
+	for _, p := range passed {
+		t.Errorf("passed: %q", p)
+	}
+	for _, r := range refused {
+		t.Logf("refused: %s", r)
+	}
+	if 20*len(refused) > safe {
+		t.Errorf("%d of %d safe texts were refused", len(refused), safe)
+	}
+}
