@@ -9,6 +9,7 @@ package report
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"fmt"
 	"regexp"
 	"slices"
@@ -297,28 +298,43 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	return failed
 }
 
-// NotEnglish counts the words of a sentence that is not in English: of eight words or
-// more, hardly any of which holds English sentences together. What it quotes may be in
-// any language.
-func NotEnglish(sentence string) int {
-	words := letters.FindAllString(strings.ToLower(quoted.ReplaceAllString(sentence, " ")), -1)
-	words = slices.DeleteFunc(words, func(w string) bool { return len(w) == 1 }) // initials, words that are spaced out
-	held := 0
-	for _, w := range words {
-		if english[w] {
-			held++
-		}
-	}
-	if len(words) < 8 && !slices.ContainsFunc(words, unspacedWord) || 7*held >= len(words) {
-		return 0
-	}
-	n := len(words)
-	for _, w := range words {
+// Foreign counts the words of a sentence, and reports whether it is in another language
+// than English: by letters that English does not write, by words that hold sentences of
+// other languages together or stand there for people and numbers, or, of eight words or
+// more, by how few hold it together. What it quotes is not looked at.
+func Foreign(sentence string) (words int, other bool) {
+	held, strange, unwritten, small := 0, 0, 0, 0
+	for _, at := range letters.FindAllString(quoted.ReplaceAllString(sentence, " "), -1) {
+		w := strings.ToLower(at)
 		if unspacedWord(w) { // a script without blanks: two signs are a word
-			n += len([]rune(w)) / 2
+			words, unwritten = words+(len([]rune(w))+1)/2, unwritten+(len([]rune(w))+1)/2
+			continue
+		}
+		if len([]rune(w)) == 1 && w != "a" && w != "i" { // initials, words that are spaced out
+			continue
+		}
+		words++
+		if w == at {
+			small++
+		}
+		switch {
+		case !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Latin, r) }):
+			unwritten++
+		case english[w]:
+			held++
+		case foreignWords[w] && (w == at || peopleElsewhere[w]): // a small word written large is part of a name
+			strange++
 		}
 	}
-	return n
+	switch {
+	case words == 0:
+		return 0, false
+	case 2*unwritten >= words && unwritten > 1: // one word may be a name
+		return words, true
+	case strange > held:
+		return words, true
+	}
+	return words, words >= 8 && 7*held < words && 2*small > words
 }
 
 // unspacedWord reports whether a run of letters is of a script that sets no blanks.
@@ -330,13 +346,37 @@ func unspacedWord(w string) bool {
 
 var letters = regexp.MustCompile(`\pL+`)
 
-// english are words that hold English sentences together.
-var english = func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields("the of and to a is was were are that it for with as on by be been from or not this these those which who whom they their them its at have has had but than more what when where how there he she his her one other all some each between after before only into out also such if no any can could would will") {
-		out[w] = true
+//go:embed languages.txt
+var languageWords string
+
+// english are words that hold English sentences together, foreignWords those of other
+// languages with their words for people, which are peopleElsewhere too.
+var english, foreignWords, peopleElsewhere = func() (english, other, people map[string]bool) {
+	english, other, people = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	into := other
+	for line := range strings.Lines(languageWords) {
+		switch line = strings.TrimSpace(line); {
+		case strings.HasPrefix(line, "#"):
+		case line == "[english]":
+			into = english
+		case strings.HasPrefix(line, "[people"):
+			into = people
+		case strings.HasPrefix(line, "["):
+			into = other
+		default:
+			for _, w := range strings.Fields(line) {
+				into[w] = true
+			}
+		}
 	}
-	return out
+	for w := range people {
+		other[w] = true
+	}
+	for w := range english {
+		delete(other, w)
+		delete(people, w)
+	}
+	return english, other, people
 }()
 
 // linesOf says on which line of report.md each sentence of a block begins, from where
