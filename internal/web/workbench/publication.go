@@ -18,7 +18,7 @@ type publication struct {
 
 type reasonItem struct {
 	Code   string      `json:"code" doc:"names the reason; it stays the same when others come or go"`
-	Kind   string      `json:"kind" enum:"small,worked_out,unproved,group,difference,together,unfitting,held,lowered,few_people,column,joined,leading,words,claim,rows,sealed"`
+	Kind   string      `json:"kind" enum:"small,worked_out,unproved,group,difference,together,unfitting,held,lowered,few_people,column,joined,leading,words,claim,rows,sealed,forgotten,language"`
 	Text   string      `json:"text" doc:"in a sentence"`
 	Cell   string      `json:"cell" doc:"the number, column or place that it is about"`
 	Risk   int         `json:"risk" doc:"who knows that a person is counted there finds that person in one of so many; 0 if that is no question"`
