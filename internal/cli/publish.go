@@ -2,8 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
+
+	"golang.org/x/term"
 
 	"recount"
 	"recount/internal/study"
@@ -18,8 +21,23 @@ type publishCmd struct {
 	identityFiles
 }
 
+// confirm says what would be written, and asks whoever sits at a terminal.
+func (c *publishCmd) confirm(r *runner) func(*study.Publishing) bool {
+	return func(p *study.Publishing) bool {
+		r.Printf("to be written into %s: a report in three forms and its tables, counted over %s; %s shown, %d not; words of %s quoted with outlet, day and address; %s of report.md left out\n", Cell(c.Dir),
+			Plural(p.People, "person", "people"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, Plural(p.Quoted, "person whom the press names are", "people whom the press names are"), Plural(p.Omitted, "sentence is", "sentences are"))
+		f, ok := r.In.(*os.File)
+		if !ok || !term.IsTerminal(int(f.Fd())) {
+			return true // who writes a script has decided
+		}
+		r.Printf("what is out cannot be called back. Write it? Type yes:\n")
+		line, err := readLine(r.In)
+		return (err == nil || line != "") && strings.EqualFold(strings.TrimSpace(line), "yes")
+	}
+}
+
 func (c *publishCmd) Run(r *runner) error {
-	ask := study.Publish{Dir: c.Dir, Allow: c.Allow, Reason: c.Reason, With: c.with(r)}
+	ask := study.Publish{Dir: c.Dir, Allow: c.Allow, Reason: c.Reason, With: c.with(r), Confirm: c.confirm(r)}
 	if c.Apply == "all" {
 		ask.All = true
 	} else if c.Apply != "" {
@@ -38,9 +56,27 @@ func (c *publishCmd) Run(r *runner) error {
 	if c.Check != "" {
 		return c.check(r, s)
 	}
+	if ask.Listed, err = s.ListedReasons(r.Ctx); err != nil {
+		return err
+	}
+	if ask.Listed == "" {
+		ask.Listed = "none" // numbers that nobody has read are numbers of nothing
+	}
 	p, err := s.Publish(r.Ctx, ask)
 	if err != nil {
 		return err
+	}
+	if len(p.Reasons) > 0 {
+		if err := s.ListReasons(r.Ctx, p); err != nil {
+			return err
+		}
+	}
+	if p.Stale {
+		r.Printf("nothing was done: the numbers are not those of this list, which is another one than was shown last. Read it, and give its numbers\n")
+	}
+	if p.Declined {
+		r.Printf("nothing was written\n")
+		return errItems
 	}
 	for _, a := range p.Applied {
 		r.Printf("decided: %s\n", Cell(a))

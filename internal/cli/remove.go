@@ -45,6 +45,11 @@ func (c *removeCmd) Run(r *runner) error {
 		}
 	}
 	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
+	if !c.Save && x.Before == x.After {
+		r.Printf("  people who are counted: %d, and as many after it\n", x.Before)
+	} else if !c.Save {
+		r.Printf("  people who are counted: %d, and %d after it\n", x.Before, x.After)
+	}
 	if x.Keys > 0 {
 		r.Printf("  destroyed in the vault: %s, so that backups of the study open no more either\n", Plural(x.Keys, "key", "keys"))
 	}

@@ -4,14 +4,19 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/lang"
 	"recount/internal/release"
 	"recount/internal/report"
 )
@@ -37,11 +42,40 @@ type publicEdition struct {
 	sealed       []release.Secret                      // names of the vault, where it was opened
 	unopened     []string                              // fields of the vault with names that were not
 	descriptions *release.Descriptions                 // what texts say of people
+	leads        *release.Leads                        // what leads to their pages
+}
+
+// readable refuses a study file that is not UTF-8: what stands in other bytes is shown to
+// readers as something, and looked for as nothing.
+func (s *Study) readable(name string) error {
+	b, err := os.ReadFile(filepath.Join(s.Dir, name))
+	if err != nil || utf8.Valid(b) {
+		return nil // what is not there is said elsewhere
+	}
+	line := 1
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		b = b[n:]
+	}
+	return recount.WithHint(fmt.Errorf("publish: %s, line %d: %w: it is not UTF-8, so nobody can say what stands there", name, line, recount.ErrInvalid), "save the file as UTF-8 in your editor")
 }
 
 // newEdition counts what report.md asks for, without people who withdrew.
-func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
-	book, err := s.casebook(ctx, needs{codebook: true, report: true})
+// Looking only, it logs no report.md: what somebody typed there and takes out again is
+// nowhere afterwards.
+func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, error) {
+	for _, name := range StudyFiles {
+		if err := s.readable(name); err != nil {
+			return nil, err
+		}
+	}
+	book, err := s.casebook(ctx, needs{codebook: true, report: true, unlogged: looking})
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +175,12 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	return e, e.agrees()
 }
 
-// rolesColumn is how what pages call people is named beside the columns.
-const rolesColumn = "what pages call the person"
+// How what pages say of people is named beside the columns: what they call them, and
+// which places stand in the sentences about them.
+const (
+	rolesColumn  = "what pages call the person"
+	placesColumn = "places in sentences about the person"
+)
 
 var (
 	// calledBehind begins behind a name: ", 33, an electrician from Pelagna".
@@ -150,6 +188,8 @@ var (
 	// calledThere is of whom was spoken: "He was a clerk".
 	calledThere = regexp.MustCompile(`\b(?:He|She|he|she) (?:is|was|had been|has been|worked as|became|served as) (?:an?|the) ((?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
 	placeWord   = regexp.MustCompile(`\p{Lu}\p{Ll}+`)
+	placeBehind = regexp.MustCompile(`\b(?:from|in|near|of|outside|at|around|above|below|behind) (?:the (?:village|town|city|port|valley|island|district|hills|suburb) of )?(\p{Lu}\p{Ll}{2,})`)
+	ofOnePerson = regexp.MustCompile(`\b(?:He|She|he|she|him|her|his|hers)\b`)
 )
 
 // describe notes what can be said of single people: who may not be shown, what the
@@ -159,8 +199,14 @@ func (e *publicEdition) describe(ctx context.Context) error {
 	for _, c := range slices.Concat(e.cases, e.gone) {
 		hidden[c.ID] = !c.Tier().Shown() || c.Held()
 	}
-	roles := release.Said{Column: rolesColumn, Of: make([][]string, len(e.people))}
+	roles, places := release.Said{Column: rolesColumn, Of: make([][]string, len(e.people))}, release.Said{Column: placesColumn, Of: make([][]string, len(e.people))}
 	said := map[string]*release.Said{}
+	outlets := map[string]bool{}
+	for _, p := range e.book.Pages() {
+		for _, w := range strings.Fields(strings.ToLower(p.Outlet)) {
+			outlets[w] = true
+		}
+	}
 	e.Protected = make([]bool, len(e.people))
 	for i := range e.people {
 		e.Protected[i] = hidden[e.people[i].ID]
@@ -188,13 +234,130 @@ func (e *publicEdition) describe(ctx context.Context) error {
 				}
 			}
 			roles.Of[i] = append(roles.Of[i], called(m, a)...)
+			for _, sentence := range sentencesAbout(m, a) {
+				for _, w := range release.Trades(sentence) {
+					if !outlets[w] || strings.Contains(sentence, " "+w) { // the Courier is no courier
+						roles.Of[i] = append(roles.Of[i], w)
+					}
+				}
+				for _, at := range placeBehind.FindAllStringSubmatch(sentence, -1) {
+					places.Of[i] = append(places.Of[i], strings.ToLower(at[1]))
+				}
+			}
 		}
 	}
+	e.otherPlaces(&places, said)
 	for _, name := range sorted(said) {
 		e.Said = append(e.Said, *said[name])
 	}
-	e.Said = append(e.Said, roles)
+	e.Said = append(e.Said, roles, places)
+	if err := e.lead(ctx); err != nil {
+		return err
+	}
 	e.descriptions = release.NewDescriptions(e.Edition)
+	return nil
+}
+
+// otherPlaces leaves out of the places what is a value of a column, or a word for one,
+// which says more of people than a sentence does, and what is no place.
+func (e *publicEdition) otherPlaces(places *release.Said, said map[string]*release.Said) {
+	known := map[string]bool{}
+	note := func(words string) {
+		for _, w := range strings.Fields(strings.ToLower(words)) {
+			known[w] = true
+		}
+	}
+	for _, c := range e.Columns {
+		for _, v := range c.Of {
+			note(v)
+		}
+		for _, words := range c.Words {
+			for _, w := range words {
+				note(w)
+			}
+		}
+		for _, l := range c.Levels {
+			for _, v := range l.Of {
+				note(v)
+			}
+		}
+	}
+	for _, s := range said {
+		for _, of := range s.Of {
+			for _, w := range of {
+				known[w] = true
+			}
+		}
+	}
+	for _, p := range e.book.Pages() {
+		note(p.Outlet)
+	}
+	for i := range places.Of {
+		places.Of[i] = slices.DeleteFunc(places.Of[i], func(w string) bool { return known[w] || release.IsMonth(w) })
+	}
+}
+
+// mostlyNames is how many letters a part of a name has that a page calls somebody by.
+const mostlyNames = 4
+
+// sentencesAbout lists the sentences of a page that are about somebody: that hold what
+// the page calls the person, or go on with "he" or "she" behind one that does.
+func sentencesAbout(m *recount.Member, a *recount.Article) (out []string) {
+	names := slices.DeleteFunc(append([]string{m.Speaker.Name}, m.Speaker.At.Exact...), func(n string) bool { return strings.TrimSpace(n) == "" })
+	if m.At.Within(a.Text) {
+		names = append(names, m.At.In(a.Text))
+	}
+	for _, n := range slices.Clone(names) {
+		if release.IsName(n) { // a page goes on with the last name alone
+			for _, w := range strings.Fields(n) {
+				if len([]rune(w)) >= mostlyNames {
+					names = append(names, w)
+				}
+			}
+			continue
+		}
+		for _, w := range release.Trades(n) { // or with "the clerk"
+			names = append(names, "The "+w, "the "+w)
+		}
+	}
+	for line := range strings.Lines(a.Text) {
+		before := false
+		for _, at := range lang.Sentences(line, a.Language) {
+			s := at.In(line)
+			named := slices.ContainsFunc(names, func(n string) bool { return strings.Contains(s, n) })
+			if before = named || before && ofOnePerson.MatchString(s); before {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// lead notes what leads to the pages: their outlets and days, and on which of them
+// somebody speaks who may not be shown.
+func (e *publicEdition) lead(ctx context.Context) error {
+	closed := map[recount.Key]bool{}
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		if c.Tier().Shown() && !c.Held() {
+			continue
+		}
+		for _, m := range c.Everywhere() {
+			closed[cmp.Or(m.Original, m.Article)] = true
+		}
+	}
+	var pages []release.LeadPage
+	for _, p := range e.book.Pages() {
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		x := release.LeadPage{Outlet: a.Outlet, Day: a.When(), Protected: closed[cmp.Or(p.Original.Key, p.Key)]}
+		if u, err := url.Parse(a.URL); err == nil {
+			x.Site = u.Hostname()
+		}
+		pages = append(pages, x)
+	}
+	e.leads = release.NewLeads(e.Rule, pages)
 	return nil
 }
 
@@ -214,6 +377,7 @@ func called(m *recount.Member, a *recount.Article) (out []string) {
 	}
 	if m.Speaker.Kind == recount.Anonymous && m.Speaker.Name == strings.ToLower(m.Speaker.Name) {
 		add(m.Speaker.Name)
+		out = append(out, release.Trades(m.Speaker.Name)...)
 	}
 	if !m.At.Within(a.Text) {
 		return out

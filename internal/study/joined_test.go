@@ -320,7 +320,7 @@ func TestWhoIsJoinedIsKeptSafe(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(w.Dir, reportFile), []byte("---\nresults:\n  people:\n    count: all\n---\n\n{{people}} spoke.\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			e, err := w.newEdition(ctx)
+			e, err := w.newEdition(ctx, false)
 			if err != nil {
 				t.Fatal(err)
 			}

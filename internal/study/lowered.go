@@ -122,7 +122,7 @@ func (e *publicEdition) recalls() (out []string) {
 			}
 		}
 		if n > 0 {
-			out = append(out, fmt.Sprintf("public edition %d (manifest %s): %d protected since", b.Edition, short(b.Manifest), n))
+			out = append(out, fmt.Sprintf("%s: %d protected since", e.study.editionWords(b.Edition, d.Time, b.Manifest), n))
 		}
 	}
 	slices.Sort(out)

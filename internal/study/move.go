@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -123,6 +126,11 @@ func (s *Study) move(ctx context.Context, ask VaultMove) (*move, error) {
 			return nil, err
 		}
 	}
+	if !ask.Save { // afterwards every file is looked through
+		if err := m.drafts(ctx); err != nil {
+			return nil, err
+		}
+	}
 	made, err := s.produced()
 	if err != nil {
 		return nil, err
@@ -132,6 +140,37 @@ func (s *Study) move(ctx context.Context, ask VaultMove) (*move, error) {
 	}
 	m.out.Produced = m.removal.out.Produced
 	return m, nil
+}
+
+// drafts lists the files of the folder that hold a name, whoever put them there: copies
+// and drafts of report.md, notes, exports. What recount keeps itself is looked at
+// elsewhere.
+func (m *move) drafts(ctx context.Context) error {
+	said := map[string]bool{}
+	for _, l := range m.out.Left {
+		name, _, _ := strings.Cut(l, " ")
+		said[name] = true
+	}
+	return filepath.WalkDir(m.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !d.Type().IsRegular() {
+			return err
+		}
+		rel, err := filepath.Rel(m.Dir, path)
+		if err != nil || said[filepath.ToSlash(rel)] {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		switch m.inFile(rel, b) {
+		case sharedName, ownName:
+			m.out.Left = append(m.out.Left, filepath.ToSlash(rel)+" holds the name; take it out, or delete the file")
+		case likeName:
+			m.out.Left = append(m.out.Left, filepath.ToSlash(rel)+" holds what resembles the name; look whether it is the person's")
+		}
+		return ctx.Err()
+	})
 }
 
 // name notes a name that no page prints, and which of its words they are.

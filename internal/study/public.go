@@ -87,7 +87,8 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	for _, c := range changes {
 		omit[c.What] = omit[c.What] || c.Op == recount.Omit
 	}
-	foreign := 0 // words of sentences that are not in English
+	foreign, all := 0, 0 // words of sentences that are not in English, and of all
+	var inOther []release.Reason
 	err := e.template.WritePublic(x.doc, report.Public{
 		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
 		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
@@ -99,7 +100,21 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				x.omitted++
 				return false
 			}
-			foreign += report.NotEnglish(s.Typed)
+			words, other := report.Foreign(s.Typed)
+			all += words
+			if other {
+				foreign += words
+				code := "language " + short(hash)
+				if len(e.allowed[code]) < 2 {
+					where := "report.md"
+					if s.Line > 0 {
+						where = fmt.Sprintf("report.md, line %d", s.Line)
+					}
+					inOther = append(inOther, release.Reason{Kind: release.Foreign, Cell: where, Code: code,
+						Text:   fmt.Sprintf("a sentence of %s is not in English, in which alone words that claim a number, numbers in words, and facts that tell of one person are looked for", where),
+						Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it in English, or let two people who read the language override this"})
+				}
+			}
 			around := release.Around{Before: s.Before, Row: s.Row, Head: s.Head, Label: s.Heading, Item: s.Item}
 			o := e.objection(x, s.Text, s.Typed, s.Claim, around, s.Beside)
 			if o == nil {
@@ -147,10 +162,14 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	if err != nil {
 		return err
 	}
-	if foreign >= mostForeign {
-		x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: "it is not written in English", Code: "language",
+	// A report in another language is one question for those who read it, a sentence in an
+	// English one is a question of its own.
+	if 2*foreign > all && foreign >= mostForeign {
+		x.reasons = append(x.reasons, release.Reason{Kind: release.Foreign, Cell: "report.md", Code: "language",
 			Text: "report.md is not written in English: names, words of people and digits were looked for, but words that claim a number, numbers in words, and facts that tell of one person are looked for in English only",
 			Help: "let two people who read its language look for them and override this, or write the public edition in English"})
+	} else {
+		x.reasons = append(x.reasons, inOther...)
 	}
 	if x.shown, err = e.quotes(ctx, x); err != nil {
 		return err
@@ -733,6 +752,9 @@ func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, ar
 		return &objection{kind: release.Worded, why: "cannot be checked", secret: true}
 	} else if len(hits) > 0 {
 		return &objection{kind: release.Worded, why: "holds " + hits[0].Why, secret: true}
+	}
+	if why := e.leads.In(text, around); why != "" {
+		return &objection{kind: release.Worded, why: why}
 	}
 	if why := e.Typed(x.numbers, x.kept, typed, beside...); why != "" {
 		return &objection{kind: release.Worded, why: why}

@@ -44,6 +44,14 @@ type Publishing struct {
 	// Recall are the editions that went out before somebody was protected who may stand
 	// in them.
 	Recall []string
+	// Listed names the list of reasons: the numbers of another list mean other reasons.
+	Listed string
+	// Stale says that nothing was done, because the numbers are those of another list.
+	Stale bool
+	// Declined says that whoever was asked did not want it written.
+	Declined bool
+	Quoted   int // people whose printed words it quotes
+	Omitted  int // sentences of report.md that it leaves out
 }
 
 // A Publish says what to do about a public edition.
@@ -60,6 +68,10 @@ type Publish struct {
 
 	// Here writes it into a folder of the study, named by its number.
 	Here bool
+	// Listed is the list that the numbers were read from; "": nobody asks.
+	Listed string
+	// Confirm is asked before anything is written; nil if nobody is.
+	Confirm func(*Publishing) bool
 	// The same by the codes of reasons, which stay what they are when others come or go.
 	ApplyCodes, AllowCodes []string
 }
@@ -84,8 +96,10 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		if err != nil {
 			return err
 		}
+		// What is only listed leaves report.md out of the log.
+		looking := true
 		for range rounds {
-			e, err := s.newEdition(ctx)
+			e, err := s.newEdition(ctx, looking)
 			if err != nil {
 				return err
 			}
@@ -94,8 +108,21 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			if err != nil {
 				return err
 			}
+			if ask.Dir != "" {
+				for _, r := range e.beside(ask.Dir, x.doc.Title) {
+					if !slices.ContainsFunc(x.reasons, func(o release.Reason) bool { return o.Code == r.Code }) {
+						x.reasons = append(x.reasons, r)
+					}
+				}
+			}
 			out.People, out.By, out.Recall = e.People, e.allowed, e.recalls()
 			out.Reasons = e.notAllowed(x.reasons, out)
+			out.Listed = listOf(out.Reasons)
+			if len(ask.Apply)+len(ask.Allow) > 0 && ask.Listed != "" && ask.Listed != out.Listed {
+				out.Stale = true
+				out.count(x)
+				return nil
+			}
 			drafts, err := e.answer(ask, out.Reasons, out)
 			if err != nil {
 				return err
@@ -114,11 +141,48 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 				out.count(x)
 				return nil
 			}
+			if looking { // what is published is in use
+				looking = false
+				continue
+			}
+			if ask.Confirm != nil {
+				would := *out
+				would.count(x)
+				if !ask.Confirm(&would) {
+					out.Declined = true
+					return nil
+				}
+			}
 			return e.publish(ctx, x, ask.Dir, out)
 		}
 		return fmt.Errorf("publish: after %d rounds of changes the edition still gives people away: %w", rounds, recount.ErrRefused)
 	})
 	return out, err
+}
+
+// listOf names a list of reasons by what they are and how they are numbered.
+func listOf(reasons []release.Reason) string {
+	var codes []string
+	for i := range reasons {
+		codes = append(codes, reasons[i].Code)
+	}
+	return recount.HashText(strings.Join(codes, "\n"))
+}
+
+// metaListed is the setting of a study that names the list that was shown last.
+const metaListed = "publish listed"
+
+// ListedReasons names the list of reasons that was shown last; "" if none was.
+func (s *Study) ListedReasons(ctx context.Context) (string, error) {
+	return s.store.Meta(ctx, metaListed)
+}
+
+// ListReasons notes that a list of reasons is shown, so that its numbers are known by it.
+func (s *Study) ListReasons(ctx context.Context, p *Publishing) error {
+	if s.store.ReadOnly() {
+		return nil
+	}
+	return s.change(ctx, func() error { return s.store.SetMeta(ctx, metaListed, p.Listed) })
 }
 
 // What is said of words that stand only in the vault. No reason repeats them, nor what
@@ -405,6 +469,11 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 		}
 	}
 	x.reasons = append(x.reasons, e.lowered()...)
+	forgotten, err := e.forgotten()
+	if err != nil {
+		return nil, err
+	}
+	x.reasons = append(x.reasons, forgotten...)
 	if e.People < e.Rule.Small {
 		add(release.Reason{Kind: release.FewPeople, Low: e.People, High: e.Rule.Small, Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
 	}
@@ -689,6 +758,53 @@ func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 			}
 		}
 	}
+	own, err := e.ownRuns(ctx)
+	for _, run := range own {
+		add(run, "words of a page about a protected person", runs)
+	}
+	return out, err
+}
+
+// ownRuns lists the runs of words by which pages tell of people who may not be shown, and
+// no other story does: a search for one leads to the page.
+func (e *publicEdition) ownRuns(ctx context.Context) ([]string, error) {
+	of := map[string]recount.Key{} // run -> its story; "" if there are several
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		if c.Tier().Shown() && !c.Held() {
+			continue
+		}
+		for _, m := range c.Everywhere() {
+			a, err := e.book.Article(ctx, m.Article)
+			if err != nil {
+				return nil, err
+			}
+			for _, sentence := range sentencesAbout(&m, a) {
+				for _, run := range release.Telling(sentence, runs) {
+					if _, ok := of[run]; !ok {
+						of[run] = cmp.Or(m.Original, m.Article)
+					}
+				}
+			}
+		}
+	}
+	for _, p := range e.book.Pages() {
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return nil, err
+		}
+		story := cmp.Or(p.Original.Key, p.Key)
+		for _, run := range release.Runs(a.Text, runs) {
+			if was, ok := of[run]; ok && was != story {
+				of[run] = ""
+			}
+		}
+	}
+	var out []string
+	for _, run := range sorted(of) {
+		if of[run] != "" {
+			out = append(out, run)
+		}
+	}
 	return out, nil
 }
 
@@ -835,14 +951,7 @@ func (e *publicEdition) publish(ctx context.Context, x *draftEdition, dir string
 		if err != nil {
 			return err
 		}
-		body = recount.PublishBody{Edition: len(known) + 1, Inputs: inputs, Seed: hex.EncodeToString(seed[:]), Checkpoint: c.String(), Counts: map[string]int{}}
-		for i := range x.numbers {
-			if n := &x.numbers[i]; !n.Hidden {
-				for _, key := range n.Keys() {
-					body.Counts[key] = n.N
-				}
-			}
-		}
+		body = recount.PublishBody{Edition: len(known) + 1, Inputs: inputs, Seed: hex.EncodeToString(seed[:]), Checkpoint: c.String(), Counts: release.Told(x.numbers)}
 	}
 	files, manifest, err := e.finish(x, &body)
 	if err != nil {
@@ -864,10 +973,11 @@ func (e *publicEdition) publish(ctx context.Context, x *draftEdition, dir string
 	}
 	body.Manifest = manifest
 	d, err := s.decide(ctx, recount.Draft{Kind: recount.KindPublish, Reason: fmt.Sprintf("public edition %d", body.Edition), Body: body})
-	if err == nil {
-		out.Saved = append(out.Saved, d)
+	if err != nil {
+		return err
 	}
-	return err
+	out.Saved = append(out.Saved, d)
+	return s.register(&d, &body, dir)
 }
 
 // count says how many numbers an edition prints.
@@ -879,6 +989,7 @@ func (p *Publishing) count(x *draftEdition) {
 			p.Numbers++
 		}
 	}
+	p.Quoted, p.Omitted = len(x.shown), x.omitted
 }
 
 // publishHere writes an edition into the study's own folder, unless it lies there.
@@ -1001,6 +1112,9 @@ func (e *publicEdition) stands(x *draftEdition, why string) string {
 	for size := 1; size <= mostLines; size++ {
 		for _, name := range []string{reportFile, studyFile, codebookFile} {
 			f, _ := e.book.Log().StudyFile(name)
+			if b, err := os.ReadFile(filepath.Join(e.study.Dir, name)); err == nil {
+				f.Content = string(b)
+			}
 			lines := strings.Split(f.Content, "\n")
 			for i := 0; i+size <= len(lines); i++ {
 				hits, err := x.index.SearchFile("", []byte(strings.Join(strings.Fields(marksOfMarkdown.Replace(strings.Join(lines[i:i+size], " "))), " ")))
@@ -1308,7 +1422,7 @@ func (s *Study) CheckEdition(ctx context.Context, dir string, with VaultKey) (*C
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.newEdition(ctx)
+	e, err := s.newEdition(ctx, false)
 	if err != nil {
 		return nil, err
 	}

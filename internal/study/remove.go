@@ -41,6 +41,7 @@ type Removed struct {
 	Recall                     []string // what left the study before
 	Editions                   []string // public editions in the folder of the study that count the person
 	Left                       []string // where something of the person still stands
+	Before, After              int      // people who are counted, with the person and without
 }
 
 // An Other is a person who loses pages because another one is taken out.
@@ -85,6 +86,43 @@ type removal struct {
 	moving    bool           // nobody goes: words about the person went into the vault
 	index     *release.Index // finds the person's names however they are written
 	alone     *release.Index // those of them that no page that stays holds
+}
+
+// count says how many people are counted, and how many without the pages that go. Others
+// who speak on these pages alone go with them.
+func (r *removal) count(gone map[recount.Key]bool) error {
+	if r.config == nil {
+		return nil // a study file that cannot be read is said elsewhere
+	}
+	counted := func(stays func(k, article recount.Key) bool) (n int, err error) {
+		p := r.problem(r.book)
+		out := map[recount.Key]bool{}
+		for _, m := range r.book.Members() {
+			if stays(m.Key, m.Article) {
+				p.Members = append(p.Members, m)
+			} else {
+				out[m.Key] = true
+			}
+		}
+		for _, l := range r.book.Links() {
+			if !out[l.A] && !out[l.B] {
+				p.Links = append(p.Links, l)
+			}
+		}
+		all, err := p.Persons()
+		for i := range all {
+			if all[i].Counted {
+				n++
+			}
+		}
+		return n, err
+	}
+	var err error
+	if r.out.Before, err = counted(func(_, _ recount.Key) bool { return true }); err != nil {
+		return err
+	}
+	r.out.After, err = counted(func(_, article recount.Key) bool { return !gone[article] })
+	return err
 }
 
 // How a text stands to the names of a person.
@@ -291,6 +329,9 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 	}
 	slices.Sort(r.articles)
 	r.articles = slices.Compact(r.articles)
+	if err := r.count(at); err != nil {
+		return nil, err
+	}
 	for _, c := range captures {
 		// What was typed in or supplied beside a page goes with it.
 		if gone[c.Key] || c.Origin.Hand != nil && slices.ContainsFunc(captures, func(o recount.Capture) bool { return gone[o.Key] && o.Hash == c.Origin.Hand.Of }) {
@@ -1098,7 +1139,7 @@ func (r *removal) published(ctx context.Context, keys map[recount.Key]bool) erro
 		}
 		if slices.ContainsFunc(counting, then.Live) && !slices.ContainsFunc(withdrawing, then.Live) {
 			counts[b.Manifest] = true
-			r.out.Recall = append(r.out.Recall, fmt.Sprintf("public edition %d (manifest %s)", b.Edition, short(b.Manifest)))
+			r.out.Recall = append(r.out.Recall, r.editionWords(b.Edition, e.Decision.Time, b.Manifest))
 		} else if !counts[b.Manifest] {
 			counts[b.Manifest] = false
 		}

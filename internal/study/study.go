@@ -263,7 +263,10 @@ func adjudicators(studyYAML string) []string {
 
 // needs say which study files a step cannot do without. A file that is half
 // written stops nothing else.
-type needs struct{ codebook, report bool }
+type needs struct {
+	codebook, report bool
+	unlogged         bool // report.md is only looked at: a version that is not in use is not logged
+}
 
 // Casebook returns the study in memory, with what others saved meanwhile and
 // with the study files as they are now. It logs those that changed since they
@@ -383,7 +386,7 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		return reportErr
 	}
 	for _, name := range []string{studyFile, codebookFile, reportFile} {
-		if name == reportFile && reportErr != nil {
+		if name == reportFile && (reportErr != nil || n.unlogged) {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(s.Dir, name))

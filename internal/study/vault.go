@@ -433,7 +433,7 @@ func fieldOf(d *casebook.Placed, b recount.SealBody, k *vault.Keys) SealedField 
 // eachSealed calls f with each live sealed field and the speakers whom it is
 // about, by time.
 func (s *Study) eachSealed(ctx context.Context, f func(d *casebook.Placed, b recount.SealBody, whom []recount.Key)) error {
-	book, err := s.casebook(ctx, needs{})
+	book, err := s.casebook(ctx, needs{unlogged: true})
 	if err != nil {
 		return err
 	}
