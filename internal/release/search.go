@@ -730,7 +730,7 @@ func Telling(sentence string, size int) (out []string) {
 	for i := 0; i+size <= len(words); i++ {
 		long := 0
 		for _, w := range words[i : i+size] {
-			if len([]rune(w)) >= letShort && !small[w] && !holding[w] && numberWords[w] == 0 {
+			if len([]rune(w)) >= letShort && !small[w] && !holding[w] && numberWords[w] == 0 && !slices.Contains(measures, w) && !numeral.MatchString(w) {
 				long++
 			}
 		}

@@ -303,7 +303,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 // other languages together or stand there for people and numbers, or, of eight words or
 // more, by how few hold it together. What it quotes is not looked at.
 func Foreign(sentence string) (words int, other bool) {
-	held, strange, unwritten, small := 0, 0, 0, 0
+	held, too, strange, unwritten, small := 0, 0, 0, 0, 0
 	for _, at := range letters.FindAllString(quoted.ReplaceAllString(sentence, " "), -1) {
 		w := strings.ToLower(at)
 		if unspacedWord(w) { // a script without blanks: two signs are a word
@@ -322,6 +322,8 @@ func Foreign(sentence string) (words int, other bool) {
 			unwritten++
 		case english[w]:
 			held++
+		case englishToo[w]:
+			too++
 		case foreignWords[w] && (w == at || peopleElsewhere[w]): // a small word written large is part of a name
 			strange++
 		}
@@ -334,7 +336,7 @@ func Foreign(sentence string) (words int, other bool) {
 	case strange > held:
 		return words, true
 	}
-	return words, words >= 8 && 7*held < words && 2*small > words
+	return words, words >= 8 && 7*(held+too) < words && 2*small > words
 }
 
 // unspacedWord reports whether a run of letters is of a script that sets no blanks.
@@ -349,16 +351,19 @@ var letters = regexp.MustCompile(`\pL+`)
 //go:embed languages.txt
 var languageWords string
 
-// english are words that hold English sentences together, foreignWords those of other
+// english are words that hold English sentences together and englishToo such as stand in
+// other languages too, foreignWords those of other
 // languages with their words for people, which are peopleElsewhere too.
-var english, foreignWords, peopleElsewhere = func() (english, other, people map[string]bool) {
-	english, other, people = map[string]bool{}, map[string]bool{}, map[string]bool{}
+var english, englishToo, foreignWords, peopleElsewhere = func() (english, either, other, people map[string]bool) {
+	english, either, other, people = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	into := other
 	for line := range strings.Lines(languageWords) {
 		switch line = strings.TrimSpace(line); {
 		case strings.HasPrefix(line, "#"):
 		case line == "[english]":
 			into = english
+		case line == "[english and others]":
+			into = either
 		case strings.HasPrefix(line, "[people"):
 			into = people
 		case strings.HasPrefix(line, "["):
@@ -372,11 +377,13 @@ var english, foreignWords, peopleElsewhere = func() (english, other, people map[
 	for w := range people {
 		other[w] = true
 	}
-	for w := range english {
-		delete(other, w)
-		delete(people, w)
+	for _, list := range []map[string]bool{english, either} {
+		for w := range list {
+			delete(other, w)
+			delete(people, w)
+		}
 	}
-	return english, other, people
+	return english, either, other, people
 }()
 
 // linesOf says on which line of report.md each sentence of a block begins, from where

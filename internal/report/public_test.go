@@ -199,7 +199,7 @@ func TestSentencesInOtherLanguages(t *testing.T) {
 	}
 	for _, s := range []string{
 		"These are all the published accounts that were found, not a sample of them.", "They come from these countries, as the earliest article about each person has it.", "Outlets give numbers of their own.", "In detail:", "# spoke of corruption, # of cruelty, and # of a war against the wrong enemy.",
-		"Hunger, beatings, unpaid wages, fear, cold", "People by country", "Der Spiegel and Le Monde printed them.", "See the Süddeutsche Zeitung, El País and La Repubblica.", "Kovář", "Public edition", "# women", "Fear of arrest", "Maria van der Berg and Juan de la Cruz spoke of it.", "Yuri Дмитрий", "Pay: late", "Reasons given, per person", "Due care, plus interest",
+		"A deserter came from a village above Korrin.", "No commander was punished in a camp so near.", "Hunger, beatings, unpaid wages, fear, cold", "People by country", "Der Spiegel and Le Monde printed them.", "See the Süddeutsche Zeitung, El País and La Repubblica.", "Kovář", "Public edition", "# women", "Fear of arrest", "Maria van der Berg and Juan de la Cruz spoke of it.", "Yuri Дмитрий", "Pay: late", "Reasons given, per person", "Due care, plus interest",
 		"Orlund, Karsova, Maravos, Isterland", "He said: «La plupart des personnes qui sont parties venaient de la côte du sud.»", "It is called „Die meisten von ihnen kamen in den ersten acht Monaten aus Orlund“ there.", "", "Reprints of one story are one original.",
 	} {
 		if n, other := Foreign(s); other {

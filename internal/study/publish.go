@@ -760,7 +760,7 @@ func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 	}
 	own, err := e.ownRuns(ctx)
 	for _, run := range own {
-		add(run, "words of a page about a protected person", runs)
+		add(run, "words of the page of a protected person", runs)
 	}
 	return out, err
 }
