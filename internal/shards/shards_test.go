@@ -873,6 +873,69 @@ func TestSlice(t *testing.T) {
 }
 
 // A corpus that is not whole gives no slice; one that was changed says so.
+// A file that is away or changed costs its own pages; one that was copied back is
+// the same.
+func TestSliceOfFilesThatChanged(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(t *testing.T, path string, b []byte)
+		gone   bool
+	}{
+		{"copied back", func(t *testing.T, path string, b []byte) { write(t, path, b) }, false},
+		{"touched", func(t *testing.T, path string, _ []byte) {
+			if err := os.Chtimes(path, time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+				t.Fatal(err)
+			}
+		}, false},
+		{"removed", func(t *testing.T, path string, _ []byte) {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+		{"longer", func(t *testing.T, path string, b []byte) { write(t, path, append(bytes.Clone(b), ' ')) }, true},
+		{"other bytes of the same number", func(t *testing.T, path string, b []byte) {
+			b = bytes.Clone(b)
+			b[len(b)/2] ^= 1
+			write(t, path, b)
+			if err := os.Chtimes(path, time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+	}
+	for _, tt := range tests {
+		for file, pages := range map[string]int{"a.warc.gz": 20, "b.jsonl": 25} {
+			t.Run(tt.name+" "+file, func(t *testing.T) {
+				in := sources(t)
+				c, _ := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+				path := filepath.Join(in, file)
+				b, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				tt.change(t, path, b)
+				s, err := c.Slice(t.Context(), Filter{}, quiet)
+				if err != nil {
+					t.Fatal(err)
+				}
+				taken, refused := 0, 0
+				for it, err := range s.Items(t.Context()) {
+					switch {
+					case err == nil:
+						taken++
+					case errors.Is(err, recount.ErrRefused) && it.Name != "" && strings.Contains(recount.HintOf(err), "name the sources"):
+						refused++
+					default:
+						t.Fatalf("%q: %v (%s)", it.Name, err, recount.HintOf(err))
+					}
+				}
+				if want := map[bool]int{true: pages}[tt.gone]; refused != want || taken != 60-want {
+					t.Errorf("%d pages are refused and %d come, want %d and %d", refused, taken, want, 60-want)
+				}
+			})
+		}
+	}
+}
+
 func TestCheck(t *testing.T) {
 	in := sources(t)
 	dir := filepath.Join(t.TempDir(), "c")

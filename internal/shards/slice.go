@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -52,6 +53,7 @@ func (f *Filter) String() string {
 
 // A Chosen page is one that a slice takes.
 type chosen struct {
+	name     string
 	capture  recount.Key
 	position int64
 	within   recount.Within
@@ -222,7 +224,7 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 		articles++
 		if _, there := at[r.Position]; !there {
 			at[r.Position] = len(pages)
-			pages = append(pages, chosen{capture: recount.Key(r.Capture), position: r.Position, within: recount.Within{Offset: r.Offset, Length: r.Length}})
+			pages = append(pages, chosen{name: r.Name, capture: recount.Key(r.Capture), position: r.Position, within: recount.Within{Offset: r.Offset, Length: r.Length}})
 		}
 		return true
 	})
@@ -270,11 +272,25 @@ func (s *Slice) Items(ctx context.Context) iter.Seq2[unpack.Item, error] {
 }
 
 // pages yields pages of a shard: each by itself if it can be read so, else by
-// going through the whole of it.
+// going through the whole of it. If the file is not there or not the one that was
+// planned, its pages are refused, and those of other files come.
 func (s *Shard) pages(ctx context.Context, pages []chosen, yield func(unpack.Item, error) bool) bool {
 	f, err := s.open(ctx)
 	if err != nil {
-		return yield(unpack.Item{}, err)
+		if InStore(s.Path) || ctx.Err() != nil {
+			return yield(unpack.Item{}, err)
+		}
+		what := "cannot be read, or has changed since the corpus was planned"
+		if errors.Is(err, fs.ErrNotExist) {
+			what = "is not there"
+		}
+		why := recount.WithHint(fmt.Errorf("%s %s: %w", s.Name, what, recount.ErrRefused), recount.HintOf(err))
+		for _, p := range pages {
+			if !yield(unpack.Item{Name: p.name}, why) {
+				return false
+			}
+		}
+		return true
 	}
 	defer f.Close()
 	left := map[int64]bool{}

@@ -149,17 +149,49 @@ func (s *Shard) find(ctx context.Context) (OpenFile, error) {
 		}
 		return f, nil
 	}
+	hint := "put the file back, or scan again and name the sources: recount corpus scan SOURCE --to DIR"
 	f, err := os.Open(s.Path)
 	if err == nil {
-		if info, fault := f.Stat(); fault != nil {
-			err = fault
-		} else if info.Size() != s.Size || info.ModTime().UnixNano() != s.Changed {
-			err = errors.New("the file has changed since it was planned")
-		}
-		if err == nil {
+		same := false
+		if same, err = s.same(ctx, f); same {
 			return f, nil
 		}
 		f.Close()
+		if err == nil {
+			err = errors.New("the file has changed since it was planned")
+			hint = "scan again and name the sources: recount corpus scan SOURCE --to DIR"
+		}
 	}
-	return nil, recount.WithHint(fmt.Errorf("read %s: %w", s.Name, err), "put the file back, or scan the sources again")
+	return nil, recount.WithHint(fmt.Errorf("read %s: %w", s.Name, err), hint)
 }
+
+// same reports whether a file of a folder is the one that was planned. One that
+// was copied back has another time and the same bytes.
+func (s *Shard) same(ctx context.Context, f *os.File) (bool, error) {
+	info, err := f.Stat()
+	if err != nil || info.Size() != s.Size {
+		return false, err
+	}
+	if info.ModTime().UnixNano() == s.Changed {
+		return true, nil
+	}
+	// A file of many shards is hashed once.
+	at := hashedFile{s.Path, info.Size(), info.ModTime().UnixNano()}
+	if sum, ok := hashed.Load(at); ok {
+		return sum == s.Hash, nil
+	}
+	sum, err := hashFile(ctx, f, *s)
+	if err != nil {
+		return false, err
+	}
+	hashed.Store(at, sum)
+	return sum == s.Hash, nil
+}
+
+type hashedFile struct {
+	path          string
+	size, changed int64
+}
+
+// hashed holds the hashes of files whose time is not the planned one.
+var hashed sync.Map
