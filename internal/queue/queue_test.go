@@ -232,7 +232,11 @@ func TestNoWorkerIsSaid(t *testing.T) {
 		t.Errorf("that nobody works is said after %s", time.Since(began))
 	}
 	// A worker ends that.
-	startWorker(t, dsn, filepath.Join(t.TempDir(), "log"))
+	w := startWorker(t, dsn, filepath.Join(t.TempDir(), "log"))
+	defer func() {
+		_ = w.Process.Kill()
+		_ = w.Wait()
+	}()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
