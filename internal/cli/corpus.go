@@ -6,6 +6,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"recount"
 
@@ -185,30 +186,22 @@ func size(n int64) string {
 type corpusSliceCmd struct {
 	Dir      string   `arg:"" help:"Folder of the corpus." type:"path"`
 	Study    string   `arg:"" name:"into" help:"Folder of the study." type:"path"`
-	From     string   `help:"Articles published on this day or later: YYYY, YYYY-MM or YYYY-MM-DD." placeholder:"DATE"`
-	To       string   `help:"Articles published on this day or earlier." placeholder:"DATE"`
+	From     *string  `help:"Articles published on this day or later: YYYY, YYYY-MM or YYYY-MM-DD." placeholder:"DATE"`
+	To       *string  `help:"Articles published on this day or earlier." placeholder:"DATE"`
 	Outlet   []string `help:"Articles of this outlet, by its name or by the host of its addresses." placeholder:"NAME" sep:"none"`
-	Language []string `help:"Articles in this language, as en or de." placeholder:"LANG"`
+	Language []string `help:"Articles in this language, as en or de." placeholder:"LANG" sep:"none"`
 	Word     []string `help:"Articles that hold these words in a row, in title or text." placeholder:"WORDS" sep:"none"`
 	Person   []string `help:"Articles in which this person speaks." placeholder:"NAME" sep:"none"`
+	All      bool     `help:"Every article of the corpus, in place of conditions."`
 	Search   string   `help:"The name of the search that the articles are kept under." default:"corpus slice" placeholder:"NAME"`
 	Dry      bool     `help:"Say how many articles it would be, and take none." name:"dry-run"`
 }
 
 // Run takes a slice.
 func (c *corpusSliceCmd) Run(r *Console) error {
-	f := shards.Filter{Outlets: c.Outlet, Languages: c.Language, Words: c.Word, People: c.Person}
-	for _, d := range []struct {
-		flag, value string
-		to          *recount.Date
-	}{{"--from", c.From, &f.From}, {"--to", c.To, &f.To}} {
-		if d.value == "" {
-			continue
-		}
-		var err error
-		if *d.to, err = recount.ParseDate(d.value); err != nil {
-			return fmt.Errorf("%s: %w", d.flag, err)
-		}
+	f, err := c.filter()
+	if err != nil {
+		return err
 	}
 	corpus, err := shards.Open(c.Dir, r.Store)
 	if err != nil {
@@ -221,6 +214,10 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	r.Printf("of the corpus %.12s: %s chosen, on %s\n", slice.Manifest, Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
 	if slice.Undated > 0 {
 		r.Printf("%s without a date left out, because a period was asked for\n", Plural(slice.Undated, "article", "articles"))
+	}
+	if slice.Articles == 0 {
+		r.Printf("nothing was taken: leave out one condition after the other to find the one that no article meets; names, words and hosts are compared whole\n")
+		return nil
 	}
 	if c.Dry {
 		return nil
@@ -239,4 +236,49 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 		return errItems
 	}
 	return err
+}
+
+// filter is what the conditions ask for. One that is empty, or that no article
+// can meet, is refused: it would take all or nothing without a word.
+func (c *corpusSliceCmd) filter() (f shards.Filter, err error) {
+	f = shards.Filter{Outlets: c.Outlet, Languages: c.Language, Words: c.Word, People: c.Person}
+	for _, d := range []struct {
+		flag  string
+		value *string
+		to    *recount.Date
+	}{{"--from", c.From, &f.From}, {"--to", c.To, &f.To}} {
+		if d.value == nil {
+			continue
+		}
+		if *d.to, err = recount.ParseDate(*d.value); err != nil {
+			return f, fmt.Errorf("%s: %w", d.flag, err)
+		}
+	}
+	if f.From.Known() && f.To.Known() && f.To.Last().Compare(f.From.First()) < 0 {
+		return f, recount.WithHint(fmt.Errorf("--from %s is after --to %s: %w", f.From, f.To, recount.ErrInvalid), "give the earlier of the two with --from")
+	}
+	asked := 0
+	for _, of := range []struct {
+		flag   string
+		values []string
+	}{{"--outlet", f.Outlets}, {"--language", f.Languages}, {"--word", f.Words}, {"--person", f.People}} {
+		asked += len(of.values)
+		for _, v := range of.values {
+			if strings.TrimSpace(v) == "" {
+				return f, recount.WithHint(fmt.Errorf("%s is empty: %w", of.flag, recount.ErrInvalid), "say what is asked for, or leave the flag out")
+			}
+		}
+	}
+	for _, l := range f.Languages {
+		if len(l) != 2 || strings.ToLower(l) != l {
+			return f, recount.WithHint(fmt.Errorf("%q is no code of a language: %w", l, recount.ErrInvalid), "codes have two small letters: --language en; the flag may stand several times")
+		}
+	}
+	if none := asked == 0 && !f.From.Known() && !f.To.Known(); none != c.All {
+		if c.All {
+			return f, recount.WithHint(fmt.Errorf("--all and a condition exclude each other: %w", recount.ErrInvalid), "leave one of the two out")
+		}
+		return f, recount.WithHint(fmt.Errorf("no condition says which articles: %w", recount.ErrInvalid), "give --outlet, --word, --from or another one, or --all for every article")
+	}
+	return f, nil
 }
