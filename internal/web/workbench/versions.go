@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"recount/internal/study"
@@ -25,7 +26,10 @@ func rechecked(x *study.Rechecked) []jobLine {
 	if n := len(x.Problems); n > 0 {
 		lines[0] = jobLine{Kind: "wrong", Text: fmt.Sprintf("Does not fit: %d. Each stands here with the next step.", n)}
 	}
-	for _, p := range x.Problems {
+	if len(x.Problems) == 0 && len(x.Unlooked) > 0 {
+		lines[0] = jobLine{Kind: "wrong", Text: "What was compared fits; what stands here was not compared."}
+	}
+	for _, p := range slices.Concat(x.Unlooked, x.Problems) {
 		lines = append(lines, jobLine{Kind: "wrong", Text: strings.TrimSpace(p.What + " " + p.Name + ": " + inButtons(p.Text)), Hint: inButtons(p.Hint)})
 	}
 	lines = append(lines,

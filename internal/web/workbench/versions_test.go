@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"recount/internal/study"
 )
 
 // job begins a step and waits until it is done.
@@ -85,6 +87,34 @@ func TestRecheckSaysWhatDoesNotFit(t *testing.T) {
 	j := b.job(jobRequest{Step: "recheck"})
 	if j.Lines[0].Kind != "wrong" || j.Lines[1].Hint == "" || strings.Contains(j.Lines[1].Hint, "recount ") {
 		t.Errorf("recheck says: %+v", j.Lines[:2])
+	}
+}
+
+// What was not compared does not pass as something that fits.
+func TestRecheckSaysWhatWasNotCompared(t *testing.T) {
+	not := study.Problem{What: "derived", Name: "derived.db", Text: "nothing of it was compared", Hint: "make it anew"}
+	wrong := study.Problem{What: "report", Name: "out/report", Text: "it was changed", Hint: "produce it again"}
+	for _, tt := range []struct {
+		name       string
+		x          study.Rechecked
+		kind, says string
+		wrong      int
+	}{
+		{"everything fits", study.Rechecked{}, "said", "Everything that this study holds", 0},
+		{"something was not compared", study.Rechecked{Unlooked: []study.Problem{not}}, "wrong", "What was compared fits", 2},
+		{"something does not fit", study.Rechecked{Problems: []study.Problem{wrong}}, "wrong", "Does not fit: 1.", 2},
+		{"both", study.Rechecked{Unlooked: []study.Problem{not}, Problems: []study.Problem{wrong}}, "wrong", "Does not fit: 1.", 3},
+	} {
+		lines := rechecked(&tt.x)
+		n := 0
+		for _, l := range lines {
+			if l.Kind == "wrong" {
+				n++
+			}
+		}
+		if lines[0].Kind != tt.kind || !strings.HasPrefix(lines[0].Text, tt.says) || n != tt.wrong {
+			t.Errorf("%s: %+v", tt.name, lines)
+		}
 	}
 }
 
