@@ -93,22 +93,32 @@ func (s *Study) editionWords(number int, time, manifest string) string {
 
 const forgottenCode = "edition "
 
+// manifests are those of the editions that the log names.
+func (e *publicEdition) manifests() (out []string) {
+	for _, b := range e.published() {
+		out = append(out, b.Manifest)
+	}
+	return out
+}
+
+// forgottenAt is the reason against an edition that the log does not name. how says what
+// is known of it besides, away where to take one of another study.
+func forgottenAt(where, how, away, manifest string) release.Reason {
+	return release.Reason{Kind: release.Forgotten, Cell: where, Code: forgottenCode + short(manifest),
+		Text: where + " " + how + " none that the log names, so what it printed is not set beside this edition: together they may give away who came or went since",
+		Help: "take the newer study.db out of a backup, or the log that published it (recount import); of another study's edition " + away}
+}
+
 // forgotten lists editions that were published of this study, by folders in it and by the
 // register, and of which the log knows nothing.
 func (e *publicEdition) forgotten() (out []release.Reason, err error) {
-	var known []string
-	for _, b := range e.published() {
-		known = append(known, b.Manifest)
-	}
-	seen := map[string]bool{}
+	known := e.manifests()
 	put := func(manifest, where string) {
-		if slices.Contains(known, manifest) || seen[manifest] {
+		if slices.Contains(known, manifest) {
 			return
 		}
-		seen[manifest] = true
-		out = append(out, release.Reason{Kind: release.Forgotten, Cell: where, Code: forgottenCode + short(manifest),
-			Text: fmt.Sprintf("%s is none that the log names, so what it printed is not set beside this edition: together they may give away who came or went since", where),
-			Help: "take the newer study.db out of a backup, or the log that published it (recount import); of another study's edition take the folder out of this one"})
+		known = append(known, manifest)
+		out = append(out, forgottenAt(where, "is", "take the folder out of this one", manifest))
 	}
 	here, err := e.study.editionsHere()
 	if err != nil {
@@ -130,27 +140,27 @@ func (e *publicEdition) forgotten() (out []release.Reason, err error) {
 // beside lists the same for the folder beside which an edition is to be written: other
 // editions there with the same title are probably of this study.
 func (e *publicEdition) beside(dir, title string) (out []release.Reason) {
-	var known []string
-	for _, b := range e.published() {
-		known = append(known, b.Manifest)
-	}
-	entries, err := os.ReadDir(filepath.Dir(filepath.Clean(dir)))
+	known, above := e.manifests(), filepath.Dir(filepath.Clean(dir))
+	entries, err := os.ReadDir(above)
 	if err != nil {
 		return nil // it is made
 	}
 	for _, f := range entries {
-		b, err := os.ReadFile(filepath.Join(filepath.Dir(filepath.Clean(dir)), f.Name(), report.ManifestName))
-		var m publicManifest
-		if err != nil || json.Unmarshal(b, &m) != nil || m.Kind != "public" || !release.SameName(m.Title, title) {
+		b, err := os.ReadFile(filepath.Join(above, f.Name(), report.ManifestName))
+		if err != nil {
 			continue
 		}
-		sum := sha256.Sum256(b)
-		if manifest := hex.EncodeToString(sum[:]); !slices.Contains(known, manifest) {
-			where := fmt.Sprintf("the public edition %q beside the new folder", f.Name())
-			out = append(out, release.Reason{Kind: release.Forgotten, Cell: where, Code: forgottenCode + short(manifest),
-				Text: fmt.Sprintf("%s has the same title and is none that the log names, so what it printed is not set beside this edition: together they may give away who came or went since", where),
-				Help: "take the newer study.db out of a backup, or the log that published it (recount import); of another study's edition write into another folder"})
+		m, sum, ok := publicManifestOf(b)
+		if ok && release.SameName(m.Title, title) && !slices.Contains(known, sum) {
+			out = append(out, forgottenAt(fmt.Sprintf("the public edition %q beside the new folder", f.Name()), "has the same title and is", "write into another folder", sum))
 		}
 	}
 	return out
+}
+
+// publicManifestOf reads the manifest of a public edition; ok is false for what is none.
+func publicManifestOf(b []byte) (m publicManifest, sum string, ok bool) {
+	ok = json.Unmarshal(b, &m) == nil && m.Kind == "public"
+	hash := sha256.Sum256(b)
+	return m, hex.EncodeToString(hash[:]), ok
 }

@@ -5,8 +5,6 @@ import (
 	"cmp"
 	"compress/gzip"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -1167,14 +1165,12 @@ func (s *Study) editionsHere() (map[string]string, error) {
 		if err != nil {
 			return err
 		}
-		var m publicManifest
-		if json.Unmarshal(b, &m) == nil && m.Kind == "public" {
+		if _, sum, ok := publicManifestOf(b); ok {
 			rel, err := filepath.Rel(s.Dir, filepath.Dir(path))
 			if err != nil {
 				return err
 			}
-			sum := sha256.Sum256(b)
-			out[filepath.ToSlash(rel)] = hex.EncodeToString(sum[:])
+			out[filepath.ToSlash(rel)] = sum
 		}
 		return nil
 	})
