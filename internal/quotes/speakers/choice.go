@@ -208,6 +208,18 @@ func (c *parties) last(n int) int {
 	return -1
 }
 
+// spoke is 1 for the party of the last statement, 2 for that of the one before,
+// else 0.
+func (c *parties) spoke(party int) uint32 {
+	switch party {
+	case c.last(0):
+		return 1
+	case c.last(1):
+		return 2
+	}
+	return 0
+}
+
 func truth(b bool) uint32 {
 	if b {
 		return 1
@@ -283,13 +295,7 @@ func (c *parties) pronounFeatures(f []uint32, all []candidate, k, b int, gender 
 	}
 	rival = min(rival, 4)
 	role := truth(s.subject) | truth(s.owner)<<1 | truth(s.aside)<<2 | truth(s.quoted)<<3 | truth(s.pronoun)<<4
-	spoke := uint32(0)
-	switch x.party {
-	case c.last(0):
-		spoke = 1
-	case c.last(1):
-		spoke = 2
-	}
+	spoke := c.spoke(x.party)
 	tag := c.tag(b)
 	near := uint32(5)
 	if n := len(c.history); n > 0 {
@@ -905,13 +911,7 @@ func (c *parties) describedFeatures(f []uint32, all []candidate, k int, words []
 	case "woman":
 		gender = y.agreement("f") / 5
 	}
-	spoke := uint32(0)
-	switch x.party {
-	case c.last(0):
-		spoke = 1
-	case c.last(1):
-		spoke = 2
-	}
+	spoke := c.spoke(x.party)
 	named := truth(len(y.words) > 0)
 	none := truth(len(y.heads) == 0)
 	order := uint32(min(k, 5))

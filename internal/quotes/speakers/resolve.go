@@ -949,21 +949,12 @@ func (c *parties) individual(span recount.Span, words []page.Word, h int, word s
 	if y := c.unfound(span, words); y >= 0 {
 		return y
 	}
-	if indefinite(words) {
-		y := c.describe(span, recount.Anonymous, "")
-		c.Parties[y].call(word)
-		c.Parties[y].call(c.apposed(h)...)
-		c.genderOf(y, words)
-		c.ownPronoun(y, c.described(y, words))
-		if !nobody(words[0].Lower) {
-			c.insert(y, span.Start)
+	if !indefinite(words) {
+		if y := c.definite(words, word); y >= 0 {
+			c.mention(y, span)
+			c.genderOf(y, words)
+			return y
 		}
-		return y
-	}
-	if y := c.definite(words, word); y >= 0 {
-		c.mention(y, span)
-		c.genderOf(y, words)
-		return y
 	}
 	y := c.describe(span, recount.Anonymous, "")
 	c.Parties[y].call(word)
