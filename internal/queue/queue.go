@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"slices"
@@ -159,8 +160,15 @@ func answer(ctx context.Context, err error) error {
 	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
 		return river.JobSnooze(0)
 	}
+	if hint := recount.HintOf(err); err != nil && hint != "" {
+		err = fmt.Errorf("%w; %s", err, hint) // the queue keeps the words alone
+	}
 	return err
 }
+
+// absent is how often a shard is tried whose file is not there or is another
+// one: a second machine may reach it, and nobody is helped by more.
+const absent = 3
 
 // again is when a job is tried again that failed or whose worker was killed. The
 // queue's own delays reach minutes after five attempts and hours after ten.
@@ -187,7 +195,11 @@ func (w *shardWorker) Work(ctx context.Context, job *river.Job[shardJob]) error 
 	for i := range c.Plan.Shards {
 		if c.Plan.Shards[i].Key() == job.Args.Key {
 			_, err := c.Map(ctx, i, w.reader, nil)
-			return answer(ctx, err)
+			lost := errors.Is(err, fs.ErrNotExist) || errors.Is(err, shards.ErrChanged)
+			if err = answer(ctx, err); lost && job.Attempt >= absent {
+				return river.JobCancel(err)
+			}
+			return err
 		}
 	}
 	return river.JobCancel(errors.New("the plan of the corpus has no such shard any more"))

@@ -349,6 +349,39 @@ func TestStoppedScanTakesItsJobsBack(t *testing.T) {
 	}
 }
 
+// A file that went or changed after it was planned ends the scan soon, with what
+// to do.
+func TestAFileThatIsLost(t *testing.T) {
+	for name, lose := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"changed": func(path string) error { return os.WriteFile(path, []byte("{}"), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := postgres(t)
+			in := pile(t, 2, 3)
+			c := made(t, filepath.Join(t.TempDir(), "c"), in)
+			if err := lose(c.Plan.Shards[0].Path); err != nil {
+				t.Fatal(err)
+			}
+			ctx, end := context.WithCancel(t.Context())
+			defer end()
+			worker := make(chan error, 1)
+			go func() {
+				worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler))
+			}()
+			got := <-scanning(t, dsn, c)
+			if !errors.Is(got.err, recount.ErrConflict) || !strings.Contains(got.err.Error(), "given up after 3 attempts") || !strings.Contains(got.err.Error(), "name the sources") {
+				t.Errorf("the scan ends with %v", got.err)
+			}
+			end()
+			if err := <-worker; err != nil {
+				t.Errorf("the worker ends with %v", err)
+			}
+		})
+	}
+}
+
 // startWorker starts a worker in a process of its own.
 func startWorker(t *testing.T, dsn, log string) *exec.Cmd {
 	t.Helper()
