@@ -135,6 +135,16 @@ func run(ctx context.Context, dir string, sources []string, progress func(step s
 	if dir == "" {
 		return nil, recount.WithHint(fmt.Errorf("no folder for the corpus: %w", recount.ErrInvalid), "name one with --to")
 	}
+	if len(sources) == 0 {
+		if _, err := shards.Open(dir, nil); err != nil {
+			return nil, err
+		}
+	}
+	release, err := shards.Hold(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	corpus, err := planned(ctx, dir, sources, progress)
 	if err != nil {
 		return nil, err
