@@ -215,6 +215,9 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if slice.Undated > 0 {
 		r.Printf("%s without a date left out, because a period was asked for\n", Plural(slice.Undated, "article", "articles"))
 	}
+	if slice.Vague > 0 {
+		r.Printf("%s left out whose date is a month or year that lies only partly in the period\n", Plural(slice.Vague, "article", "articles"))
+	}
 	if slice.Articles == 0 {
 		r.Printf("nothing was taken: leave out one condition after the other to find the one that no article meets; names, words and hosts are compared whole\n")
 		return nil

@@ -43,7 +43,7 @@ func (s *Shard) items(ctx context.Context) iter.Seq2[unpack.Item, error] {
 			return on
 		}
 		if s.Lines {
-			s.lines(f, whole)
+			s.lines(ctx, f, whole)
 		} else {
 			for it, err := range unpack.Items(f, s.Size, s.Name, s.Hash, unpack.Options{MaxPayload: capture.MaxPayload}) {
 				if it.Name == "" {
@@ -62,7 +62,7 @@ func (s *Shard) items(ctx context.Context) iter.Seq2[unpack.Item, error] {
 
 // lines yields each line as a file of one line, named by where it begins in
 // the file as it is unpacked.
-func (s *Shard) lines(f io.ReaderAt, yield func(unpack.Item, error) bool) {
+func (s *Shard) lines(ctx context.Context, f io.ReaderAt, yield func(unpack.Item, error) bool) {
 	var r io.Reader = io.NewSectionReader(f, s.Offset, s.Length)
 	head := make([]byte, 64<<10)
 	n, _ := f.ReadAt(head, 0)
@@ -109,6 +109,10 @@ func (s *Shard) lines(f io.ReaderAt, yield func(unpack.Item, error) bool) {
 			}
 			if !errors.Is(err, bufio.ErrBufferFull) {
 				break
+			}
+			if err := ctx.Err(); err != nil {
+				yield(unpack.Item{}, err)
+				return
 			}
 		}
 		if err != nil && !errors.Is(err, io.EOF) {

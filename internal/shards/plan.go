@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,6 +88,59 @@ type Corpus struct {
 	Plan Plan
 }
 
+// errDamaged says that a plan is no plan.
+var errDamaged = fmt.Errorf("the plan of the corpus is damaged: %w", recount.ErrTampered)
+
+// known are the files whose hashes are believed, by their paths: those of which
+// all shards are made. A file that is read again is hashed again, as it may have
+// other bytes at the same size and time. What a store says of its objects is
+// believed.
+func (c *Corpus) known() (map[string]Shard, error) {
+	out, unread := map[string]Shard{}, map[string]bool{}
+	for i := range c.Plan.Shards {
+		s := &c.Plan.Shards[i]
+		ok := InStore(s.Path)
+		if !ok {
+			var err error
+			if ok, err = c.There(c.ShardDir(s)); err != nil {
+				return nil, err
+			}
+		}
+		out[s.Path] = *s
+		unread[s.Path] = unread[s.Path] || !ok
+	}
+	maps.DeleteFunc(out, func(path string, _ Shard) bool { return unread[path] })
+	return out, nil
+}
+
+// unknown is an error if shards were read that the plan does not have, where the
+// plan before it is lost and so nothing says of which files they are.
+func (c *Corpus) unknown() error {
+	keys := map[string]bool{}
+	for i := range c.Plan.Shards {
+		keys[c.Plan.Shards[i].Key()] = true
+	}
+	entries, err := os.ReadDir(filepath.Join(c.Dir, shardsDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look at the shards of a corpus: %w", err)
+	}
+	n := 0
+	for _, e := range entries {
+		if !keys[e.Name()] {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	what := "shards were read that are"
+	if n == 1 {
+		what = "shard was read that is"
+	}
+	return recount.WithHint(fmt.Errorf("%d %s not of these sources, and the plan that names their files is damaged: %w", n, what, recount.ErrConflict),
+		"name all folders of the last scan; to remove what was made of others: recount corpus scan with --without-them")
+}
+
 // Open reads the plan of a corpus. store is where sources in object stores are
 // read from; it may be nil.
 func Open(dir string, store Store) (*Corpus, error) {
@@ -95,11 +149,11 @@ func Open(dir string, store Store) (*Corpus, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, recount.WithHint(fmt.Errorf("%s holds no corpus: %w", dir, recount.ErrNotFound), "make one: recount corpus scan FOLDER --to "+dir)
 	}
-	if err == nil {
-		err = json.Unmarshal(b, &c.Plan)
-	}
 	if err != nil {
-		return nil, recount.WithHint(fmt.Errorf("read the plan of a corpus: %w", err), "scan the sources again")
+		return nil, fmt.Errorf("read the plan of a corpus: %w", err)
+	}
+	if err := json.Unmarshal(b, &c.Plan); err != nil || c.Plan.Form == "" {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w", filepath.Join(dir, planFile), errDamaged), "name all sources again, and what was read of them is kept: recount corpus scan SOURCE... --to "+dir)
 	}
 	for i := range c.Plan.Shards {
 		c.Plan.Shards[i].store = store
@@ -148,7 +202,7 @@ func errForeign(dir string) error {
 
 // Make plans a corpus over files, folders and addresses in store, in dir. A
 // plan that is there is replaced; what was made of shards that stay is kept.
-// Files that did not change since they were planned last are not read again. If
+// Files that did not change since they were read are not hashed again. If
 // shards that were read are of files that are not offered any more, nothing is
 // planned: a folder that is away, such as a drive, would cost all that was made
 // of it.
@@ -179,19 +233,24 @@ func plan(ctx context.Context, dir string, sources []string, store Store, withou
 	if err != nil {
 		return nil, fmt.Errorf("make a corpus: %w", err)
 	}
+	damaged := false
 	old, err := Open(dir, store)
 	switch {
 	case errors.Is(err, recount.ErrNotFound):
 		if foreign(entries) {
 			return nil, errForeign(dir)
 		}
-		old = &Corpus{}
+		old = &Corpus{Dir: dir}
+	case errors.Is(err, errDamaged):
+		// What was made is named by what it was made from, and so is found again.
+		old = &Corpus{Dir: dir}
+		damaged = true
 	case err != nil:
 		return nil, err
 	}
-	known := map[string]Shard{}
-	for _, s := range old.Plan.Shards {
-		known[s.Path] = s
+	known, err := old.known()
+	if err != nil {
+		return nil, err
 	}
 	c := &Corpus{Dir: dir, Plan: Plan{Form: Form}}
 	files, err := c.offered(ctx, sources, store)
@@ -229,7 +288,11 @@ func plan(ctx context.Context, dir string, sources []string, store Store, withou
 		}
 	}
 	if !without {
-		if err := c.missing(old); err != nil {
+		err := c.missing(old)
+		if err == nil && damaged {
+			err = c.unknown()
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -284,7 +347,7 @@ func (c *Corpus) missing(old *Corpus) error {
 // offered lists the files of all sources, each once, as a study would call
 // them. What cannot be read is left.
 func (c *Corpus) offered(ctx context.Context, sources []string, store Store) (files []candidate, err error) {
-	inside, err := filepath.Abs(c.Dir)
+	inside, err := real(c.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +380,7 @@ func (c *Corpus) offered(ctx context.Context, sources []string, store Store) (fi
 			if src.Path, err = filepath.Abs(src.Path); err != nil {
 				return nil, err
 			}
-			if strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
+			if at, err := real(filepath.Dir(src.Path)); err == nil && strings.HasPrefix(at+string(filepath.Separator), inside+string(filepath.Separator)) {
 				continue
 			}
 			f, err := onDisk(src)
@@ -330,6 +393,15 @@ func (c *Corpus) offered(ctx context.Context, sources []string, store Store) (fi
 	}
 	names(files)
 	return files, nil
+}
+
+// real is where a folder lies, whatever links lead to it.
+func real(dir string) (string, error) {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(dir)
 }
 
 // Renew makes the plan one of this version of the program, whose shards have
@@ -387,6 +459,9 @@ func look(ctx context.Context, src *candidate, known map[string]Shard) ([]Shard,
 	}
 	lines := hasLines(src.Name)
 	packed := kind == "gzip" || kind == "bzip2" || kind == "zstd"
+	if archive := strings.TrimSuffix(strings.ToLower(src.Name), ".bz2"); kind == "bzip2" && (strings.HasSuffix(archive, ".warc") || strings.HasSuffix(archive, ".arc")) {
+		return nil, recount.WithHint(fmt.Errorf("a web archive packed by bzip2, which allows no reading of single pages: %w", recount.ErrRefused), "unpack it with bunzip2 and scan again")
+	}
 	if !(lines && (kind == "" || packed)) && (kind == "" || packed) {
 		return nil, recount.WithHint(fmt.Errorf("neither a web archive nor a file of JSON Lines: %w", recount.ErrRefused), "add single pages to a study: recount add")
 	}
@@ -399,7 +474,7 @@ func look(ctx context.Context, src *candidate, known map[string]Shard) ([]Shard,
 	if !one.Lines || packed || one.Size <= piece {
 		return []Shard{one}, nil
 	}
-	return cutLines(f, one)
+	return cutLines(ctx, f, one)
 }
 
 func hashFile(ctx context.Context, f io.ReaderAt, one Shard) (string, error) {
@@ -435,12 +510,15 @@ func hasLines(name string) bool {
 }
 
 // cutLines cuts a file of lines where a line ends.
-func cutLines(f io.ReaderAt, one Shard) (out []Shard, err error) {
+func cutLines(ctx context.Context, f io.ReaderAt, one Shard) (out []Shard, err error) {
 	for from := int64(0); from < one.Size; {
 		to := min(from+piece, one.Size)
 		if to < one.Size {
 			r := bufio.NewReaderSize(io.NewSectionReader(f, to, one.Size-to), 1<<16)
 			for {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
 				b, err := r.ReadSlice('\n')
 				to += int64(len(b))
 				if err == nil || errors.Is(err, io.EOF) {

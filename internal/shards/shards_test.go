@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +24,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"recount"
+	"recount/internal/capture/unpack"
 	"recount/internal/copies"
 	"recount/internal/text"
 )
@@ -401,6 +404,135 @@ func TestASourceThatIsAway(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(filepath.Join(dir, shardsDir)); err != nil || len(entries) != 3 {
 		t.Errorf("without them, %d shards are kept, want 3; %v", len(entries), err)
+	}
+}
+
+// A plan that is damaged costs no reading: what was made is found again by those
+// who name all sources.
+func TestADamagedPlan(t *testing.T) {
+	in, other, dir := sources(t), filepath.Join(t.TempDir(), "other"), filepath.Join(t.TempDir(), "c")
+	asLines(t, filepath.Join(other, "z.jsonl"), stories(2, 8))
+	_, st := scan(t, dir, &plainReader{}, in, other)
+	whole, err := os.ReadFile(filepath.Join(dir, planFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string][]byte{
+		"empty": nil, "half": whole[:len(whole)/2], "zeros": make([]byte, len(whole)), "other JSON": []byte("[1, 2]"), "no plan": []byte("{}"),
+		"a number": []byte("7"), "null": []byte("null"), "text behind it": append(bytes.Clone(whole), "x"...), "a key cut": whole[1:], "a string where a list is": []byte(`{"form":"x","shards":"y"}`),
+	}
+	for name, damage := range tests {
+		t.Run(name, func(t *testing.T) {
+			write(t, filepath.Join(dir, planFile), damage)
+			if _, err := Open(dir, nil); !errors.Is(err, recount.ErrTampered) || !strings.Contains(recount.HintOf(err), "name all sources again") {
+				t.Errorf("opened, it says %v (%s)", err, recount.HintOf(err))
+			}
+			if _, err := Make(t.Context(), dir, []string{in}, nil, quiet); !errors.Is(err, recount.ErrConflict) || recount.HintOf(err) == "" {
+				t.Errorf("without one of the folders it says %v", err)
+			}
+			again := &plainReader{}
+			if _, got := scan(t, dir, again, in, other); got.Manifest != st.Manifest || again.pages.Load() != 0 {
+				t.Errorf("scanned again it has the manifest %.12s after reading %d pages, want %.12s and none", got.Manifest, again.pages.Load(), st.Manifest)
+			}
+			write(t, filepath.Join(dir, planFile), damage)
+			if c, err := MakeWithout(t.Context(), dir, []string{in}, nil, quiet); err != nil || len(c.Plan.Shards) != st.Shards-1 {
+				t.Errorf("without them it ends with %v", err)
+			}
+		})
+	}
+}
+
+// A shard that is made again is of the bytes that are there, even if the file
+// has the size and the time that it had.
+func TestOtherBytesOfTheSameTime(t *testing.T) {
+	for _, file := range []string{"a.warc.gz", "b.jsonl"} {
+		t.Run(file, func(t *testing.T) {
+			in, dir := sources(t), filepath.Join(t.TempDir(), "c")
+			c, _ := scan(t, dir, &plainReader{}, in)
+			path := filepath.Join(in, file)
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[len(b)-2] ^= 1
+			write(t, path, b)
+			if err := os.Chtimes(path, info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+			for i := range c.Plan.Shards {
+				if s := &c.Plan.Shards[i]; s.Path == path {
+					if err := os.RemoveAll(c.ShardDir(s)); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			sum := sha256.Sum256(b)
+			c, _ = scan(t, dir, &plainReader{}, in)
+			for i := range c.Plan.Shards {
+				if s := &c.Plan.Shards[i]; s.Path == path && s.Hash != hex.EncodeToString(sum[:]) {
+					t.Errorf("made again, the shard is said to be of %.12s; the file is %x", s.Hash, sum[:6])
+				}
+			}
+		})
+	}
+}
+
+// A corpus inside its own source is not read, whatever way leads to it.
+func TestACorpusInItsSource(t *testing.T) {
+	in := sources(t)
+	dir, link := filepath.Join(in, "c"), filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(in, link); err != nil {
+		t.Skip("no links here:", err)
+	}
+	_, first := scan(t, dir, &plainReader{}, in)
+	for _, way := range [][2]string{{dir, in}, {dir, link}, {filepath.Join(link, "c"), in}, {filepath.Join(link, "c"), link}, {dir, link + "/."}} {
+		if c, st := scan(t, way[0], &plainReader{}, way[1]); st.Manifest != first.Manifest || len(c.Plan.Left) != len(first.Left) {
+			t.Errorf("%s into %s: manifest %.12s, %d files left, want %.12s and %d", way[1], way[0], st.Manifest, len(c.Plan.Left), first.Manifest, len(first.Left))
+		}
+	}
+}
+
+// endless is a file of one line.
+type endless struct{}
+
+func (endless) ReadAt(p []byte, _ int64) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+// A line that does not end is left when somebody stops the work.
+func TestStoppedInALine(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	s := Shard{Name: "a.jsonl", Length: 1 << 50, Size: 1 << 50, Lines: true}
+	s.lines(ctx, endless{}, func(_ unpack.Item, err error) bool {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("it says %v", err)
+		}
+		return false
+	})
+	if _, err := cutLines(ctx, endless{}, s); !errors.Is(err, context.Canceled) {
+		t.Errorf("cutting says %v", err)
+	}
+}
+
+// A web archive whose packing is not read is told apart from other files.
+func TestArchivesInBzip2(t *testing.T) {
+	packed := []byte("BZh91AY&SY\x94$|\x0e\x00\x00\x00\x81\x00\x03@\x00 \x00!\x9ah3M\x13<]\xc9\x14\xe1BBP\x91\xf08")
+	for name, want := range map[string]string{"a.warc.bz2": "bunzip2", "B.WARC.BZ2": "bunzip2", "c.arc.bz2": "bunzip2", "d.bz2": "recount add", "warc.bz2.txt": "recount add"} {
+		in := filepath.Join(t.TempDir(), "in")
+		asLines(t, filepath.Join(in, "lines.jsonl"), stories(1, 1))
+		write(t, filepath.Join(in, name), packed)
+		_, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+		if len(st.Left) != 1 || !strings.Contains(st.Left[0].Hint, want) {
+			t.Errorf("%s: left %+v, want a hint at %s", name, st.Left, want)
+		}
 	}
 }
 
@@ -822,6 +954,7 @@ func TestSlice(t *testing.T) {
 		{"two outlets", Filter{Outlets: []string{"Outlet 1", "Packed"}}, 2 + count(func(s story) bool { return s.Outlet == "Outlet 1" })},
 		{"a language", Filter{Languages: []string{"de"}}, 1},
 		{"a word", Filter{Words: []string{"BRÜCKE"}}, 1},
+		{"a word whose marks stand apart", Filter{Words: []string{"Bru\u0308cke"}}, 1},
 		{"a part of a word", Filter{Words: []string{"rück"}}, 0},
 		{"words in a row", Filter{Words: []string{"bridge stays closed"}}, 1},
 		{"a person", Filter{People: []string{"Jörg Müller"}}, 1},
@@ -869,6 +1002,47 @@ func TestSlice(t *testing.T) {
 				t.Errorf("%d pages come, %d were chosen", n, s.Pages)
 			}
 		})
+	}
+}
+
+// A period takes what lies in it, and counts what it cannot tell.
+func TestSliceByPartialDates(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "in")
+	var all []story
+	for i, day := range []string{"2019", "2019-05", "2019-05-07", "2019-05-20", "2019-06-01", ""} {
+		s := stories(6, 4)[i]
+		s.Published = day
+		all = append(all, s)
+	}
+	asLines(t, filepath.Join(in, "a.jsonl"), all)
+	c, _ := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+	tests := []struct {
+		from, to             string
+		want, vague, undated int
+	}{
+		{"2019", "", 5, 0, 1},
+		{"", "2019", 5, 0, 1},
+		{"2019", "2019", 5, 0, 1},
+		{"2020", "", 0, 0, 1},
+		{"2019-02", "", 4, 1, 1},
+		{"", "2019-05", 3, 1, 1},
+		{"2019-05", "2019-05", 3, 1, 1},
+		{"2019-05-07", "", 3, 2, 1},
+		{"", "2019-05-20", 2, 2, 1},
+		{"2019-05-10", "2019-05-15", 0, 2, 1},
+		{"2019-05-07", "2019-05-07", 1, 2, 1},
+		{"2019-05-01", "2019-05-31", 3, 1, 1},
+		{"2019-01-01", "2019-12-31", 5, 0, 1},
+		{"2018", "2018", 0, 0, 1},
+	}
+	for _, tt := range tests {
+		s, err := c.Slice(t.Context(), Filter{From: recount.DateOf(tt.from), To: recount.DateOf(tt.to)}, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Articles != tt.want || s.Vague != tt.vague || s.Undated != tt.undated {
+			t.Errorf("from %q to %q: %d articles, %d of a vaguer date and %d of none left out; want %d, %d, %d", tt.from, tt.to, s.Articles, s.Vague, s.Undated, tt.want, tt.vague, tt.undated)
+		}
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"recount"
 	"recount/internal/capture"
 	"recount/internal/capture/unpack"
@@ -70,6 +72,7 @@ type Slice struct {
 	Articles int    // chosen
 	Pages    int    // that hold them; a page of an archive or a line
 	Undated  int    // articles left out because a period is asked for and they have no date
+	Vague    int    // and those of whose month or year only a part lies in the period
 }
 
 // Slice chooses articles. Of what lies in several shards the first is taken.
@@ -84,9 +87,9 @@ func (c *Corpus) Slice(ctx context.Context, f Filter, progress func(step string,
 	}
 	out := &Slice{corpus: c, Manifest: st.Manifest, of: make([][]chosen, len(c.Plan.Shards))}
 	type found struct {
-		pages             []chosen
-		articles, undated int
-		err               error
+		pages []chosen
+		n     tally
+		err   error
 	}
 	got := make([]found, len(c.Plan.Shards))
 	m := f.matcher()
@@ -98,7 +101,7 @@ func (c *Corpus) Slice(ctx context.Context, f Filter, progress func(step string,
 		progress("choose", from, len(got))
 		parallel.Each(min(some, len(got)-from), func(i int) {
 			g := &got[from+i]
-			g.pages, g.articles, g.undated, g.err = m.choose(ctx, c.ShardDir(&c.Plan.Shards[from+i]))
+			g.pages, g.n, g.err = m.choose(ctx, c.ShardDir(&c.Plan.Shards[from+i]))
 		})
 	}
 	progress("choose", len(got), len(got))
@@ -107,7 +110,7 @@ func (c *Corpus) Slice(ctx context.Context, f Filter, progress func(step string,
 		if g.err != nil {
 			return nil, fmt.Errorf("choose from shard %s: %w", c.Plan.Shards[i].Name, g.err)
 		}
-		out.Articles, out.Undated = out.Articles+g.articles, out.Undated+g.undated
+		out.Articles, out.Undated, out.Vague = out.Articles+g.n.articles, out.Undated+g.n.undated, out.Vague+g.n.vague
 		for _, p := range g.pages {
 			if !seen[p.capture] {
 				seen[p.capture] = true
@@ -131,13 +134,13 @@ type matcher struct {
 func (f *Filter) matcher() *matcher {
 	m := &matcher{Filter: *f, outlets: map[string]bool{}, hosts: unpack.HostNames(f.Outlets), langs: map[string]bool{}}
 	for _, o := range f.Outlets {
-		m.outlets[strings.ToLower(strings.TrimSpace(o))] = true
+		m.outlets[plain(strings.TrimSpace(o))] = true
 	}
 	for _, l := range f.Languages {
 		m.langs[strings.ToLower(strings.TrimSpace(l))] = true
 	}
 	for _, w := range f.Words {
-		m.words = append(m.words, strings.ToLower(strings.TrimSpace(w)))
+		m.words = append(m.words, plain(strings.TrimSpace(w)))
 	}
 	return m
 }
@@ -168,8 +171,11 @@ type nameRow struct {
 	Kind    string `parquet:"kind,dict"`
 }
 
+// A tally counts what was chosen, and what a period leaves out undecided.
+type tally struct{ articles, undated, vague int }
+
 // choose returns the pages of one shard with articles that match.
-func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, articles, undated int, err error) {
+func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, n tally, err error) {
 	who, words := map[string]bool{}, map[string]bool{}
 	if len(m.People) > 0 {
 		err = eachRow(filepath.Join(dir, Speakers), func(r nameRow) bool {
@@ -182,17 +188,17 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 			return ctx.Err() == nil
 		})
 		if err != nil {
-			return nil, 0, 0, err
+			return nil, n, err
 		}
 	}
 	if len(m.words) > 0 {
 		err = eachRow(filepath.Join(dir, Articles), func(r textRow) bool {
-			title, text := strings.ToLower(r.Title), strings.ToLower(r.Text)
+			title, text := plain(r.Title), plain(r.Text)
 			words[r.Article] = slices.ContainsFunc(m.words, func(w string) bool { return holds(title, w) || holds(text, w) })
 			return ctx.Err() == nil
 		})
 		if err != nil {
-			return nil, 0, 0, err
+			return nil, n, err
 		}
 	}
 	at := map[int64]int{}        // position -> place among pages
@@ -206,22 +212,25 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 		}
 		dated := recount.DateOf(r.Published)
 		switch {
-		case len(m.outlets) > 0 && !m.outlets[strings.ToLower(r.Outlet)] && !unpack.OfHosts(r.URL, m.hosts) && !unpack.OfHosts(r.Name, m.hosts),
+		case len(m.outlets) > 0 && !m.outlets[plain(r.Outlet)] && !unpack.OfHosts(r.URL, m.hosts) && !unpack.OfHosts(r.Name, m.hosts),
 			len(m.langs) > 0 && !m.langs[strings.ToLower(r.Language)],
 			len(m.People) > 0 && !who[r.Article],
 			len(m.words) > 0 && !words[r.Article]:
 			return ctx.Err() == nil
 		}
 		if m.From.Known() || m.To.Known() {
-			if !dated.Known() {
-				undated++
+			switch first, last := dated.First().Within(m.From, m.To), dated.Last().Within(m.From, m.To); {
+			case !dated.Known():
+				n.undated++
 				return true
-			}
-			if !dated.Within(m.From, m.To) {
+			case first != last, !first && m.inside(dated):
+				n.vague++
+				return true
+			case !first:
 				return true
 			}
 		}
-		articles++
+		n.articles++
 		if _, there := at[r.Position]; !there {
 			at[r.Position] = len(pages)
 			pages = append(pages, chosen{name: r.Name, capture: recount.Key(r.Capture), position: r.Position, within: recount.Within{Offset: r.Offset, Length: r.Length}})
@@ -231,8 +240,17 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 	for i := range pages {
 		pages[i].alone = shared[[2]int64{pages[i].within.Offset, pages[i].within.Length}] == 1
 	}
-	return pages, articles, undated, errors.Join(err, ctx.Err())
+	return pages, n, errors.Join(err, ctx.Err())
 }
+
+// inside reports whether the whole period lies in the month or year of a date.
+func (m *matcher) inside(d recount.Date) bool {
+	return m.From.Known() && m.To.Known() && d.First().Compare(m.From.First()) < 0 && d.Last().Compare(m.To.Last()) > 0
+}
+
+// plain is a text as words are looked for in it: in lower case, with letters
+// and their marks put together.
+func plain(s string) string { return strings.ToLower(norm.NFC.String(s)) }
 
 // holds reports whether words stand in a text as whole words; both are in lower
 // case.

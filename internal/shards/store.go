@@ -129,6 +129,9 @@ func (f *input) fault() error {
 	return f.err
 }
 
+// ErrChanged says that a file is not the one that was planned.
+var ErrChanged = errors.New("the file has changed since it was planned")
+
 // open opens the file of a shard, if it is the one that was planned.
 func (s *Shard) open(ctx context.Context) (*input, error) {
 	f, err := s.find(ctx)
@@ -158,7 +161,7 @@ func (s *Shard) find(ctx context.Context) (OpenFile, error) {
 		}
 		f.Close()
 		if err == nil {
-			err = errors.New("the file has changed since it was planned")
+			err = ErrChanged
 			hint = "scan again and name the sources: recount corpus scan SOURCE --to DIR"
 		}
 	}
