@@ -438,11 +438,19 @@ func (e *Edition) Numbers(s *Shape) []Number {
 }
 
 func (e *Edition) count(where []Condition) int {
+	columns := make([]*Column, len(where))
+	for i := range where {
+		columns[i] = e.Column(where[i].Column)
+	}
 	n := 0
-	for i := range e.People {
-		if e.Counts(where, i) {
-			n++
+person:
+	for p := range e.People {
+		for i, c := range columns {
+			if !c.holds(&where[i], c.Of[p]) {
+				continue person
+			}
 		}
+		n++
 	}
 	return n
 }

@@ -19,6 +19,7 @@ import (
 // Vorob'ev 1962); if that is too large, nothing in it counts as proved.
 type model struct {
 	e      *Edition
+	column map[string]*Column
 	known  *Known
 	total  Hidden
 	atoms  map[string]*atoms
@@ -85,7 +86,10 @@ func newPast(e *Edition, numbers []Number, earlier map[string]int) (*model, erro
 
 // newFrame makes the tables that numbers, and those of earlier editions, are about.
 func newFrame(e *Edition, numbers []Number) (*model, error) {
-	m := &model{e: e, known: &Known{}, atoms: map[string]*atoms{}, most: e.People}
+	m := &model{e: e, column: map[string]*Column{}, known: &Known{}, atoms: map[string]*atoms{}, most: e.People}
+	for _, c := range e.Columns {
+		m.column[c.Name] = c
+	}
 	for _, earlier := range e.Earlier {
 		for _, n := range earlier {
 			m.most = max(m.most, n)
@@ -130,7 +134,7 @@ func newFrame(e *Edition, numbers []Number) (*model, error) {
 
 // ancestors lists the columns that follow from one, the nearest first.
 func (m *model) ancestors(name string) (out []string) {
-	for c := m.e.Column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.Column(c.Parent) {
+	for c := m.column[name]; c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.column[c.Parent] {
 		out = append(out, c.Parent)
 	}
 	return out
@@ -161,7 +165,7 @@ func (m *model) split(name string, asked map[string][]Condition) error {
 	if m.atoms[name] != nil {
 		return nil
 	}
-	c := m.e.Column(name)
+	c := m.column[name]
 	if c == nil {
 		return fmt.Errorf("column %s: %w", name, recount.ErrNotFound)
 	}
@@ -217,12 +221,23 @@ func (m *model) gather(sets [][]string) {
 	within := func(a, b []string) bool {
 		return !slices.ContainsFunc(a, func(c string) bool { return !slices.Contains(b, c) })
 	}
+	// Most numbers are about the columns of another one: each set once, where it first stands.
+	seen := map[string]bool{}
+	sets = slices.DeleteFunc(slices.Clone(sets), func(s []string) bool {
+		key := strings.Join(s, "\x00")
+		had := seen[key]
+		seen[key] = true
+		return had
+	})
+	closed := make([][]string, len(sets))
+	for i, s := range sets {
+		closed[i] = m.closed(s)
+	}
 	var keep [][]string
 	for i, s := range sets {
 		larger := false
 		for j := range sets {
-			t := m.closed(sets[j])
-			larger = larger || j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
+			larger = larger || j != i && within(s, closed[j]) && (!within(sets[j], closed[i]) || j < i)
 		}
 		if len(s) > 0 && !larger {
 			keep = append(keep, s)
@@ -299,7 +314,7 @@ func (m *model) fill(t *table) {
 	for p := range m.e.People {
 		at := make([]int, len(t.columns))
 		for i, c := range t.columns {
-			at[i] = m.atoms[c].of[m.e.Column(c).Of[p]]
+			at[i] = m.atoms[c].of[m.atoms[c].column.Of[p]]
 		}
 		held[key(at)]++
 	}
@@ -320,9 +335,9 @@ func (m *model) fill(t *table) {
 		copy(whole, at)
 		for j, c := range t.columns {
 			a := at[j]
-			for x := c; m.e.Column(x).Parent != ""; x = m.e.Column(x).Parent {
+			for x := c; m.column[x].Parent != ""; x = m.column[x].Parent {
 				a = m.atoms[x].up[a]
-				k := slices.Index(t.closure, m.e.Column(x).Parent)
+				k := slices.Index(t.closure, m.column[x].Parent)
 				if whole[k] >= 0 && whole[k] != a {
 					return // nobody can be both
 				}
@@ -457,7 +472,7 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 		}
 	}
 	for _, x := range m.margins {
-		if len(x.columns) != 1 || s.ClassOf(m.e.Column(x.columns[0])) != Quasi {
+		if len(x.columns) != 1 || s.ClassOf(m.column[x.columns[0]]) != Quasi {
 			continue
 		}
 		a := m.atoms[x.columns[0]]
@@ -473,7 +488,7 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 	// And those whom two or more columns together tell apart: the women of a country, of
 	// whom its people and its men are printed.
 	for _, t := range m.tables {
-		if t.unproved || len(t.columns) < 2 || !slices.ContainsFunc(t.closure, func(c string) bool { return s.ClassOf(m.e.Column(c)) == Quasi }) {
+		if t.unproved || len(t.columns) < 2 || !slices.ContainsFunc(t.closure, func(c string) bool { return s.ClassOf(m.column[c]) == Quasi }) {
 			continue
 		}
 		for i, cell := range t.cells {

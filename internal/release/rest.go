@@ -56,7 +56,14 @@ func (e *Edition) taken(where []Condition) map[string]map[string]bool {
 
 // possible are the values that a column has or can have, each once.
 func (e *Edition) possible(c *Column) []string {
-	return slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.Of), c.Values...))))
+	seen := map[string]bool{}
+	for _, v := range c.Of {
+		seen[v] = true
+	}
+	for _, v := range c.Values {
+		seen[v] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // within reports whether whoever is in one count is in the other, whatever the data.

@@ -259,13 +259,15 @@ func (x *Index) bytes(name string, b []byte, nested int, left *int64) ([]Hit, er
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
-		return x.zip(name, b, nested, left)
-	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}):
+		if _, err := zip.NewReader(bytes.NewReader(b), int64(len(b))); err == nil || nested == 0 {
+			return x.zip(name, b, nested, left)
+		} // a piece of one, whose list of members is elsewhere
+	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}) && nested == 0:
 		r, err := gzip.NewReader(bytes.NewReader(b))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		out := x.text(name, "in the head of the archive", r.Name+" "+r.Comment)
+		out := x.text(name, "in the head of the archive", r.Name+" "+r.Comment+" "+strings.ToValidUTF8(string(r.Extra), " "))
 		inner, err := io.ReadAll(io.LimitReader(r, *left+1))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -273,9 +275,23 @@ func (x *Index) bytes(name string, b []byte, nested int, left *int64) ([]Hit, er
 		hits, err := x.bytes(name+"!", inner, nested+1, left)
 		return append(out, hits...), err
 	}
+	if err := sealed(name, b); err != nil {
+		return nil, err
+	}
 	var out []Hit
 	for _, f := range forms(b) {
 		out = append(out, x.text(name, f.name, f.text)...)
+	}
+	within, err := streams(name, b, *left)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range within {
+		hits, err := x.bytes(name+"!"+s.how, s.b, nested+1, left)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, hits...)
 	}
 	return out, nil
 }
@@ -291,7 +307,7 @@ func (x *Index) zip(name string, b []byte, nested int, left *int64) ([]Hit, erro
 			return nil, fmt.Errorf("%s: %s is encrypted and cannot be searched: %w", name, f.Name, recount.ErrRefused)
 		}
 		member := name + "!" + f.Name
-		out = append(out, x.text(member, "in the name of the file", f.Name+" "+f.Comment)...)
+		out = append(out, x.text(member, "in the name of the file", f.Name+" "+f.Comment+" "+strings.ToValidUTF8(string(f.Extra), " "))...)
 		o, err := f.Open()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", member, err)
@@ -347,16 +363,17 @@ func unpack(name string, b []byte, nested int, left *int64, each func(name strin
 type form struct{ name, text string }
 
 var (
-	tags     = regexp.MustCompile(`<[^<>]*>`)
-	escapes  = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\u\{[0-9a-fA-F]{1,6}\}`)
-	ofStyles = regexp.MustCompile(`\\[0-9a-fA-F]{2,6} ?`)
-	octal    = regexp.MustCompile(`\\[0-3][0-7]{2}`)
-	quotable = regexp.MustCompile(`(?:=[0-9A-F]{2})+`)
-	ofHosts  = regexp.MustCompile(`(?i)\bxn--[a-z0-9-]+`)
-	leftward = regexp.MustCompile("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
-	encoded  = regexp.MustCompile(`[A-Za-z0-9+/_-]{6,}={0,2}`)
-	hexed    = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){4,}`)
-	maxLoops = 3 // escapes in escapes
+	tags      = regexp.MustCompile(`<[^<>]*>`)
+	escapes   = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\u\{[0-9a-fA-F]{1,6}\}`)
+	ofStyles  = regexp.MustCompile(`\\[0-9a-fA-F]{2,6} ?`)
+	octal     = regexp.MustCompile(`\\[0-3][0-7]{2}`)
+	quotable  = regexp.MustCompile(`(?:=[0-9A-F]{2})+`)
+	softBreak = regexp.MustCompile(`=[ \t]*\r?\n`)
+	ofHosts   = regexp.MustCompile(`(?i)\bxn--[a-z0-9-]+`)
+	leftward  = regexp.MustCompile("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
+	encoded   = regexp.MustCompile(`[A-Za-z0-9+/_-]{6,}={0,2}`)
+	hexed     = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){4,}`)
+	maxLoops  = 3 // escapes in escapes
 )
 
 // forms lists how a reader could read the bytes.
@@ -397,7 +414,7 @@ func forms(b []byte) []form {
 		}
 		return string([]byte{byte(n)})
 	}), " "))
-	add("in escapes of mail", strings.ToValidUTF8(quotable.ReplaceAllStringFunc(raw, func(e string) string {
+	add("in escapes of mail", strings.ToValidUTF8(quotable.ReplaceAllStringFunc(softBreak.ReplaceAllString(raw, ""), func(e string) string {
 		d, err := hex.DecodeString(strings.ReplaceAll(e, "=", ""))
 		if err != nil {
 			return e
@@ -419,6 +436,14 @@ func forms(b []byte) []form {
 	// Names that tags run through, and tags that run through names.
 	add("between tags", tags.ReplaceAllString(decoded, ""))
 	add("between tags", tags.ReplaceAllString(decoded, " "))
+	if strings.Contains(raw, "Tj") || strings.Contains(raw, "TJ") {
+		add("in the words of a PDF", shownByPDF(string(b)))
+	}
+	if !utf8.Valid(b) {
+		for _, text := range otherLetters(b) {
+			add(notText, text)
+		}
+	}
 	if bytes.IndexByte(b, 0) >= 0 {
 		for shift := range 2 {
 			var le, be []uint16
