@@ -18,8 +18,9 @@ import (
 // outlet and time are in the study than the rule asks for, the text is refused; and a
 // whole day alone if the text speaks of what was printed or said.
 //
-// Limits: weeks, seasons, and days counted from something else ("two days after the
-// vote") are not read.
+// Times that are no days and no months are those of period.go. A quarter is the widest
+// level at which days are published, and leads nowhere; a season is not one: set beside
+// the quarters of a table it tells the month.
 
 //go:embed months.txt
 var monthData string
@@ -123,14 +124,14 @@ func (l *Leads) In(text string, x Around) string {
 	if len(l.pages) == 0 {
 		return ""
 	}
-	days := daysIn(text)
+	days, periods := daysIn(text), periodsIn(text)
 	names := l.named(text)
 	if len(days) > 0 {
 		if why := l.alone(text, days); why != "" {
 			return why
 		}
 	}
-	if len(days) == 0 && len(names) == 0 {
+	if len(days) == 0 && len(periods) == 0 && len(names) == 0 {
 		return ""
 	}
 	beside := slices.Concat(x.Row, x.Head)
@@ -138,7 +139,7 @@ func (l *Leads) In(text string, x Around) string {
 		beside = append(beside, x.Before[len(x.Before)-1])
 	}
 	around := strings.Join(beside, "\n")
-	days, names = append(days, daysIn(around)...), append(names, l.named(around)...)
+	days, periods, names = append(days, daysIn(around)...), append(periods, periodsIn(around)...), append(names, l.named(around)...)
 	for _, outlet := range names {
 		for _, d := range days {
 			n, protected := 0, false
@@ -150,6 +151,18 @@ func (l *Leads) In(text string, x Around) string {
 			}
 			if protected && (n < l.rule.Small || d.day > 0) {
 				return "names an outlet beside a day or a month in which it printed a page on which somebody speaks who may not be shown: a search leads there"
+			}
+		}
+		for _, when := range periods {
+			n, protected := 0, false
+			for _, p := range l.pages[outlet] {
+				if first, last, ok := daysOf(p.Day); ok && when.fits(first, last) {
+					n++
+					protected = protected || p.Protected
+				}
+			}
+			if protected && (n < l.rule.Small || when.exact) {
+				return "names an outlet beside a week, a season, a feast or a day that something else gives, when it printed a page on which somebody speaks who may not be shown: a search leads there"
 			}
 		}
 	}
