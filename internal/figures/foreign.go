@@ -86,6 +86,10 @@ func (r *reader) figure(i int) int {
 		r.add(f, i, end, "")
 		return end
 	}
+	if f, end, ok := r.noneOf(i); ok {
+		r.add(f, i, end, "")
+		return end
+	}
 	first := i
 	before := r.phrase(r.w.percentBefore, i) // "yüzde 20"
 	n, ok := r.number(i + before)
@@ -161,6 +165,9 @@ func (r *reader) figure(i int) int {
 	end = r.after(&f, end)
 	switch f.Kind {
 	case recount.ShareFigure:
+		if u, ok := r.wholeBehind(end); ok { // "un tercio de los 58 testigos"
+			f.Unit, f.Of = u, len(r.figs)+1
+		}
 		if f.Unit == "" {
 			f.Unit, _ = r.noun(end)
 		}
@@ -518,14 +525,35 @@ func (r *reader) noun(k int) (string, bool) {
 		if r.listed(k + n) {
 			return r.printed(k+n, len(t.low)-len(r.w.bare(r.w.nouns, t.low))), true
 		}
-		if found == "" && (r.w.glued && t.upper || r.w.plural(t.low) && n == 0) {
+		if found == "" && (r.w.glued && t.upper || n == 0 && (r.w.plural(t.low) || r.few(k)) || n > 0 && r.w.adjective(r.tok[k+n-1].low) && r.w.plural(t.low)) {
 			found, at = r.printed(k+n, 0), n
 			if r.w.glued {
 				return found, true
 			}
 		}
 	}
+	if found == "" && k < len(r.tok) && r.tok[k].kind == word && !r.w.stops[r.tok[k].low] && r.w.adjective(r.tok[k].low) { // "сорок протестующих"
+		return r.printed(k, 0), true
+	}
 	return found, found != "" && at < 3
+}
+
+// few reports whether token k is a noun as it stands behind two, three or four
+// in languages that have a form for it: "23 ребёнка".
+func (r *reader) few(k int) bool {
+	if len(r.w.fewEndings) == 0 || k == 0 || k >= len(r.tok) || r.tok[k].kind != word || len([]rune(r.tok[k].low)) < 4 || r.w.stops[r.tok[k].low] {
+		return false
+	}
+	low := r.tok[k].low
+	if !slices.ContainsFunc(r.w.fewEndings, func(e string) bool { return strings.HasSuffix(low, e) }) || slices.ContainsFunc(r.w.fewNot, func(e string) bool { return strings.HasSuffix(low, e) }) {
+		return false
+	}
+	n, ok := r.number(k - 1)
+	if !ok || n.end != k || n.vague || n.share || n.value.Places > 0 {
+		return false
+	}
+	ten, hundred := n.value.Digits%10, n.value.Digits%100
+	return 2 <= ten && ten <= 4 && (hundred < 12 || hundred > 14)
 }
 
 // printed returns the word at k as the text spells it, in lower case, without

@@ -84,10 +84,79 @@ func (r *reader) unitBeside(f *recount.ReportedFigure, first, core, end int) (st
 	if u := r.level(first, end); u != "" {
 		return u, true
 	}
+	if u := r.reached(first, end); u != "" {
+		return u, true
+	}
 	if r.employed(first, end) {
 		return r.w.employees, true
 	}
 	return "", false
+}
+
+// reached returns what a number of something has come to that stands as the
+// number in tokens [first, end): "El número de muertos asciende a 37".
+func (r *reader) reached(first, end int) string {
+	behind := end
+	if end < len(r.tok) && end > 0 && r.ending(map[string]bool{r.tok[end].low: true}, end) {
+		behind++ // "37'yi buldu"
+	}
+	if r.content(behind) && !r.is(r.w.reaches, behind) {
+		return ""
+	}
+	start := first
+	for start > 0 && first-start < farVerb && !r.ended(start-1, start) && r.tok[start-1].kind != foreignNumeral {
+		start--
+	}
+	total, verb := false, r.phrase(r.w.reaches, behind) > 0
+	for k := start; k < first; k++ {
+		total = total || r.is(r.w.totals, k) || r.stem(r.w.totals, k)
+		verb = verb || r.phrase(r.w.reaches, k) > 0 || r.stem(r.w.reaches, k)
+	}
+	if !total || !verb {
+		return ""
+	}
+	u := r.subject(start, first)
+	for k := start; k < first && u != "" && !r.w.nounBefore; k++ {
+		if r.tok[k].kind == word && r.printed(k, 0) == u && !r.plural(k) && !r.listed(k) {
+			return "" // "El número de teléfono es 37"
+		}
+	}
+	return u
+}
+
+// noneOf reads "ninguno de los 61 testigos".
+func (r *reader) noneOf(i int) (f recount.ReportedFigure, end int, ok bool) {
+	n := r.phrase(r.w.none, i)
+	if n == 0 {
+		return f, i, false
+	}
+	u, ok := r.wholeBehind(i + n)
+	return recount.ReportedFigure{Kind: recount.CountFigure, Qualifier: recount.Exact, Of: len(r.figs) + 1, Value: &recount.Decimal{}, Unit: u}, i + n, ok
+}
+
+// wholeBehind returns what a whole counts that stands at token k with the words
+// before it: "de los 58 testigos".
+func (r *reader) wholeBehind(k int) (string, bool) {
+	from := k
+	for k < len(r.tok) && k < from+4 {
+		n := max(r.phrase(r.w.partOf, k), r.phrase(r.w.ofThe, k), r.phrase(r.w.ratio, k))
+		if n == 0 && (r.is(r.w.of, k) || slices.Contains(r.w.prefixes, r.tok[k].low) || r.tok[k].low == "ال") {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		k += n
+	}
+	if k == from && !r.w.bareWhole {
+		return "", false
+	}
+	den, ok := r.number(k)
+	if !ok || den.vague || den.share || den.value.Places > 0 || den.value.Digits < 2 || r.glued(k, den.end) || r.phrase(r.w.percent, den.end) > 0 {
+		return "", false
+	}
+	u, ok := r.noun(den.end)
+	return u, ok && u != ""
 }
 
 // remember keeps a count that names a whole, whose part may follow.
@@ -223,11 +292,15 @@ func (r *reader) levels(k int) bool {
 // subject returns the noun of tokens [start, end) that is counted: the first
 // behind a word such as "number", else the first.
 func (r *reader) subject(start, end int) string {
-	from := start
+	from, before := start, ""
 	for k := start; k < end; k++ {
 		if r.is(r.w.totals, k) || r.stem(r.w.totals, k) {
-			if from = k + 1; r.w.nounBefore {
-				from = start // "Firari sayısı"
+			for from = k + 1; r.is(r.w.totals, from); from++ {
+			}
+			if r.w.nounBefore {
+				if from = start; k > start && r.content(k-1) {
+					before = r.printed(k-1, 0) // "Firari sayısı"
+				}
 			}
 			break
 		}
@@ -252,7 +325,7 @@ func (r *reader) subject(start, end int) string {
 			return r.printed(k, 0)
 		}
 	}
-	return ""
+	return before
 }
 
 // employed reports whether the number in tokens [first, end) is whom somebody

@@ -311,7 +311,7 @@ func (r *reader) fraction(i int) (number, bool) {
 		return n, false
 	}
 	k, den := r.longest(r.w.parts, j)
-	if k == 0 || num >= den || num == 1 && j == i && den > 2 {
+	if k == 0 || num >= den || num == 1 && j == i && den > 2 && k == 1 { // but "quinta parte"
 		return n, false
 	}
 	if !r.is(r.w.of, j+k) && !r.w.partsFree && !r.changing(i) {

@@ -47,6 +47,9 @@ type words struct {
 	scaleParts, partsPlural                                       map[string]int64 // "un quart de million", "ثلاثة أرباع"
 	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
 	compared, befell                                              map[string]bool  // "20 Prozent höher"
+	none, reaches                                                 map[string]bool  // "ninguno de los 61", "asciende a 37"
+	bareWhole                                                     bool             // "треть 58 опрошенных": nothing stands between
+	fewEndings, fewNot, adjectives                                []string
 }
 
 type scale struct {
@@ -156,6 +159,8 @@ func compile(code string, n lang.Numbers) *words {
 		w.times[name] = set(name)
 	}
 	w.halfOf, w.halfMore = set("half_of"), set("half_more")
+	w.none, w.reaches = set("none"), set("reaches")
+	w.bareWhole = len(n["bare_whole"]) > 0
 	w.noteNot, w.noteNotAfter, w.noteBut, w.noteIs = set("note_not"), set("note_not_after"), set("note_but"), set("note_is")
 	list := func(name string) []string { return slices.Sorted(maps.Keys(set(name))) }
 	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
@@ -165,6 +170,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
 	w.moved, w.totals, w.byHalf, w.employs = set("doubled"), set("totals"), set("by_half"), set("employs")
 	maps.Copy(w.moved, w.changes)
+	w.fewEndings, w.fewNot, w.adjectives = list("few_endings"), list("few_not"), list("adjective_endings")
 	w.people, w.employees = strings.Join(list("people"), " "), strings.Join(list("employees"), " ")
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
@@ -197,6 +203,12 @@ func (w *words) plural(s string) bool {
 		}
 	}
 	return false
+}
+
+// adjective reports whether a word has an ending that adjectives have behind a
+// number.
+func (w *words) adjective(s string) bool {
+	return len(s) > 6 && slices.ContainsFunc(w.adjectives, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
 // Endings that Arabic writes with a word, and what stands before it.
