@@ -251,6 +251,7 @@ type token struct {
 	starts  bool // it begins a sentence, or a piece of markup
 	inside  bool // of an address, the name of a file, or another name of a thing
 	apart   bool // a blank stands before it
+	asked   bool // the sentence that it stands in ends as a question
 	at      int  // where it begins, in bytes of the text as NFC
 }
 
@@ -566,6 +567,7 @@ func (x *names) find(text string, file, near bool) []naming {
 	}
 	t := tokens(text, true)
 	x.place(text, t, file)
+	ask(text, t)
 	var out []naming
 	put := func(n int, form string, near bool) {
 		v := naming{n, form, near}
@@ -592,6 +594,19 @@ func (x *names) find(text string, file, near bool) []naming {
 		x.masked(text, put)
 	}
 	return out
+}
+
+// ask says of each token whether its sentence ends as a question.
+func ask(text string, t []token) {
+	if !strings.Contains(text, "?") {
+		return
+	}
+	text = norm.NFC.String(text)
+	for i := range t {
+		if end := strings.IndexAny(text[t[i].at:], ".!?\n"); end >= 0 {
+			t[i].asked = text[t[i].at+end] == '?'
+		}
+	}
 }
 
 // place says of each token whether it stands inside the name of a thing.
@@ -745,9 +760,15 @@ func (x *names) saidAWord(t []token, i int) bool {
 		return true
 	case month && i > 0 && (slices.Contains(beforeMonth, t[i-1].word) || slices.Contains(aroundMonth, t[i-1].word) || i > 1 && slices.Contains(monthNames, t[i-2].word) || slices.Contains(monthNames, t[i-1].word) || len(t[i-1].word) <= 2 && numeral.MatchString(t[i-1].word)):
 		return true
+	case t[i].starts && t[i].asked && (t[i].word == "will" || t[i].word == "may") && !next.starts && !speaks[next.word]:
+		return true // "Will the minister come?"
 	case !t[i].starts || next.starts || next.capital:
 		return false
 	case saysWord[next.word]:
+		return true
+	case !next.apart && next.word != t[i].word && len(next.word) > 1: // "Cross-examined"
+		return true
+	case (next.word == "after" || next.word == "by") && after.word == t[i].word: // "Page after page"
 		return true
 	}
 	return (next.word == "of" || next.word == "for" || next.word == "and" || next.word == "or" || next.word == "in" || next.word == "to") &&
