@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,8 +33,9 @@ var (
 	countOf     = regexp.MustCompile(`(?i)^\d{2,5} (?:words|wörter|mots|palabras|parole|palavras|woorden|слов|字)$|^(?:pp?|pg|page|seite|s|pág|página|pagina|стр|с)\. ?\d{1,3}$`)
 )
 
-// formedHeads counts the heads of one form in a text, 0 if it is no list.
-func formedHeads(lines []string) int {
+// formedHeads counts the heads of one form in a text, 0 if it is no list. Two heads
+// that hold little may also be parts of one article: then it is not sure.
+func formedHeads(lines []string) (n int, sure bool) {
 	type part struct {
 		form  string
 		text  string
@@ -49,7 +51,7 @@ func formedHeads(lines []string) int {
 			continue // an address belongs to what is above it
 		case n >= 80 && page.Ended(l) || n > 160 || page.Ended(l) && countOf.FindString(l) == "":
 			if len(parts) == 0 {
-				return 0 // running text first
+				return 0, false // running text first
 			}
 			p := &parts[len(parts)-1]
 			if open && wireOpening.MatchString(l) {
@@ -66,7 +68,7 @@ func formedHeads(lines []string) int {
 			}
 			p := &parts[len(parts)-1]
 			if len(p.form) > headLines {
-				return 0
+				return 0, false
 			}
 			p.form += formOf(l)
 			p.text += "\n" + strings.ToLower(l)
@@ -76,7 +78,7 @@ func formedHeads(lines []string) int {
 		}
 	}
 	if len(parts) < leastListed {
-		return 0
+		return 0, false
 	}
 	form, seen := parts[0].form, map[string]bool{}
 	least := 3
@@ -85,27 +87,36 @@ func formedHeads(lines []string) int {
 	}
 	if !strings.ContainsRune(form, titleLine) || len(form) < 2 || strings.ContainsRune(form, otherLine) ||
 		slices.ContainsFunc(runningWords, func(w string) bool { return strings.Contains(parts[0].text, w) }) {
-		return 0
+		return 0, false
 	}
-	n, prose := 0, 0
+	prose := 0
 	for i, p := range parts {
 		switch {
 		case p.form == form:
 			if i > 0 && prose < 2 || seen[p.text] {
-				return 0
+				return 0, false
 			}
 			seen[p.text] = true
 			n, prose = n+1, p.prose
 		case p.form == string(titleLine) && n > 0: // a subhead
 			prose += p.prose
 		default:
-			return 0
+			return 0, false
 		}
 	}
-	if prose < 2 || n < least {
-		return 0
+	if prose < 2 || n < leastListed {
+		return 0, false
 	}
-	return n
+	return n, n >= least
+}
+
+// maybeListed is a note on a text that may be a list of n articles, "" if nothing
+// says so.
+func maybeListed(lines []string) string {
+	if n, sure := formedHeads(lines); n > 0 && !sure {
+		return fmt.Sprintf("it may hold %d articles under one title: parts of it begin with a title and lines of one form; if it does, cut the file and add the parts", n)
+	}
+	return ""
 }
 
 // formOf returns the kinds of a line of a head.

@@ -129,7 +129,7 @@ func listedText(lines []string) (n int, by string) {
 	if n := reservedParts(lines); n >= leastListed {
 		return n, "notices of the rights of several outlets"
 	}
-	if n := formedHeads(lines); n > 0 {
+	if n, sure := formedHeads(lines); sure {
 		return n, "heads of one form"
 	}
 	return 0, ""

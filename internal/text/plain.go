@@ -27,6 +27,9 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if n, by := listedText(paras); n > 0 {
 		return refuseList(n, by)
 	}
+	if note := maybeListed(paras); note != "" {
+		a.Notes = append(a.Notes, note)
+	}
 	// One of the first lines may become the title.
 	n, head := len(paras)-2, 0
 	for i, p := range paras {

@@ -137,25 +137,35 @@ func read(payload []byte, o Options) (Contents, error) {
 	return contents(set, o), nil
 }
 
-// withoutLists leaves out the messages that are lists of articles. A mail that is
-// nothing else is refused.
+// withoutLists leaves out the messages that are lists of articles, and asks about
+// those that may be. A mail that is nothing else is refused.
 func withoutLists(set *document.Set) (err error) {
 	set.Drafts = slices.DeleteFunc(set.Drafts, func(d document.Draft) bool {
-		lines := make([]string, len(d.Paragraphs))
-		for i, p := range d.Paragraphs {
-			lines[i] = p.Text
-		}
-		n, by := listedText(lines)
+		n, by := listedText(linesOf(&d))
 		if n > 0 {
 			err = refuseList(n, by)
 			set.Left = append(set.Left, Left{Where: where(&d), Reason: strings.TrimSuffix(err.Error(), ": "+recount.ErrRefused.Error()), Hint: recount.HintOf(err)})
 		}
 		return n > 0
 	})
+	for i := range set.Drafts {
+		d := &set.Drafts[i]
+		if note := maybeListed(linesOf(d)); note != "" {
+			d.Notes = append(d.Notes, note)
+		}
+	}
 	if len(set.Drafts) > 0 {
 		return nil
 	}
 	return err
+}
+
+func linesOf(d *document.Draft) []string {
+	lines := make([]string, len(d.Paragraphs))
+	for i, p := range d.Paragraphs {
+		lines[i] = p.Text
+	}
+	return lines
 }
 
 // contents makes articles of drafts.
