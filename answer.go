@@ -224,6 +224,20 @@ type RelationBody struct {
 	Answer YesNo  `json:"answer"` // yes or no
 }
 
+// A WeightsBody says what the outcomes of comparing two people weigh in this
+// study, in place of what the program ships.
+type WeightsBody struct {
+	Levels    []LevelWeight `json:"levels"`    // those that it does not name stay
+	Same      int           `json:"same"`      // answered pairs that they were estimated from
+	Different int           `json:"different"` // of them those of two people
+}
+
+// A LevelWeight is the weight of one outcome.
+type LevelWeight struct {
+	Level string `json:"level"` // as `recount link --weights` names it
+	Bits  int    `json:"bits"`  // hundredths of a bit
+}
+
 // An OwnerBody says who owns an outlet: outlets of one owner are not
 // independent of one another.
 type OwnerBody struct {
@@ -512,6 +526,8 @@ func decode(k Kind, raw json.RawMessage) (Answer, error) {
 		return into[ReadBody](raw)
 	case KindDraw:
 		return into[DrawBody](raw)
+	case KindWeights:
+		return into[WeightsBody](raw)
 	case KindAssign:
 		return into[AssignBody](raw)
 	case KindMemo:
@@ -571,6 +587,7 @@ func (RoleBody) Kind() Kind      { return KindRole }
 func (SampleBody) Kind() Kind    { return KindSample }
 func (ReadBody) Kind() Kind      { return KindRead }
 func (DrawBody) Kind() Kind      { return KindDraw }
+func (WeightsBody) Kind() Kind   { return KindWeights }
 func (AssignBody) Kind() Kind    { return KindAssign }
 func (MemoBody) Kind() Kind      { return KindMemo }
 func (NoteBody) Kind() Kind      { return KindNote }
@@ -625,6 +642,7 @@ func (PageBody) Anchors() []*Anchor     { return nil }
 func (ScreenBody) Anchors() []*Anchor   { return nil }
 func (RelationBody) Anchors() []*Anchor { return nil }
 func (OwnerBody) Anchors() []*Anchor    { return nil }
+func (WeightsBody) Anchors() []*Anchor  { return nil }
 func (b FigureBody) Anchors() []*Anchor { return []*Anchor{&b.At} }
 
 // Anchors lists the figure, and its whole if there is one.
@@ -700,6 +718,7 @@ func (b RoleBody) Subject() string     { return "" }
 func (b SampleBody) Subject() string   { return strings.Join(b.Pages, "\x00") }
 func (b ReadBody) Subject() string     { return b.Page }
 func (b DrawBody) Subject() string     { return "" }
+func (b WeightsBody) Subject() string  { return "" }
 func (b AssignBody) Subject() string   { return pageKey(b.Page, b.Part) + "\x00" + b.Coder }
 func (b MemoBody) Subject() string     { return b.On.subject() + b.Text }
 func (b NoteBody) Subject() string     { return b.On.subject() + b.Text }
@@ -753,7 +772,16 @@ func (b PageBody) Says() string     { return b.Value }
 func (b ScreenBody) Says() string   { return string(b.Answer) }
 func (b RelationBody) Says() string { return string(b.Answer) }
 func (b OwnerBody) Says() string    { return b.Owner }
-func (b FigureBody) Says() string   { return string(b.Answer) }
+
+// Says is every weight.
+func (b WeightsBody) Says() string {
+	var out []string
+	for _, l := range b.Levels {
+		out = append(out, fmt.Sprintf("%s %d", l.Level, l.Bits))
+	}
+	return strings.Join(out, ", ")
+}
+func (b FigureBody) Says() string { return string(b.Answer) }
 
 // Says is the number with all that is stated of it.
 func (b StatedBody) Says() string {
@@ -1133,6 +1161,21 @@ func (b DrawBody) Check() error {
 		return bad("a person is drawn beside herself")
 	}
 	return firstOf(checkAnchors(b.Anchors()), b.A.check(), b.B.check())
+}
+
+func (b WeightsBody) Check() error {
+	if len(b.Levels) == 0 || b.Same < 0 || b.Different < 0 {
+		return bad("it weighs nothing")
+	}
+	for i, l := range b.Levels {
+		if err := filled("level", l.Level); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(b.Levels[:i], func(o LevelWeight) bool { return o.Level == l.Level }) {
+			return bad("%.40q has two weights", l.Level)
+		}
+	}
+	return nil
 }
 
 func (b AssignBody) Check() error {

@@ -7,7 +7,7 @@ import (
 )
 
 var kinds = []Kind{KindFile, KindRule, KindStatement, KindSpeaker, KindScope, KindCriterion, KindLink, KindCode, KindPassage, KindValue, KindDate,
-	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindStated, KindRole, KindSample, KindRead, KindDraw, KindAssign, KindMemo, KindNote, KindCodebook,
+	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindStated, KindRole, KindSample, KindRead, KindDraw, KindWeights, KindAssign, KindMemo, KindNote, KindCodebook,
 	KindRetract, KindRemove, KindPublish, KindTier, KindSpoken, KindSeal, KindVault, KindRelease}
 
 // What is in a body that no honest program writes is refused, with a sentence
@@ -59,6 +59,10 @@ func TestAnswersThatCannotBeMeant(t *testing.T) {
 		{"a note in no state", KindNote, `{"on":{},"text":"x","state":"perhaps"}`},
 		{"a memo without words", KindMemo, `{"on":{},"text":"  "}`},
 		{"an empty sample", KindSample, `{"pages":[]}`},
+		{"weights of nothing", KindWeights, `{"levels":[],"same":1,"different":1}`},
+		{"two weights of one level", KindWeights, `{"levels":[{"level":"home","bits":1},{"level":"home","bits":2}],"same":1,"different":1}`},
+		{"a weight of what has no name", KindWeights, `{"levels":[{"level":" ","bits":1}],"same":1,"different":1}`},
+		{"weights of fewer pairs than none", KindWeights, `{"levels":[{"level":"home","bits":1}],"same":-1,"different":1}`},
 		{"a sealed field of no kind", KindSeal, `{"speaker":` + ana + `,"what":"address","key":"age1","sealed":"x"}`},
 		{"a sealed field without a key", KindSeal, `{"speaker":` + ana + `,"what":"name","key":"","sealed":"x"}`},
 		{"a sealed field that holds nothing", KindSeal, `{"speaker":` + ana + `,"what":"name","key":"age1","sealed":""}`},

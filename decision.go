@@ -67,6 +67,7 @@ const (
 	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
 	KindRead      Kind = "read"      // ReadBody: a page was read to the end
 	KindDraw      Kind = "draw"      // DrawBody: two people were drawn at random, to be compared
+	KindWeights   Kind = "weights"   // WeightsBody: what each outcome of comparing two people weighs
 	KindAssign    Kind = "assign"    // AssignBody: a page is to be coded by somebody
 	KindMemo      Kind = "memo"      // MemoBody: what a person thinks about something in the study
 	KindNote      Kind = "note"      // NoteBody: what an editor or lawyer asks, open or done

@@ -37,6 +37,7 @@ import (
 	"sync/atomic"
 
 	"recount"
+	"recount/internal/cases"
 	"recount/internal/count"
 	"recount/internal/store"
 )
@@ -74,7 +75,7 @@ func (s Settings) sees(d *recount.Decision) bool {
 		return true
 	}
 	switch d.Kind {
-	case recount.KindFile, recount.KindRule, recount.KindAssign, recount.KindCodebook, recount.KindSample, recount.KindRemove:
+	case recount.KindFile, recount.KindRule, recount.KindWeights, recount.KindAssign, recount.KindCodebook, recount.KindSample, recount.KindRemove:
 		return true
 	}
 	return false
@@ -133,6 +134,8 @@ type View struct {
 	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
 	open         *table[pair, bool]                         // pairs of members that are asked, answered ones among them; true: a reader suggested it
 	alike        *table[pair, [2]*page]                     // those that are asked because of what people decided
+	weights      *cases.Weights                             // that people took; nil: those that ship
+	weighed      string                                     // decision that took them, "" if nobody did
 	rules        map[string]bool
 	disputed     map[string]*recount.Dispute // rules on which people differ
 	recoded      map[string]string           // code -> what it became
@@ -282,6 +285,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if err := c.keep(ctx, l, changed, last); err != nil {
 		return err
 	}
+	c.readWeights()
 	if err := c.loadSuggestions(ctx); err != nil {
 		return err
 	}
@@ -653,6 +657,14 @@ func (c *Casebook) settle(ctx context.Context) error {
 	}
 	c.readRules()
 	c.readCodebookChanges()
+	if c.readWeights() {
+		if err := c.loadSuggestions(ctx); err != nil {
+			return err
+		}
+		for _, p := range c.pages {
+			c.dirty[p] = true
+		}
+	}
 	for p := range c.dirty {
 		c.unlink(p)
 		if s := c.state(p).settled; s != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/cases"
 )
 
 // check refuses an answer that names what the study does not have.
@@ -40,6 +41,9 @@ func (c *View) check(a recount.Answer) error {
 		}
 	case recount.OwnerBody:
 		return c.checkOutlet(b.Outlet)
+	case recount.WeightsBody:
+		_, err := cases.NewWeights(b.Levels)
+		return err
 	case recount.MemoBody:
 		return c.checkTopic(b.On)
 	case recount.NoteBody:
@@ -121,6 +125,7 @@ func (c *View) checkTopic(t recount.Topic) error {
 // code that the codebook lacks, a variable, a criterion, a page. They come in
 // from others, or what they name was taken out since. Nothing of them is lost.
 func (c *View) unknowns() []recount.Finding {
+	var out []recount.Finding
 	by, odd := map[string][]string{}, map[string][]string{} // what is missing, or not allowed -> decisions
 	for _, p := range c.placed.all() {
 		if c.calibration(p.Round) {
@@ -136,7 +141,7 @@ func (c *View) unknowns() []recount.Finding {
 				continue
 			}
 		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody,
-			recount.OwnerBody, recount.MemoBody, recount.NoteBody:
+			recount.OwnerBody, recount.MemoBody, recount.NoteBody, recount.WeightsBody:
 		default:
 			continue
 		}
@@ -145,9 +150,10 @@ func (c *View) unknowns() []recount.Finding {
 			by[err.Error()] = append(by[err.Error()], p.ID)
 		} else if _, value := p.answer.(recount.ValueBody); value && errors.Is(err, recount.ErrInvalid) {
 			odd[err.Error()] = append(odd[err.Error()], p.ID)
+		} else if _, weights := p.answer.(recount.WeightsBody); weights && err != nil {
+			out = append(out, recount.Finding{What: "unknown", Decisions: []string{p.ID}, Text: "weights that cannot be meant, so that those of the program hold: " + cause(err)})
 		}
 	}
-	var out []recount.Finding
 	for what, ids := range by {
 		slices.Sort(ids)
 		what = strings.TrimPrefix(what, recount.ErrNotFound.Error()+": ")

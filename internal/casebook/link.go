@@ -28,6 +28,11 @@ type suggestion struct {
 // questions.
 func (c *Casebook) loadSuggestions(ctx context.Context) error {
 	all, err := c.store.SuggestionsFrom(ctx, c.settings.Link)
+	if c.weights != nil && err == nil {
+		if all, err = c.Suggestions(ctx); err == nil {
+			all = slices.DeleteFunc(all, func(s recount.Suggestion) bool { return s.Probability < c.settings.Link })
+		}
+	}
 	if err != nil {
 		return err
 	}

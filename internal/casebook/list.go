@@ -482,7 +482,7 @@ func (p *Pair) Asked() bool {
 // Pairs lists the suggestions, heaviest first, as SeenPairs does, and behind them
 // the pairs that are asked because of what people decided.
 func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
-	all, err := c.store.Suggestions(ctx)
+	all, err := c.Suggestions(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func blocks(words *words) (*codec, string) {
 	union := map[string]any{}
 	for _, a := range []recount.Answer{recount.FileBody{}, recount.RuleBody{}, recount.StatementBody{}, recount.SpeakerBody{}, recount.ScopeBody{}, recount.CriterionBody{},
 		recount.LinkBody{}, recount.CodeBody{}, recount.PassageBody{}, recount.ValueBody{}, recount.DateBody{}, recount.PageBody{}, recount.ScreenBody{},
-		recount.RelationBody{}, recount.OwnerBody{}, recount.FigureBody{}, recount.StatedBody{}, recount.RoleBody{}, recount.SampleBody{}, recount.ReadBody{}, recount.DrawBody{}, recount.AssignBody{},
+		recount.RelationBody{}, recount.OwnerBody{}, recount.FigureBody{}, recount.StatedBody{}, recount.RoleBody{}, recount.SampleBody{}, recount.ReadBody{}, recount.DrawBody{}, recount.WeightsBody{}, recount.AssignBody{},
 		recount.MemoBody{}, recount.NoteBody{}, recount.CodebookBody{},
 		recount.TierBody{}, recount.SpokenBody{}, recount.SealBody{}, recount.VaultBody{}, recount.ReleaseBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
 		union[string(a.Kind())] = a

@@ -12,7 +12,7 @@
 // the keyboard. A profile is read from the whole article by wordings
 // (words/profile.txt): beside a name, in a description, after a pronoun, in what
 // people say of themselves. Suggestions are scored as in Fellegi & Sunter (1969)
-// with fixed weights in hundredths of a bit, over blocks that share a last name
+// with weights in hundredths of a bit, over blocks that share a last name
 // by its sound, two parts of a name, a quotation, a pseudonym, or two things that
 // articles say of a person. Pairs inside a page are a function of the page.
 // Propose does this for all people; Index.Around says what changes when some
@@ -20,8 +20,12 @@
 // few steps, up to mostBearers full names and blockCap articles; where a step is
 // crossed, the pairs that it concerns are scored again.
 //
-// Limits: fixed weights and wordings, set on news in English; of other languages
-// ages, jobs by the lexicon and months of leaving are read. Two people of one
-// full name are told apart only by age, home, job and gender. Chinese characters
-// are compared letter by letter.
+// Estimate moves the weights by what a study answered, and Weights scores
+// suggestions by them; both only when somebody asks.
+//
+// Limits: weights and wordings as they ship were set on news in English; of other
+// languages ages, jobs by the lexicon and months of leaving are read. Two people of
+// one full name are told apart only by age, home, job and gender. Chinese characters
+// are compared letter by letter. A pair below leastSuggested is not kept, whatever
+// a study's own weights would make of it.
 package cases

@@ -373,7 +373,9 @@ type linkCmd struct {
 	Drawn    bool   `help:"List only pairs that were drawn at random (recount sample --pairs)."`
 	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
-	Save     bool   `help:"Save what --each lists."`
+	Weights  bool   `help:"List what each outcome of comparing two people weighs."`
+	Learn    bool   `help:"Show what the study's own answers would make of the weights, and which pairs would move."`
+	Save     bool   `help:"Save what --each or --learn lists."`
 	Reason   string `help:"Why." placeholder:"WORDS"`
 }
 
@@ -385,6 +387,14 @@ func (c *linkCmd) chosen(p *casebook.Pair) bool {
 
 func (c *linkCmd) Run(r *runner) error {
 	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		if c.Weights {
+			weights(r, b)
+			return false, nil, nil
+		}
+		if c.Learn {
+			drafts, err := c.learn(r, b)
+			return false, drafts, err
+		}
 		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
 		if c.Drawn && err == nil {
 			pairs = pairs[:0]

@@ -385,7 +385,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 		{"codebook.yaml", []source{{"../coding", "yaml", []string{"file"}}}},
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
 			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",
-			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "StatedBody", "SampleBody", "ReadBody", "DrawBody", "AssignBody",
+			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "StatedBody", "SampleBody", "ReadBody", "DrawBody", "WeightsBody", "LevelWeight", "AssignBody",
 			"MemoBody", "NoteBody", "CodebookBody", "TierBody", "SpokenBody", "SealBody", "VaultBody", "Recipient", "ReleaseBody", "RemoveBody", "PublishBody"}}}},
 		{"manifest.json", []source{{"../report", "json", []string{"Manifest"}}}},
 	}

@@ -786,7 +786,7 @@ func (r *study) Standard() bool { return r.t.Kind != "" }
 // them.
 var decisionKinds = [...]recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
 	recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindStated, recount.KindRule,
-	recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish}
+	recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindWeights, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // Given says how many answers were given singly, and how many over a list.
 func (r *study) Given() string {

@@ -145,7 +145,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 // kinds are those of decisions, as docs/format.md lists them.
 var kinds = [...]recount.Kind{recount.KindFile, recount.KindRule, recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink,
 	recount.KindCode, recount.KindPassage, recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner,
-	recount.KindFigure, recount.KindStated, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
+	recount.KindFigure, recount.KindStated, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindWeights, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
 	recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // replacedBy says which live decision took the place of one.
@@ -393,6 +393,8 @@ func inWords(a recount.Answer) string {
 		return "read to the end"
 	case recount.DrawBody:
 		return "drawn to be compared: " + who(&b.A) + " and " + who(&b.B)
+	case recount.WeightsBody:
+		return fmt.Sprintf("weights of two people, from %d pairs answered the same and %d different: %d", b.Same, b.Different, len(b.Levels))
 	case recount.AssignBody:
 		return "coded by " + clip(b.Coder, 40) + ": " + string(b.Answer)
 	case recount.MemoBody:

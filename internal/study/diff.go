@@ -710,7 +710,7 @@ func (w *why) several(of []cause) string {
 
 // files says what changed that is about nobody: study files, rules.
 func (w *why) files() string {
-	for _, kind := range []recount.Kind{recount.KindFile, recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindScreen, recount.KindOwner} {
+	for _, kind := range []recount.Kind{recount.KindFile, recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindScreen, recount.KindOwner, recount.KindWeights} {
 		for _, c := range w.loose {
 			if c.Kind == kind {
 				return w.said(c)

@@ -26,11 +26,6 @@ func (s *Study) Change(ctx context.Context, f func() error) error { return s.cha
 // Codebook returns the codebook in use.
 func (s *Study) Codebook() recount.Codebook { return s.codes }
 
-// Suggestions lists the scored pairs of speakers, the heaviest first.
-func (s *Study) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {
-	return s.store.Suggestions(ctx)
-}
-
 // Refusals lists what was not taken.
 func (s *Study) Refusals(ctx context.Context) ([]recount.Refusal, error) {
 	return s.store.Refusals(ctx)

@@ -139,7 +139,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	if m.Relations, err = book.Relations(ctx); err != nil {
 		return nil, nil, err
 	}
-	if m.Suggestions, err = s.store.Suggestions(ctx); err != nil {
+	if m.Suggestions, err = book.Suggestions(ctx); err != nil {
 		return nil, nil, err
 	}
 	if m.Translations, err = s.translations(t); err != nil {

@@ -372,7 +372,7 @@ func (s *Study) linkTable(ctx context.Context, book *casebook.Casebook, p *count
 	type pair [2]recount.Key
 	of := func(a, b recount.Key) pair { return pair{min(a, b), max(a, b)} }
 	suggested := map[pair]recount.Suggestion{}
-	list, err := s.store.Suggestions(ctx)
+	list, err := book.Suggestions(ctx)
 	if err != nil {
 		return d, err
 	}

@@ -282,6 +282,7 @@ func Compared(ctx context.Context, book *casebook.View, v, w *casebook.Voice) ([
 		pages[i] = cases.ReadPage(a, r)
 	}
 	s, _ := cases.Compare(pages[0], v.ID, pages[1], w.ID)
+	s = book.Weigh(s)
 	out := slices.DeleteFunc(s.Bars, func(b recount.Bar) bool { return b.Field == "prior" })
 	if s.A != v.ID {
 		for i := range out {

@@ -495,6 +495,8 @@ func Decision(k recount.Kind) string {
 		return "pages read to the end"
 	case recount.KindDraw:
 		return "pairs of people drawn to be compared"
+	case recount.KindWeights:
+		return "weights of what two people have in common"
 	case recount.KindFile:
 		return "study files"
 	case recount.KindSpeaker:

@@ -17,7 +17,7 @@ var labels = map[recount.Kind]string{
 	recount.KindFile: "study file", recount.KindRule: "rule", recount.KindStatement: "statement", recount.KindSpeaker: "speaker", recount.KindScope: "who counts",
 	recount.KindCriterion: "criterion", recount.KindLink: "same person", recount.KindCode: "code", recount.KindPassage: "coded passage", recount.KindValue: "value", recount.KindDate: "day",
 	recount.KindPage: "article", recount.KindScreen: "screening", recount.KindRelation: "reprint", recount.KindOwner: "owner", recount.KindFigure: "reported number", recount.KindStated: "what a number states",
-	recount.KindRole: "set aside", recount.KindSample: "sample", recount.KindRead: "read to the end", recount.KindDraw: "drawn pair", recount.KindAssign: "assignment", recount.KindMemo: "memo", recount.KindNote: "note",
+	recount.KindRole: "set aside", recount.KindSample: "sample", recount.KindRead: "read to the end", recount.KindDraw: "drawn pair", recount.KindWeights: "weights of pairs", recount.KindAssign: "assignment", recount.KindMemo: "memo", recount.KindNote: "note",
 	recount.KindTier: "how far shown", recount.KindSpoken: "circumstance of speech", recount.KindSeal: "sealed in the vault", recount.KindVault: "vault", recount.KindRelease: "public edition",
 	recount.KindCodebook: "codebook", recount.KindRetract: "taken back", recount.KindRemove: "erased", recount.KindPublish: "produced",
 }
@@ -226,4 +226,4 @@ func (s *Server) lineOn(saved []recount.Decision, at int64, before, after []numb
 	s.line, s.lineAt = &line, s.version
 }
 
-var wideFiles = []recount.Kind{recount.KindFile, recount.KindOwner}
+var wideFiles = []recount.Kind{recount.KindFile, recount.KindOwner, recount.KindWeights}

@@ -18,6 +18,7 @@ import (
 type memory struct {
 	version, derived int64
 	suggestions      []recount.Suggestion // the heaviest first
+	weighed          string               // decision that their weights are of, "" if they are the program's
 	pairs            map[[2]recount.Key]int
 	same             map[recount.Key][]int // suggestions of a read speaker
 	rows             map[recount.Key]articleRow
@@ -104,9 +105,10 @@ func (s *Server) clear() {
 }
 
 func (s *Server) loadSuggestions(ctx context.Context, book *casebook.Casebook) (err error) {
-	if s.suggestions, err = s.study.Suggestions(ctx); err != nil {
+	if s.suggestions, err = book.Suggestions(ctx); err != nil {
 		return err
 	}
+	s.weighed = book.Weighed()
 	s.pairs, s.same = map[[2]recount.Key]int{}, map[recount.Key][]int{}
 	for i, x := range s.suggestions {
 		s.pairs[[2]recount.Key{x.A, x.B}] = i
@@ -193,7 +195,7 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 	from, was := s.version, s.derived
 	s.tellWhoIsBlind()
-	if book.Derived() != s.derived {
+	if book.Derived() != s.derived || book.Weighed() != s.weighed {
 		if err := s.loadSuggestions(ctx, book); err != nil {
 			return err
 		}
