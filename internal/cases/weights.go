@@ -376,7 +376,8 @@ func (g *gap) move(bits, weight []int, same []bool, of [][]int) bool {
 const million = 1_000_000
 
 // chances are those of the weights from -3000 to 3000, in millionths.
-var chances = sync.OnceValue(func() (t [6001]int64) {
+var chances = sync.OnceValue(func() *[6001]int64 {
+	t := new([6001]int64)
 	const unit, step = 1_000_000_000, 1_006_955_550 // 2^(1/100) in billionths
 	parts := [100]int64{unit}
 	for i := 1; i < len(parts); i++ {
