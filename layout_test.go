@@ -1,6 +1,7 @@
 package recount_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -136,6 +137,39 @@ func TestImportsFollowTheTable(t *testing.T) {
 				if to != dir && !slices.Contains(allowed, to) && !strings.HasPrefix(to, room+"/") {
 					t.Errorf("%s imports %q, which the table does not allow for %q", file, to, dir)
 				}
+			}
+		}
+	}
+}
+
+// What a package compiles in a variable is compiled at every start of the program,
+// also by verbs that never use it; package pattern waits for the first use.
+func TestNoPackageCompilesAtItsStart(t *testing.T) {
+	for dir, files := range packages(t) {
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") || !strings.HasPrefix(dir, "internal/") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range f.Decls {
+				g, ok := d.(*ast.GenDecl)
+				if !ok || g.Tok != token.VAR {
+					continue
+				}
+				ast.Inspect(g, func(n ast.Node) bool {
+					switch n := n.(type) {
+					case *ast.FuncLit:
+						return false
+					case *ast.SelectorExpr:
+						if x, ok := n.X.(*ast.Ident); ok && x.Name == "regexp" && strings.HasPrefix(n.Sel.Name, "MustCompile") {
+							t.Errorf("%s compiles a regular expression at the start of the program: pattern.New waits for its first use", file)
+						}
+					}
+					return true
+				})
 			}
 		}
 	}

@@ -5,11 +5,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // An EditOp is what somebody does to a codebook.
@@ -324,7 +324,7 @@ func lines(data []byte) text {
 
 func (t text) bytes() []byte { return []byte(strings.Join(t, "\n") + "\n") }
 
-var entryLine = regexp.MustCompile(`^( *)- +code: *(.*)$`)
+var entryLine = pattern.New(`^( *)- +code: *(.*)$`)
 
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
@@ -542,7 +542,7 @@ func (t text) version(n int) text {
 	return append([]string{fmt.Sprintf("version: %d", n)}, out...)
 }
 
-var plainText = regexp.MustCompile(`^[\p{L}][^:#"'\[\]{}&*!|>%@` + "`" + `\\]*$`)
+var plainText = pattern.New(`^[\p{L}][^:#"'\[\]{}&*!|>%@` + "`" + `\\]*$`)
 
 // words that YAML takes for something else than a text.
 var reservedWords = []string{"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"}

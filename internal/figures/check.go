@@ -2,11 +2,11 @@ package figures
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // Bands say which exact shares a wording may stand for. They are a counting
@@ -163,7 +163,7 @@ func moreThanOne(t *tokens, i int) bool {
 }
 
 // decimalComma is a comma that cannot part thousands ("12,5%").
-var decimalComma = regexp.MustCompile(`(\d),(\d{1,2})(\D|$)`)
+var decimalComma = pattern.New(`(\d),(\d{1,2})(\D|$)`)
 
 // asked cuts a question into tokens.
 func asked(question string) *tokens {

@@ -1,12 +1,12 @@
 package quotes
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/quotes/page"
 )
 
@@ -121,7 +121,7 @@ func (p story) parted(a, b recount.Span) bool {
 }
 
 // dateline is a place in capitals and a day or a dash: "HARWICK, 12 May -".
-var dateline = regexp.MustCompile(`^\p{Lu}{3}[\p{Lu} .'-]*(?:,[^.!?–—-]{1,40}|\([^)]{1,40}\) ?)?\s*[–—:-]`)
+var dateline = pattern.New(`^\p{Lu}{3}[\p{Lu} .'-]*(?:,[^.!?–—-]{1,40}|\([^)]{1,40}\) ?)?\s*[–—:-]`)
 
 // leads are how an article announces that other news follow.
 var leads = [...]string{"in other news", "elsewhere", "more news", "also in the news", "other news", "in brief", "meanwhile, elsewhere", "read also", "also today"}

@@ -2,11 +2,13 @@ package release
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
+
+	"recount/internal/pattern"
 )
 
 // This file finds what leads to a page without its address: the outlet beside the day
@@ -26,7 +28,7 @@ import (
 var monthData string
 
 // months are the names of months, by what a text may call them.
-var months = func() map[string]int {
+var months = sync.OnceValue(func() map[string]int {
 	out := map[string]int{}
 	for line := range strings.Lines(monthData) {
 		if words := strings.Fields(line); len(words) > 1 && !strings.HasPrefix(line, "#") {
@@ -40,10 +42,10 @@ var months = func() map[string]int {
 		}
 	}
 	return out
-}()
+})
 
 // IsMonth reports whether a word is the name of a month.
-func IsMonth(word string) bool { return months[strings.Join(plain(word), "")] > 0 }
+func IsMonth(word string) bool { return months()[strings.Join(plain(word), "")] > 0 }
 
 // A LeadPage is a page to which a text may lead.
 type LeadPage struct {
@@ -79,7 +81,7 @@ func (d partDate) fits(day string) bool {
 }
 
 // isoDay is a day, or a month of which no day is known.
-var isoDay = regexp.MustCompile(`^(\d{4})-(\d{2})(?:-(\d{2}))?`)
+var isoDay = pattern.New(`^(\d{4})-(\d{2})(?:-(\d{2}))?`)
 
 // NewLeads prepares the search. Pages of which no day is known lead nowhere.
 func NewLeads(rule Rule, pages []LeadPage) *Leads {
@@ -170,8 +172,8 @@ func (l *Leads) In(text string, x Around) string {
 }
 
 var (
-	published = regexp.MustCompile(`(?i)\b(?:publish|print|appear|report|account|interview|article|page|story|newspaper|paper|outlet|quoted|spoke|said|told|statement|first person|came home|left|defect|fled)`)
-	between   = regexp.MustCompile(`(?i)\b(?:between|from|until|to|since|through)\b|[–—]`)
+	published = pattern.New(`(?i)\b(?:publish|print|appear|report|account|interview|article|page|story|newspaper|paper|outlet|quoted|spoke|said|told|statement|first person|came home|left|defect|fled)`)
+	between   = pattern.New(`(?i)\b(?:between|from|until|to|since|through)\b|[–—]`)
 )
 
 // alone finds a whole day by itself, in a text about what was printed or said.
@@ -229,15 +231,15 @@ func (l *Leads) named(text string) (out []string) {
 }
 
 var (
-	dashedDay = regexp.MustCompile(`\b((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
-	dottedDay = regexp.MustCompile(`\b(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)?\d\d)\b`)
-	monthYear = regexp.MustCompile(`\b(\d{1,2})[./]((?:19|20)\d\d)\b`)
-	together8 = regexp.MustCompile(`\b((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b`)
-	ordinal   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|e|o|a)?$`)
+	dashedDay = pattern.New(`\b((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
+	dottedDay = pattern.New(`\b(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)?\d\d)\b`)
+	monthYear = pattern.New(`\b(\d{1,2})[./]((?:19|20)\d\d)\b`)
+	together8 = pattern.New(`\b((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b`)
+	ordinal   = pattern.New(`^(\d{1,2})(?:st|nd|rd|th|er|e|o|a)?$`)
 )
 
 // ordinals are days in words.
-var ordinals = func() map[string]int {
+var ordinals = sync.OnceValue(func() map[string]int {
 	out := map[string]int{}
 	first := strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
 	for i, w := range first {
@@ -248,7 +250,7 @@ var ordinals = func() map[string]int {
 	}
 	out["thirtieth"], out["thirtyfirst"] = 30, 31
 	return out
-}()
+})
 
 // daysIn lists the days and months of a text, however they are written.
 func daysIn(text string) (out []partDate) {
@@ -284,10 +286,10 @@ func daysIn(text string) (out []partDate) {
 		if at := ordinal.FindStringSubmatch(w[i].word); at != nil {
 			return atoi(at[1])
 		}
-		if i > 0 && ordinals[w[i-1].word+w[i].word] > 0 {
-			return ordinals[w[i-1].word+w[i].word]
+		if i > 0 && ordinals()[w[i-1].word+w[i].word] > 0 {
+			return ordinals()[w[i-1].word+w[i].word]
 		}
-		if n := ordinals[w[i].word]; n > 0 {
+		if n := ordinals()[w[i].word]; n > 0 {
 			return n
 		}
 		if n, ok := numberWords[w[i].word]; ok && n <= 31 && w[i].word != "one" && !slices.Contains(onlyOfPeople, w[i].word) {
@@ -309,7 +311,7 @@ func daysIn(text string) (out []partDate) {
 		return 0
 	}
 	for i := range w {
-		m := months[w[i].word]
+		m := months()[w[i].word]
 		if m == 0 {
 			continue
 		}

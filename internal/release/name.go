@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,17 +31,23 @@ var nameWords string
 var calledWords string
 
 var (
-	nameLists = readLists(nameWords)
-	endings   = nameLists["endings"]
-	particles = nameLists["particles"]
-	titles    = nameLists["titles"]
-	small     = nameLists["small"]
-	signs     = nameLists["signs"]
-	saysName  = nameLists["says a name"]
-	saysWord  = nameLists["says a word"]
-	speaks    = nameLists["speaks"]
-	called    = readCalled(calledWords)
+	nameLists = sync.OnceValue(func() map[string]map[string]bool { return readLists(nameWords) })
+	endings   = nameList("endings")
+	particles = nameList("particles")
+	titles    = nameList("titles")
+	small     = nameList("small")
+	signs     = nameList("signs")
+	saysName  = nameList("says a name")
+	saysWord  = nameList("says a word")
+	speaks    = nameList("speaks")
+	called    = sync.OnceValue(func() map[string][][]token { return readCalled(calledWords) })
 )
+
+// nameList returns what gives a section of names.txt, which is read when it is
+// first needed.
+func nameList(section string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool { return nameLists()[section] })
+}
 
 // readCalled reads forms of one first name, a name a line: of each form the others.
 func readCalled(data string) map[string][][]token {
@@ -146,7 +153,7 @@ func (x *names) add(words, why string) {
 	id := len(x.all)
 	tokens := nameParts(words)
 	for i, t := range tokens {
-		if len([]rune(t.word)) < 2 || particles[t.word] && len(tokens) > 1 {
+		if len([]rune(t.word)) < 2 || particles()[t.word] && len(tokens) > 1 {
 			continue
 		}
 		p := part{word: t.word, heard: t.heard, bones: bones(t.heard), given: i == 0 && len(tokens) > 1, small: !t.capital && tokens[0].capital}
@@ -161,7 +168,7 @@ func (x *names) add(words, why string) {
 		put(x.exact, t.alt, otherwise)
 		put(x.exact, confused(p.word), otherwise)
 		if at == 0 || i+1 < len(tokens) { // a last name has no other forms
-			for _, forms := range called[p.word] {
+			for _, forms := range called()[p.word] {
 				for _, f := range forms {
 					put(x.exact, f.word, calledSo)
 					put(x.forms, f.heard, calledSo)
@@ -227,11 +234,11 @@ func IsName(mention string) bool {
 	for i, w := range strings.Fields(mention) {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"“(-"))
 		switch word := strings.ToLower(w); {
-		case small[word] || i == 0 && (word == "the" || word == "a" || word == "an"):
+		case small()[word] || i == 0 && (word == "the" || word == "a" || word == "an"):
 			return false
 		case unicode.IsUpper(first) || !unicode.IsLower(first) && unicode.IsLetter(first):
 			large = true
-		case !particles[word]:
+		case !particles()[word]:
 			return false
 		}
 	}
@@ -474,7 +481,7 @@ func (x *names) like(t *token, near bool) []likeness {
 func (x *names) resembling(t *token, put func([]likeness, int)) {
 	letters := []rune(t.word)
 	for e := 1; e <= 4 && len(letters)-e >= letAlone; e++ {
-		if ending := string(letters[len(letters)-e:]); endings[ending] {
+		if ending := string(letters[len(letters)-e:]); endings()[ending] {
 			how := misspelt
 			if ending == "s" || ending == "es" {
 				how = inflected
@@ -653,7 +660,7 @@ func thingName(chunk string) bool {
 	return false
 }
 
-func (x *names) isOrdinary(w string) bool { return x.ordinary[w] > 0 || small[w] || titles[w] }
+func (x *names) isOrdinary(w string) bool { return x.ordinary[w] > 0 || small()[w] || titles()[w] }
 
 // namelike reports whether a token that only resembles a name can be one: it is
 // written like a name or stands in the name of a thing, and is no ordinary word.
@@ -713,14 +720,14 @@ func (x *names) shortName(t []token, i int, p *part) bool {
 	w := &t[i]
 	long := len([]rune(p.word)) == letShort
 	switch {
-	case w.inside || x.others[w.word] || particles[w.word] || titles[w.word]:
+	case w.inside || x.others[w.word] || particles()[w.word] || titles()[w.word]:
 		return false
-	case small[w.word] || !w.capital:
+	case small()[w.word] || !w.capital:
 		return x.saidAName(t, i)
 	case x.isOrdinary(w.word) && (!long || x.saidAWord(t, i)):
 		return false
 	case w.upper:
-		return long && !signs[w.word]
+		return long && !signs()[w.word]
 	}
 	return long || !w.starts
 }
@@ -734,11 +741,11 @@ func (x *names) saidAName(t []token, i int) bool {
 		}
 		return t[j].word
 	}
-	if i > 0 && !t[i].starts && (saysName[word(i-1)] || titles[word(i-1)] && word(i-1) != "family" || slices.Contains(linking, word(i-1)) && word(i-2) == "name") {
+	if i > 0 && !t[i].starts && (saysName()[word(i-1)] || titles()[word(i-1)] && word(i-1) != "family" || slices.Contains(linking, word(i-1)) && word(i-2) == "name") {
 		return true
 	}
 	next := word(i + 1)
-	return speaks[next] || len(next) == 2 && numeral.MatchString(next)
+	return speaks()[next] || len(next) == 2 && numeral.MatchString(next)
 }
 
 // aroundMonth are words before a month, besides beforeMonth.
@@ -760,11 +767,11 @@ func (x *names) saidAWord(t []token, i int) bool {
 		return true
 	case month && i > 0 && (slices.Contains(beforeMonth, t[i-1].word) || slices.Contains(aroundMonth, t[i-1].word) || i > 1 && slices.Contains(monthNames, t[i-2].word) || slices.Contains(monthNames, t[i-1].word) || len(t[i-1].word) <= 2 && numeral.MatchString(t[i-1].word)):
 		return true
-	case t[i].starts && t[i].asked && (t[i].word == "will" || t[i].word == "may") && !next.starts && !speaks[next.word]:
+	case t[i].starts && t[i].asked && (t[i].word == "will" || t[i].word == "may") && !next.starts && !speaks()[next.word]:
 		return true // "Will the minister come?"
 	case !t[i].starts || next.starts || next.capital:
 		return false
-	case saysWord[next.word]:
+	case saysWord()[next.word]:
 		return true
 	case !next.apart && next.word != t[i].word && len(next.word) > 1: // "Cross-examined"
 		return true
@@ -772,13 +779,13 @@ func (x *names) saidAWord(t []token, i int) bool {
 		return true
 	}
 	return (next.word == "of" || next.word == "for" || next.word == "and" || next.word == "or" || next.word == "in" || next.word == "to") &&
-		!after.starts && !after.capital && !small[after.word] && !slices.Contains(pronouns, after.word) && !particles[after.word]
+		!after.starts && !after.capital && !small()[after.word] && !slices.Contains(pronouns, after.word) && !particles()[after.word]
 }
 
 // ending reports whether a word is another with the ending of a case.
 func (x *names) ending(word, stem string) bool {
 	rest, ok := strings.CutPrefix(word, stem)
-	return ok && endings[rest]
+	return ok && endings()[rest]
 }
 
 func resembles(list []likeness, name int) bool {
@@ -823,7 +830,7 @@ func (x *names) beside(t []token, found [][]likeness, i int, l likeness, put fun
 			}
 			put(l.name, form, worst >= misspelt)
 		}
-		if len([]rune(t[j].word)) > 1 && !particles[t[j].word] {
+		if len([]rune(t[j].word)) > 1 && !particles()[t[j].word] {
 			break
 		}
 	}
@@ -918,7 +925,7 @@ func (x *names) initials(text string, put func(int, string, bool)) {
 				j++
 			}
 		}
-		if len(letters) < 2 || signs[letters] {
+		if len(letters) < 2 || signs()[letters] {
 			continue
 		}
 		// Before a last name they are somebody else's.

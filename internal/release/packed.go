@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,6 +24,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // This file finds what is packed inside a file: streams of PDF, parts of PNG, archives
@@ -153,14 +153,14 @@ func streams(name string, b []byte, most int64) (out []stream, err error) {
 const leastPacked = 6
 
 var (
-	pdfStream  = regexp.MustCompile(`(?s)<<((?:[^>]|>[^>])*)>>\s*stream\r?\n(.*?)endstream`)
-	wrapped64  = regexp.MustCompile(`[A-Za-z0-9+/_-]{8,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{2,})*={0,2}`)
-	wrappedHex = regexp.MustCompile(`[0-9a-fA-F]{2}(?:[ :][0-9a-fA-F]{2}){5,}|(?:[0-9a-fA-F]{4}[ :]){2,}[0-9a-fA-F]{2,4}|[0-9a-fA-F]{12,}(?:\s+[0-9a-fA-F]{2,})*`)
-	written32  = regexp.MustCompile(`\b[A-Z2-7]{16,}`)
-	written85  = regexp.MustCompile(`(?s)<~(.*?)~>`)
-	shownWords = regexp.MustCompile(`(?s)\[((?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|[-\d.\s]+)*)\]\s*TJ|(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*(?:Tj|'|")`)
-	shownPart  = regexp.MustCompile(`(?s)\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>`)
-	pdfEscape  = regexp.MustCompile(`(?s)\\([0-7]{1,3}|\r?\n|.)`)
+	pdfStream  = pattern.New(`(?s)<<((?:[^>]|>[^>])*)>>\s*stream\r?\n(.*?)endstream`)
+	wrapped64  = pattern.New(`[A-Za-z0-9+/_-]{8,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{2,})*={0,2}`)
+	wrappedHex = pattern.New(`[0-9a-fA-F]{2}(?:[ :][0-9a-fA-F]{2}){5,}|(?:[0-9a-fA-F]{4}[ :]){2,}[0-9a-fA-F]{2,4}|[0-9a-fA-F]{12,}(?:\s+[0-9a-fA-F]{2,})*`)
+	written32  = pattern.New(`\b[A-Z2-7]{16,}`)
+	written85  = pattern.New(`(?s)<~(.*?)~>`)
+	shownWords = pattern.New(`(?s)\[((?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|[-\d.\s]+)*)\]\s*TJ|(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*(?:Tj|'|")`)
+	shownPart  = pattern.New(`(?s)\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>`)
+	pdfEscape  = pattern.New(`(?s)\\([0-7]{1,3}|\r?\n|.)`)
 )
 
 // holdsMore reports whether decoded bytes are a text, or begin as something that is

@@ -2,10 +2,11 @@ package release
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"recount/internal/pattern"
 )
 
 // This file reads times that are no days and no months: weeks, seasons, feasts, and days
@@ -50,7 +51,7 @@ var feasts = func() map[string][]feast {
 		}
 		kind, rest, _ := strings.Cut(head, " ")
 		f := feast{kind: kind}
-		for _, n := range regexp.MustCompile(`^-\d+|\d+`).FindAllString(rest, -1) {
+		for _, n := range pattern.New(`^-\d+|\d+`).FindAllString(rest, -1) {
 			f.n = append(f.n, worth(n))
 		}
 		for name := range strings.SplitSeq(names, ";") {
@@ -191,30 +192,30 @@ const (
 )
 
 var (
-	partOfMonth = regexp.MustCompile(`\b(first|second|third|fourth|fifth|last|final|opening|1st|2nd|3rd|4th|5th|[1-5]\.) (?:full )?(week|weekend|half|third|fortnight|days|ten days) ` + ofMonth)
-	roughMonth  = regexp.MustCompile(`\b(mid|middle|early|late|beginning|start|end|close|ides)[ -]` + ofMonth)
-	daysOfMonth = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)? ` + ofMonth)
-	monthOfDays = regexp.MustCompile(`\b(\pL+) (\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?\b`)
-	numberWeek  = regexp.MustCompile(`\b(?:calendar week|week number|week no\.?|week|wk|kw|cw|w)[ .-]*(\d{1,2})\b(?:[ ,/-]*(?:of |in )?((?:19|20)\d\d))?`)
-	yearWeek    = regexp.MustCompile(`\b((?:19|20)\d\d)[ -]?w[ -]?(\d{1,2})\b`)
-	roundDay    = regexp.MustCompile(`\b(?:weeks?|fortnight|weekend|around|about|circa|near|close to|shortly|soon|just|long|days?|nights?|hours?|on or|or so)\b`)
-	fortnight   = regexp.MustCompile(`\b(?:fortnight|two weeks|14 days)\b`)
+	partOfMonth = pattern.New(`\b(first|second|third|fourth|fifth|last|final|opening|1st|2nd|3rd|4th|5th|[1-5]\.) (?:full )?(week|weekend|half|third|fortnight|days|ten days) ` + ofMonth)
+	roughMonth  = pattern.New(`\b(mid|middle|early|late|beginning|start|end|close|ides)[ -]` + ofMonth)
+	daysOfMonth = pattern.New(`\b(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)? ` + ofMonth)
+	monthOfDays = pattern.New(`\b(\pL+) (\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?\b`)
+	numberWeek  = pattern.New(`\b(?:calendar week|week number|week no\.?|week|wk|kw|cw|w)[ .-]*(\d{1,2})\b(?:[ ,/-]*(?:of |in )?((?:19|20)\d\d))?`)
+	yearWeek    = pattern.New(`\b((?:19|20)\d\d)[ -]?w[ -]?(\d{1,2})\b`)
+	roundDay    = pattern.New(`\b(?:weeks?|fortnight|weekend|around|about|circa|near|close to|shortly|soon|just|long|days?|nights?|hours?|on or|or so)\b`)
+	fortnight   = pattern.New(`\b(?:fortnight|two weeks|14 days)\b`)
 
 	// A day that something else gives.
-	countedFrom = []*regexp.Regexp{
-		regexp.MustCompile(`\b` + timeSpan + ` (?:before|after|afterwards|following|later|earlier|ago|prior to|preceding|into|since|beforehand|on from)\b`),
-		regexp.MustCompile(`\b(?:on|of|in|during|by|since|until|from|within|before|after|around|at|for)? ?(?:the|that) (?:very |same |first |last )?(?:day|night|morning|evening|afternoon|week|weekend|hour|` + weekday + `) (?:of the|of a|of an|of his|of her|of its|of their|when|that|on which|in which|the|he|she|they|it|before|after)\b`),
-		regexp.MustCompile(`\beve of\b|\banniversary\b|\bmorning after\b|\bnight before\b`),
-		regexp.MustCompile(`\b(?:same|following|next|previous|preceding) (?:` + timeSpan + `)\b`),
-		regexp.MustCompile(`(?:^|[.,;:] |\b(?:on|in|during|later|early|late) )(?:that|this) (?:same )?(?:` + timeSpan + `)\b`),
-		regexp.MustCompile(`\b(?:yesterday|today|tonight|tomorrow|last night|(?:last|next|past) (?:week|month|weekend|` + weekday + `))\b`),
-		regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|opening|final|\d{1,3}(?:st|nd|rd|th)) (?:day|night|week|morning) of (?:the|a|his|her|its|their)\b`),
-		regexp.MustCompile(`\bwithin (?:\S+ ){0,3}(?:hours?|days?|weeks?|a month)\b`),
-		regexp.MustCompile(`\bday (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) of\b`),
+	countedFrom = []*pattern.Pattern{
+		pattern.New(`\b` + timeSpan + ` (?:before|after|afterwards|following|later|earlier|ago|prior to|preceding|into|since|beforehand|on from)\b`),
+		pattern.New(`\b(?:on|of|in|during|by|since|until|from|within|before|after|around|at|for)? ?(?:the|that) (?:very |same |first |last )?(?:day|night|morning|evening|afternoon|week|weekend|hour|` + weekday + `) (?:of the|of a|of an|of his|of her|of its|of their|when|that|on which|in which|the|he|she|they|it|before|after)\b`),
+		pattern.New(`\beve of\b|\banniversary\b|\bmorning after\b|\bnight before\b`),
+		pattern.New(`\b(?:same|following|next|previous|preceding) (?:` + timeSpan + `)\b`),
+		pattern.New(`(?:^|[.,;:] |\b(?:on|in|during|later|early|late) )(?:that|this) (?:same )?(?:` + timeSpan + `)\b`),
+		pattern.New(`\b(?:yesterday|today|tonight|tomorrow|last night|(?:last|next|past) (?:week|month|weekend|` + weekday + `))\b`),
+		pattern.New(`\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|opening|final|\d{1,3}(?:st|nd|rd|th)) (?:day|night|week|morning) of (?:the|a|his|her|its|their)\b`),
+		pattern.New(`\bwithin (?:\S+ ){0,3}(?:hours?|days?|weeks?|a month)\b`),
+		pattern.New(`\bday (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) of\b`),
 	}
 	// ofRhythm is what only sounds so.
-	ofRhythm   = regexp.MustCompile(`\b(?:day|week|night|month|hour) (?:after|by|in,?) (?:day|week|night|month|hour|and)\b`)
-	namedDay   = regexp.MustCompile(`\b(\p{Lu}[\p{L}'’]+) Day\b`)
+	ofRhythm   = pattern.New(`\b(?:day|week|night|month|hour) (?:after|by|in,?) (?:day|week|night|month|hour|and)\b`)
+	namedDay   = pattern.New(`\b(\p{Lu}[\p{L}'’]+) Day\b`)
 	notNamed   = strings.Fields("One Every Each The That This Some Any Next First Last Same A Another No All")
 	beforeName = strings.Fields("in the of during before after since until till by last this that next early late mid over through around from around at for whole all")
 	partNames  = map[string]int{"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "high": 2, "height": 2, "late": 3, "end": 3, "close": 3}
@@ -223,7 +224,7 @@ var (
 // periodsIn lists the times of a text that are no days and no months.
 func periodsIn(text string) (out []period) {
 	bare := strings.ToLower(Bare(text))
-	at := func(m string) int { return months[strings.Join(plain(m), "")] }
+	at := func(m string) int { return months()[strings.Join(plain(m), "")] }
 	year := func(s string) int { return max(0, worth(s)) }
 	for _, x := range partOfMonth.FindAllStringSubmatch(bare, -1) {
 		m := at(x[3])
@@ -286,7 +287,7 @@ func periodsIn(text string) (out []period) {
 		}
 	}
 	counted := partOfMonth.ReplaceAllString(ofRhythm.ReplaceAllString(bare, " "), " ")
-	if slices.ContainsFunc(countedFrom, func(r *regexp.Regexp) bool { return r.MatchString(counted) }) {
+	if slices.ContainsFunc(countedFrom, func(r *pattern.Pattern) bool { return r.MatchString(counted) }) {
 		out = append(out, anyDay)
 	}
 	feastsIn(text, func(f *feast, year, part int) { out = append(out, f.of(year, part)...) })

@@ -4,10 +4,12 @@ import (
 	_ "embed"
 	"fmt"
 	"math/bits"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"recount/internal/pattern"
 )
 
 // This file finds what a text tells of one person by facts: "a former clerk of 19
@@ -30,8 +32,8 @@ var tradeWords string
 var synonymWords string
 
 var (
-	tradeLists = readLists(tradeWords)
-	synonyms   = readSynonyms(synonymWords)
+	tradeLists = sync.OnceValue(func() map[string]map[string]bool { return readLists(tradeWords) })
+	synonyms   = sync.OnceValue(func() map[string][]string { return readSynonyms(synonymWords) })
 )
 
 // readSynonyms reads words that mean the same, a kind a line.
@@ -62,13 +64,13 @@ func Trades(sentence string) (out []string) {
 	}
 	for _, w := range speak(sentence) {
 		for _, word := range []string{w.word, strings.TrimSuffix(w.word, "s")} {
-			if !tradeLists["trades"][word] && !tradeLists["marks"][word] && synonyms[word] == nil {
+			if !tradeLists()["trades"][word] && !tradeLists()["marks"][word] && synonyms()[word] == nil {
 				continue
 			}
 			put(word)
-			put(synonyms[word]...)
+			put(synonyms()[word]...)
 			for i := 3; i+shortestTrade <= len(word); i++ {
-				if tradeLists["trades"][word[i:]] { // a schoolteacher is a teacher
+				if tradeLists()["trades"][word[i:]] { // a schoolteacher is a teacher
 					put(word[i:])
 				}
 			}
@@ -140,7 +142,7 @@ type phraseOf struct {
 // unsaid are values that say nothing of anybody.
 var unsaid = map[string]bool{"": true, "unknown": true, "other": true, "other or unknown": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
 
-var agesColumn = regexp.MustCompile(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
+var agesColumn = pattern.New(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
 
 // NewDescriptions prepares reading of texts about the people of an edition.
 func NewDescriptions(e *Edition) *Descriptions {
@@ -272,7 +274,7 @@ func (d *Descriptions) column(c *Column) {
 	}
 }
 
-var numeral = regexp.MustCompile(`^[\d ]+$`)
+var numeral = pattern.New(`^[\d ]+$`)
 
 // headOf is the word that a value of several is built on: "clerk" of "tax clerk" and of
 // "clerk in the tax office". It is "" for names.
@@ -305,8 +307,8 @@ func spelling(n int) (out []string) {
 }
 
 var (
-	dayValue = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$`)
-	ageValue = regexp.MustCompile(`\d{1,3}`)
+	dayValue = pattern.New(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$`)
+	ageValue = pattern.New(`\d{1,3}`)
 )
 
 // span is from which day to which a value says; a day, a month or a year.
@@ -380,7 +382,7 @@ var (
 // A spoken is one word of a text with what stands before it.
 type spoken struct{ word, gap string }
 
-var spokenWord = regexp.MustCompile(`[\p{L}\p{N}]+`)
+var spokenWord = pattern.New(`[\p{L}\p{N}]+`)
 
 func speak(text string) (out []spoken) {
 	text = apostrophes.ReplaceAllString(strings.ToLower(Bare(text)), "$1")
@@ -392,7 +394,7 @@ func speak(text string) (out []spoken) {
 	return append(out, spoken{"", text[at:]})
 }
 
-var apostrophes = regexp.MustCompile(`(\pL)['’ʼ]s?\b`)
+var apostrophes = pattern.New(`(\pL)['’ʼ]s?\b`)
 
 // numberAt reads a number in digits or words, and says how many words it takes.
 func numberAt(w []spoken, i int) (n, took int) {

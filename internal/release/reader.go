@@ -116,7 +116,7 @@ func (r *Readers) Named(text string) (out []string) {
 	}
 	var rare []string
 	for _, w := range words {
-		if small[w] || len([]rune(w)) < letAlone && !unicode.IsDigit([]rune(w)[0]) {
+		if small()[w] || len([]rune(w)) < letAlone && !unicode.IsDigit([]rune(w)[0]) {
 			continue
 		}
 		if w = stem(w); len(r.stories[w]) > 0 && len(r.stories[w]) <= readRare && !slices.Contains(rare, w) {

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +22,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // A Secret is what must not be found in what leaves the study: a name, an
@@ -363,16 +363,16 @@ func unpack(name string, b []byte, nested int, left *int64, each func(name strin
 type form struct{ name, text string }
 
 var (
-	tags      = regexp.MustCompile(`<[^<>]*>`)
-	escapes   = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\u\{[0-9a-fA-F]{1,6}\}`)
-	ofStyles  = regexp.MustCompile(`\\[0-9a-fA-F]{2,6} ?`)
-	octal     = regexp.MustCompile(`\\[0-3][0-7]{2}`)
-	quotable  = regexp.MustCompile(`(?:=[0-9A-F]{2})+`)
-	softBreak = regexp.MustCompile(`=[ \t]*\r?\n`)
-	ofHosts   = regexp.MustCompile(`(?i)\bxn--[a-z0-9-]+`)
-	leftward  = regexp.MustCompile("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
-	encoded   = regexp.MustCompile(`[A-Za-z0-9+/_-]{6,}={0,2}`)
-	hexed     = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){4,}`)
+	tags      = pattern.New(`<[^<>]*>`)
+	escapes   = pattern.New(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\u\{[0-9a-fA-F]{1,6}\}`)
+	ofStyles  = pattern.New(`\\[0-9a-fA-F]{2,6} ?`)
+	octal     = pattern.New(`\\[0-3][0-7]{2}`)
+	quotable  = pattern.New(`(?:=[0-9A-F]{2})+`)
+	softBreak = pattern.New(`=[ \t]*\r?\n`)
+	ofHosts   = pattern.New(`(?i)\bxn--[a-z0-9-]+`)
+	leftward  = pattern.New("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
+	encoded   = pattern.New(`[A-Za-z0-9+/_-]{6,}={0,2}`)
+	hexed     = pattern.New(`(?:[0-9a-fA-F]{2}){4,}`)
 	maxLoops  = 3 // escapes in escapes
 )
 
@@ -523,7 +523,7 @@ func unspaced(r rune) bool {
 }
 
 // possessive is what English puts behind a name.
-var possessive = regexp.MustCompile(`['’ʼ]s?(?:[^\p{L}\p{N}]|$)`)
+var possessive = pattern.New(`['’ʼ]s?(?:[^\p{L}\p{N}]|$)`)
 
 // text searches one text.
 func (x *Index) text(file, how, text string) []Hit {
@@ -624,7 +624,7 @@ func heard(name string) string {
 	return hear(b.String())
 }
 
-var inBrackets = regexp.MustCompile(`[(\[{<][^)\]}>]*[)\]}>]`)
+var inBrackets = pattern.New(`[(\[{<][^)\]}>]*[)\]}>]`)
 
 // signed are the words of a name by which somebody signs: of an address what stands
 // before the @, and no numbers and remarks.
@@ -746,7 +746,7 @@ func plain(text string) []string {
 }
 
 // holding are words that hold sentences together, besides those that begin them.
-var holding = nameLists["holding"]
+var holding = nameList("holding")
 
 // Telling lists the runs of so many words of a sentence that say something: of which two
 // words at least do more than hold it together.
@@ -755,7 +755,7 @@ func Telling(sentence string, size int) (out []string) {
 	for i := 0; i+size <= len(words); i++ {
 		long := 0
 		for _, w := range words[i : i+size] {
-			if len([]rune(w)) >= letShort && !small[w] && !holding[w] && numberWords[w] == 0 && !slices.Contains(measures, w) && !numeral.MatchString(w) {
+			if len([]rune(w)) >= letShort && !small()[w] && !holding()[w] && numberWords[w] == 0 && !slices.Contains(measures, w) && !numeral.MatchString(w) {
 				long++
 			}
 		}

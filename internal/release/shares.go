@@ -2,10 +2,11 @@ package release
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // This file reads shares that somebody wrote in words, and numbers that stand before
@@ -20,16 +21,16 @@ const (
 )
 
 var (
-	shareOf  = regexp.MustCompile(`\b(?:(?:an?|one|` + spelt + `|\d+)[ -](?:` + parts + `)|half)\b(?: +of)?(?: +(?:the|all|our|these|those|former|young)\b)*(?: +(\w+))?`)
-	ofSome   = regexp.MustCompile(`\b(` + spelt + `|\d+) +(in every|out of every|of every|for every|out of|in|of|to) +(?:the +|these +|those +|all +)?(` + spelt + `|\d+)\b(?: +(\w+))?`)
-	everyNth = regexp.MustCompile(`\bevery (?:second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|\d+(?:st|nd|rd|th)) (\w+)`)
-	asMany   = regexp.MustCompile(`\b(?:twice|thrice|double|triple|treble|half|(?:` + spelt + `|\d+) times)(?: as many| the number of| as often)?\b((?: +\w+){0,4})`)
-	ratios   = regexp.MustCompile(`\b(?:\d+ ?: ?\d+|(?:` + spelt + `) to (?:` + spelt + `))\b`)
-	decimals = regexp.MustCompile(`(?:^|[^\d.,\pL])(0?[.,]\d+)\b((?: +\w+){0,5})`)
-	perOther = regexp.MustCompile(`(\d+(?:[.,]\d+)?) ?(?:pct\b|pc\b|p\.c\.|٪|‰|per mille\b|percentage points?\b|in (?:a|one) hundred\b)`)
-	didThat  = regexp.MustCompile(`(?:^|[^\d.,\pL-])(` + spelt + `|\d+) +(\w+)`)
-	ofRatio  = regexp.MustCompile(`\b(?:ratio|proportion|odds|outnumber(?:ed|s|ing)?|for every)\b`)
-	isShare  = regexp.MustCompile(`\b(?:share|proportion|fraction|rate|ratio)\b`)
+	shareOf  = pattern.New(`\b(?:(?:an?|one|` + spelt + `|\d+)[ -](?:` + parts + `)|half)\b(?: +of)?(?: +(?:the|all|our|these|those|former|young)\b)*(?: +(\w+))?`)
+	ofSome   = pattern.New(`\b(` + spelt + `|\d+) +(in every|out of every|of every|for every|out of|in|of|to) +(?:the +|these +|those +|all +)?(` + spelt + `|\d+)\b(?: +(\w+))?`)
+	everyNth = pattern.New(`\bevery (?:second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|\d+(?:st|nd|rd|th)) (\w+)`)
+	asMany   = pattern.New(`\b(?:twice|thrice|double|triple|treble|half|(?:` + spelt + `|\d+) times)(?: as many| the number of| as often)?\b((?: +\w+){0,4})`)
+	ratios   = pattern.New(`\b(?:\d+ ?: ?\d+|(?:` + spelt + `) to (?:` + spelt + `))\b`)
+	decimals = pattern.New(`(?:^|[^\d.,\pL])(0?[.,]\d+)\b((?: +\w+){0,5})`)
+	perOther = pattern.New(`(\d+(?:[.,]\d+)?) ?(?:pct\b|pc\b|p\.c\.|٪|‰|per mille\b|percentage points?\b|in (?:a|one) hundred\b)`)
+	didThat  = pattern.New(`(?:^|[^\d.,\pL-])(` + spelt + `|\d+) +(\w+)`)
+	ofRatio  = pattern.New(`\b(?:ratio|proportion|odds|outnumber(?:ed|s|ing)?|for every)\b`)
+	isShare  = pattern.New(`\b(?:share|proportion|fraction|rate|ratio)\b`)
 )
 
 // doing are what people do, and nothing else that a report counts.

@@ -3,10 +3,11 @@ package release
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // This file reads numbers that somebody typed into prose, instead of taking them
@@ -38,12 +39,12 @@ const (
 )
 
 var (
-	typedNumber = regexp.MustCompile(`\b(\d+(?:\.\d+)?)\s*(%|per\s?cent\b)?` +
+	typedNumber = pattern.New(`\b(\d+(?:\.\d+)?)\s*(%|per\s?cent\b)?` +
 		`|\b(half|(?:a|one) third|(?:a|one) quarter|two[- ]thirds|three[- ]quarters|a fifth|a tenth)\s+(?:of\s+)?(?:the\s+|all\s+)*(\w+)` +
 		`|\b((?:` + tens + `)(?:[- ](?:` + units + `))?|` + units + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|single|sole|lone|both|pair|couple|duo|trio|quartet|dozen|score|hundred|thousand)\b(\s+per\s?cent\b)?` +
 		`|\b(dozens|scores|hundreds|thousands)\s+of\s+(?:the\s+)?(\w+)`)
-	romanNumber = regexp.MustCompile(`\b([IVXLC]+)[\s-]+(\pL+)`)
-	word        = regexp.MustCompile(`[\p{L}\p{N}']+`)
+	romanNumber = pattern.New(`\b([IVXLC]+)[\s-]+(\pL+)`)
+	word        = pattern.New(`[\p{L}\p{N}']+`)
 )
 
 // roman is the value of a Roman numeral.

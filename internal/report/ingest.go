@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/report/cite"
 	"recount/internal/report/words"
 )
@@ -311,7 +311,7 @@ func ingestReasons(list []recount.Refusal) (out []ingestReason) {
 
 // particular is what differs between reasons that are one: numbers, and what
 // is quoted or stands in parentheses behind it.
-var particular = regexp.MustCompile(`"[^"]*"( \([^()]*\))?|“[^”]*”|[0-9]+`)
+var particular = pattern.New(`"[^"]*"( \([^()]*\))?|“[^”]*”|[0-9]+`)
 
 // N returns how many things were refused for the reason.
 func (r ingestReason) N() int { return len(r.Things) + r.More }

@@ -10,13 +10,13 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/report/words"
 )
 
@@ -34,8 +34,8 @@ func (w Warning) String() string {
 // A claim is a kind of word with what must stand beside it. other are uses of the
 // word that claim no number.
 type claim struct {
-	word  *regexp.Regexp
-	other *regexp.Regexp          // from the word on; nil if there are none
+	word  *pattern.Pattern
+	other *pattern.Pattern        // from the word on; nil if there are none
 	check func(s *claimed) string // "" if it is carried
 }
 
@@ -46,19 +46,19 @@ type claimed struct {
 }
 
 var claims = []claim{
-	{regexp.MustCompile(`\bat least\b|\bn(?:o|ot) (?:fewer|less) than\b|\ba minimum of\b`), nil, atLeast},
-	{regexp.MustCompile(`\b(?:more|fewer|less) than\b`), nil, moreThan},
-	{regexp.MustCompile(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), regexp.MustCompile(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
-	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
-		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard)|went up (?:the|a|into|to (?:the|his|her|their)|in (?:smoke|flames)))\b`), rose},
-	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)?|declin(?:ed|es|ing|e)|drop(?:s|ped|ping)?|tumbl(?:ed|es|ing)|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|slump(?:ed|s)?|downturn|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
-		regexp.MustCompile(`^(?:declin(?:ed|es|ing|e) to [a-z]+|fall of|tumbl(?:ed|es|ing) (?:down|out|over|into|from|off)|plung(?:ed|es|ing) (?:into|off|from)|slump(?:ed|s) (?:in|over|on|against)|(?:fell|fall|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|drops? of|drop(?:s|ped|ping)? (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
-	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), nil, majority},
-	{regexp.MustCompile(`\bmost\b|\bmostly\b`), nil, most},
-	{regexp.MustCompile(`\b(?:doubl(?:e|ed|es|ing)|twice as (?:many|often|much)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|three times as (?:many|often|much)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half as (?:many|often|much))\b`),
-		regexp.MustCompile(`^(?:double|triple)(?:-| )(?:agents?|rooms?|li(?:fe|ves)|standards?|beds?|checked|meaning|coded|coding|blind|read|reading|quotes?|doors?|lines?|shifts?|click)\b|^doubled (?:over|back|up)\b`), times},
-	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), nil, almost},
-	{regexp.MustCompile(`\b(?:several|few|a handful|a couple)\b`), nil, some},
+	{pattern.New(`\bat least\b|\bn(?:o|ot) (?:fewer|less) than\b|\ba minimum of\b`), nil, atLeast},
+	{pattern.New(`\b(?:more|fewer|less) than\b`), nil, moreThan},
+	{pattern.New(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), pattern.New(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
+	{pattern.New(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
+		pattern.New(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard)|went up (?:the|a|into|to (?:the|his|her|their)|in (?:smoke|flames)))\b`), rose},
+	{pattern.New(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)?|declin(?:ed|es|ing|e)|drop(?:s|ped|ping)?|tumbl(?:ed|es|ing)|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|slump(?:ed|s)?|downturn|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
+		pattern.New(`^(?:declin(?:ed|es|ing|e) to [a-z]+|fall of|tumbl(?:ed|es|ing) (?:down|out|over|into|from|off)|plung(?:ed|es|ing) (?:into|off|from)|slump(?:ed|s) (?:in|over|on|against)|(?:fell|fall|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|drops? of|drop(?:s|ped|ping)? (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
+	{pattern.New(`\b(?:majority|more than half|over half)\b`), nil, majority},
+	{pattern.New(`\bmost\b|\bmostly\b`), nil, most},
+	{pattern.New(`\b(?:doubl(?:e|ed|es|ing)|twice as (?:many|often|much)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|three times as (?:many|often|much)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half as (?:many|often|much))\b`),
+		pattern.New(`^(?:double|triple)(?:-| )(?:agents?|rooms?|li(?:fe|ves)|standards?|beds?|checked|meaning|coded|coding|blind|read|reading|quotes?|doors?|lines?|shifts?|click)\b|^doubled (?:over|back|up)\b`), times},
+	{pattern.New(`\b(?:almost|nearly|just under|close to)\b`), nil, almost},
+	{pattern.New(`\b(?:several|few|a handful|a couple)\b`), nil, some},
 }
 
 // Lint lists the words of the prose that its numbers do not carry, in order.
@@ -135,19 +135,19 @@ func firstClaim(text string, numbers []*recount.Result) string {
 var (
 	// toldOf ends before what somebody is said to have said: "said that ...",
 	// "complained of rising ...".
-	toldOf = regexp.MustCompile(`\b(?:said|says|say|told|tells|wrote|claimed|claims|claim|believed|believe|felt|feel|thought|think|feared|complained|reported|recalled|remembered|argued|insisted|mentioned|described)(?: \pL+){0,2} that\b[^,;:]*$|` +
+	toldOf = pattern.New(`\b(?:said|says|say|told|tells|wrote|claimed|claims|claim|believed|believe|felt|feel|thought|think|feared|complained|reported|recalled|remembered|argued|insisted|mentioned|described)(?: \pL+){0,2} that\b[^,;:]*$|` +
 		`\b(?:spoke|speak|speaks|told|complained|complain|complains|talked|warned) (?:of|about)(?: \pL+){0,3} $|` +
 		`\b(?:wanted|want|wants|asked for|demanded|demand|hoped for|promised|feared|expected)(?: \pL+){0,3} $`)
 	// "It is said" says nobody, "we say" is the report itself, and "the number of
 	// those who said that pay was low grew" is about the number.
-	nobodySays = regexp.MustCompile(`\b(?:numbers?|share|proportion|percentage|rate|count|pace|trend)\b.*\bthat\b|\b(?:it|this) (?:is|was|has been) (?:often |widely )?\pL+ that\b|\b(?:we|i|this report|the report|the figures|the numbers|the table|the chart) (?:\pL+ ){0,2}that\b`)
+	nobodySays = pattern.New(`\b(?:numbers?|share|proportion|percentage|rate|count|pace|trend)\b.*\bthat\b|\b(?:it|this) (?:is|was|has been) (?:often |widely )?\pL+ that\b|\b(?:we|i|this report|the report|the figures|the numbers|the table|the chart) (?:\pL+ ){0,2}that\b`)
 )
 
 var (
 	// denied ends before what the report says that nothing carries.
-	denied = regexp.MustCompile(`\b(?:do|does|did|can|could|would)(?: not|n['’]t|not) (?:\pL+ )?(?:bear|show|say|mean|support|prove|tell|carry|establish)\b[^,;:]*$|\bno (?:evidence|sign|proof|figures?|numbers?) (?:\pL+ )?that\b[^,;:]*$`)
+	denied = pattern.New(`\b(?:do|does|did|can|could|would)(?: not|n['’]t|not) (?:\pL+ )?(?:bear|show|say|mean|support|prove|tell|carry|establish)\b[^,;:]*$|\bno (?:evidence|sign|proof|figures?|numbers?) (?:\pL+ )?that\b[^,;:]*$`)
 	// nature is what rises and falls without a number.
-	nature = regexp.MustCompile(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|g[ai]ven? rise|gives rise)$`)
+	nature = pattern.New(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|g[ai]ven? rise|gives rise)$`)
 )
 
 // theirs reports whether a word stands in what somebody is said to have said.
@@ -200,11 +200,11 @@ func (t *Template) paragraphs() (out []paragraph) {
 }
 
 var (
-	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+`)
-	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
+	sentenceEnd = pattern.New(`[.!?…]["'”’»)\]]*\s+`)
+	slotText    = pattern.New(`\{\{([^}]*)\}\}`)
 	quotedText  = "\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«»]*[«»]|‘(?:[^‘’]|’\\pL)*’"
-	quoted      = regexp.MustCompile(quotedText)
-	notProse    = regexp.MustCompile("\\{\\{[^}]*\\}\\}|`[^`]*`|" + quotedText) // a slot, or what is quoted
+	quoted      = pattern.New(quotedText)
+	notProse    = pattern.New("\\{\\{[^}]*\\}\\}|`[^`]*`|" + quotedText) // a slot, or what is quoted
 )
 
 // sentences cuts a paragraph; what stands between braces, or within quotation
@@ -285,8 +285,8 @@ func resultOf(x slot, byName map[string]*recount.Result) *recount.Result {
 }
 
 var (
-	nextNumber  = regexp.MustCompile(`^\s*\x00(\d+)\x00`)
-	typedNumber = regexp.MustCompile(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
+	nextNumber  = pattern.New(`^\s*\x00(\d+)\x00`)
+	typedNumber = pattern.New(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
 )
 
 // next returns the number that follows a word, if one does.
@@ -317,7 +317,7 @@ func atLeast(s *claimed) string {
 }
 
 // ruled is what a rule of the study counts: "read by at least two coders".
-var ruled = regexp.MustCompile(`^\s*(?:independent |different |other )?(?:coders?|readers?|annotators?|analysts?|researchers?|years?|months?|weeks?|days?|hours?|minutes?)\b`)
+var ruled = pattern.New(`^\s*(?:independent |different |other )?(?:coders?|readers?|annotators?|analysts?|researchers?|years?|months?|weeks?|days?|hours?|minutes?)\b`)
 
 // moreThan is of a number that follows, which is exact. "More than half" is a
 // majority, and "more than the others" no number.
@@ -352,7 +352,7 @@ func fraction(s *claimed) string {
 	return "no share of this sentence is just that"
 }
 
-var softened = regexp.MustCompile(`\b(?:almost|nearly|just under|close to)[ -]$`)
+var softened = pattern.New(`\b(?:almost|nearly|just under|close to)[ -]$`)
 
 // ratioOf returns the comparison of periods among the numbers of a sentence.
 func (s *claimed) ratioOf() *recount.Result {
@@ -416,7 +416,7 @@ func majority(s *claimed) string {
 // words after it that make it a degree: "the most recent".
 var (
 	notSo  = []string{"the", "at", "its", "their", "his", "her", "our", "one's", "whose"}
-	degree = regexp.MustCompile(`^\s*(?:[a-z]+ly|recent|often|likely|important|common|frequent|widely|well|probable|serious)\b`)
+	degree = pattern.New(`^\s*(?:[a-z]+ly|recent|often|likely|important|common|frequent|widely|well|probable|serious)\b`)
 )
 
 func most(s *claimed) string {
@@ -476,9 +476,9 @@ const peopleWords = `people|persons|women|men|girls|boys|children|teenagers|figh
 
 var (
 	// ofSome begins behind "several" and the like where it counts people.
-	ofSome = regexp.MustCompile(`^(?: of)?(?: (?:the|all|those|these|other|further|more))?(?: [\pL-]+){0,2}? (?:` + peopleWords + `)\b|` +
+	ofSome = pattern.New(`^(?: of)?(?: (?:the|all|those|these|other|further|more))?(?: [\pL-]+){0,2}? (?:` + peopleWords + `)\b|` +
 		`^,? (?:left|fled|spoke|speak|said|say|told|came|come|were|are|had|have|went|gave|named|joined|escaped|returned|deserted|mentioned|described|complained|wanted|did|died|stayed|saw)\b`)
-	ofThings = regexp.MustCompile(`\b(?:outlets?|papers?|newspapers?|pages?|articles?|sources?|agenc(?:y|ies)|stories|reports?|places|towns|villages|countries|reasons?|things|values|questions|days|weeks|months|years|times|hours|minutes)\b`)
+	ofThings = pattern.New(`\b(?:outlets?|papers?|newspapers?|pages?|articles?|sources?|agenc(?:y|ies)|stories|reports?|places|towns|villages|countries|reasons?|things|values|questions|days|weeks|months|years|times|hours|minutes)\b`)
 )
 
 // some is carried by a number of its sentence that can be called so.
@@ -513,11 +513,11 @@ func some(s *claimed) string {
 }
 
 var (
-	regexpPeople = regexp.MustCompile(`\b(?:` + peopleWords + `)\b`)
-	inBrackets   = regexp.MustCompile(`^ \(\x00`)
+	regexpPeople = pattern.New(`\b(?:` + peopleWords + `)\b`)
+	inBrackets   = pattern.New(`^ \(\x00`)
 )
 
-var percent = regexp.MustCompile(`^\s*(\d{1,3})(?:\.\d+)?\s*(?:%|per cent|percent)`)
+var percent = pattern.New(`^\s*(\d{1,3})(?:\.\d+)?\s*(?:%|per cent|percent)`)
 
 func almost(s *claimed) string {
 	if s.next() != nil {

@@ -11,13 +11,13 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/report/document"
 )
 
@@ -84,7 +84,7 @@ type marked struct {
 	numbers []*recount.Result
 }
 
-var markedNumber = regexp.MustCompile("\x00(\\d+)\x00")
+var markedNumber = pattern.New("\x00(\\d+)\x00")
 
 // then is a text with another behind it.
 func (m marked) then(o marked) marked {
@@ -129,7 +129,7 @@ type reading struct {
 	started bool     // a list
 }
 
-var ended = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s*$`)
+var ended = pattern.New(`[.!?…]["'”’»)\]]*\s*$`)
 
 // around gives a sentence what stands around it.
 func (r *reading) around(s *PublicSentence, w *proseWriter) {
@@ -346,7 +346,7 @@ func unspacedWord(w string) bool {
 	})
 }
 
-var letters = regexp.MustCompile(`\pL+`)
+var letters = pattern.New(`\pL+`)
 
 //go:embed languages.txt
 var languageWords string
@@ -462,9 +462,9 @@ const (
 )
 
 var (
-	codeText    = regexp.MustCompile("`[^`]*`")
-	filledText  = regexp.MustCompile(filled + `[^` + filled + `]*` + filled)
-	filledStart = regexp.MustCompile(filled + `\d+` + filledWith)
+	codeText    = pattern.New("`[^`]*`")
+	filledText  = pattern.New(filled + `[^` + filled + `]*` + filled)
+	filledStart = pattern.New(filled + `\d+` + filledWith)
 )
 
 // unfilled is a text without the marks around what slots printed.

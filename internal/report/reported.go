@@ -11,12 +11,12 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/report/cite"
 
 	"recount/internal/report/words"
@@ -182,7 +182,7 @@ func (g *figureGroup) Title() string {
 	return strings.Join(parts, ", ")
 }
 
-var longNumber = regexp.MustCompile(`\d{4,18}`)
+var longNumber = pattern.New(`\d{4,18}`)
 
 // groupDigits puts commas into the numbers of a settled value: "3,600 to 4,000".
 func groupDigits(s string) string {

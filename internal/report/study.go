@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/pattern"
 	"recount/internal/report/bibliography"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
@@ -186,7 +186,7 @@ func (r *study) beside(res *recount.Result, note int) []document.Block {
 
 // midArticle finds a description in the middle of a question that keeps the
 // capital it had at the beginning of its own sentence.
-var midArticle = regexp.MustCompile(`\b(are|and|does|is) (A|An) ([a-z0-9])`)
+var midArticle = pattern.New(`\b(are|and|does|is) (A|An) ([a-z0-9])`)
 
 // sentence begins s with a capital letter, and no description inside with one.
 func sentence(s string) string {
@@ -279,7 +279,7 @@ type focus struct {
 	dates bool
 }
 
-var filterWord = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*`)
+var filterWord = pattern.New(`[\p{L}_][\p{L}\p{N}_.]*`)
 
 func focusOf(q *count.Query, res *recount.Result) focus {
 	f := focus{words: map[string]bool{}}

@@ -10,7 +10,6 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +24,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/pattern"
 )
 
 // A Template is a report.md that was read: what it asks to be counted, and
@@ -89,8 +89,8 @@ func cutLine(b []byte, sep string) (before, after []byte, ok bool) {
 }
 
 var (
-	resultName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	yamlLine   = regexp.MustCompile(`^\[(\d+):\d+\] ([^\n]*)`)
+	resultName = pattern.New(`^[a-z][a-z0-9_]*$`)
+	yamlLine   = pattern.New(`^\[(\d+):\d+\] ([^\n]*)`)
 )
 
 const keysHint = "a result has label, count, share, of, by, where, from, to, compare, with and reported"

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 	"recount/internal/coding"
 	"recount/internal/disk"
 	"recount/internal/lang"
+	"recount/internal/pattern"
 )
 
 // A Learner suggests codes from the codings of one person.
@@ -146,7 +146,7 @@ func (s *Study) codebooks(book *casebook.Casebook) func(id string) *recount.Code
 	}
 }
 
-var inReport = regexp.MustCompile(`(has\(\s*)(["'])([^"']+)(["']\s*\))|(["'])([^"']+)(["'])(\s+in\s+codes\b)`)
+var inReport = pattern.New(`(has\(\s*)(["'])([^"']+)(["']\s*\))|(["'])([^"']+)(["'])(\s+in\s+codes\b)`)
 
 // renamedIn gives codes that filters name their new names.
 func renamedIn(report string, now map[string]string) (string, int) {

@@ -3,7 +3,6 @@ package study
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"recount"
 	"recount/internal/count"
 	"recount/internal/figures"
+	"recount/internal/pattern"
 	"recount/internal/report"
 )
 
@@ -132,7 +132,7 @@ const (
 )
 
 var (
-	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	variable = pattern.New(`^[a-z][a-z0-9_]*$`)
 )
 
 // parseConfig reads study.yaml. An error names the line or the field and says

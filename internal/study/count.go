@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/pattern"
 	"recount/internal/report"
 )
 
@@ -207,12 +207,12 @@ func literals(where string) (out []string) {
 }
 
 var (
-	literal = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
-	word    = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
-	valueOf = regexp.MustCompile(`\b(?:value|grade_of_value)\(\s*(` + literal.String() + `)\s*\)`)
+	literal = pattern.New(`"[^"]*"|'[^']*'|` + "`[^`]*`")
+	word    = pattern.New(`[\pL_][\pL\pN_]*`)
+	valueOf = pattern.New(`\b(?:value|grade_of_value)\(\s*(` + literal.String() + `)\s*\)`)
 )
 
-var namesCodes = regexp.MustCompile(`\b(has|codes?|grade_of_code)\b`)
+var namesCodes = pattern.New(`\b(has|codes?|grade_of_code)\b`)
 
 // ofCodes reports whether a query looks at codes, so that it needs the codebook.
 func ofCodes(q Query) bool {
@@ -221,7 +221,7 @@ func ofCodes(q Query) bool {
 	})
 }
 
-var hasCode = regexp.MustCompile(`(?:has|grade_of_code)\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
+var hasCode = pattern.New(`(?:has|grade_of_code)\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
 
 // asked lists the codes that a filter asks for, with their sub-codes: the words
 // that carry one of them are the words that count.

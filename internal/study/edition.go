@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/count"
 	"recount/internal/lang"
+	"recount/internal/pattern"
 	"recount/internal/release"
 	"recount/internal/report"
 )
@@ -184,12 +184,12 @@ const (
 
 var (
 	// calledBehind begins behind a name: ", 33, an electrician from Pelagna".
-	calledBehind = regexp.MustCompile(`^,(?: (?:aged )?\d{1,2},)?(?: then| once| formerly)? (?:an?|the|then an?|once an?) ((?:[\p{Ll}-]+ ){0,3}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
+	calledBehind = pattern.New(`^,(?: (?:aged )?\d{1,2},)?(?: then| once| formerly)? (?:an?|the|then an?|once an?) ((?:[\p{Ll}-]+ ){0,3}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
 	// calledThere is of whom was spoken: "He was a clerk".
-	calledThere = regexp.MustCompile(`\b(?:He|She|he|she) (?:is|was|had been|has been|worked as|became|served as) (?:an?|the) ((?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
-	placeWord   = regexp.MustCompile(`\p{Lu}\p{Ll}+`)
-	placeBehind = regexp.MustCompile(`\b(?:from|in|near|of|outside|at|around|above|below|behind) (?:the (?:village|town|city|port|valley|island|district|hills|suburb) of )?(\p{Lu}\p{Ll}{2,})`)
-	ofOnePerson = regexp.MustCompile(`\b(?:He|She|he|she|him|her|his|hers)\b`)
+	calledThere = pattern.New(`\b(?:He|She|he|she) (?:is|was|had been|has been|worked as|became|served as) (?:an?|the) ((?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
+	placeWord   = pattern.New(`\p{Lu}\p{Ll}+`)
+	placeBehind = pattern.New(`\b(?:from|in|near|of|outside|at|around|above|below|behind) (?:the (?:village|town|city|port|valley|island|district|hills|suburb) of )?(\p{Lu}\p{Ll}{2,})`)
+	ofOnePerson = pattern.New(`\b(?:He|She|he|she|him|her|his|hers)\b`)
 )
 
 // describe notes what can be said of single people: who may not be shown, what the

@@ -8,22 +8,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/report"
 )
 
 // This file goes back to what a study was: at an entry of its log, on a day, or
 // when a report was kept under a name.
 
-var versionName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+var versionName = pattern.New(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 // Names that Windows keeps for devices, whatever ending they have.
-var deviceName = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+var deviceName = pattern.New(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
 
 // checkName refuses what cannot be the name of a version.
 func (s *Study) checkName(name string) error {

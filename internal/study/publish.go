@@ -14,7 +14,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/disk"
+	"recount/internal/pattern"
 	"recount/internal/release"
 	"recount/internal/report"
 )
@@ -664,10 +664,10 @@ func ofVault(why string) bool {
 }
 
 // ofAccounts finds a word for what the study counts beside people.
-var ofAccounts = regexp.MustCompile(`\b(?:accounts?|complaints?|reports?|statements?|answers?|mentions?|cases?|numbers?|shares?|rates?)\b`)
+var ofAccounts = pattern.New(`\b(?:accounts?|complaints?|reports?|statements?|answers?|mentions?|cases?|numbers?|shares?|rates?)\b`)
 
 // asks finds a question that has no mark of one.
-var asks = regexp.MustCompile(`(?i)\?|^\s*(?:why|how|who|whom|whose|what|when|where|which|whether)\b`)
+var asks = pattern.New(`(?i)\?|^\s*(?:why|how|who|whom|whose|what|when|where|which|whether)\b`)
 
 // dimensionOf is the dimension whose value the last part of a number's name is.
 func dimensionOf(results []release.Result, n *release.Number) *release.Dimension {

@@ -7,16 +7,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/pattern"
 )
 
-var roundName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,59}$`)
+var roundName = pattern.New(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,59}$`)
 
 func checkRounds(rounds []Round) error {
 	bad := func(hint, format string, a ...any) error {
@@ -124,7 +124,7 @@ func (p Plan) Shares(name func(recount.Key) string) ([]Share, error) {
 	return out, nil
 }
 
-var topLevel = regexp.MustCompile(`^[A-Za-z_][\w-]*:`)
+var topLevel = pattern.New(`^[A-Za-z_][\w-]*:`)
 
 // withRounds writes the rounds into the text of study.yaml; every other line
 // stays.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // A Ran says what run did.
@@ -19,7 +19,7 @@ type Ran struct {
 	Produced  *Produced
 }
 
-var unsafe = regexp.MustCompile(`[^\p{L}\p{N}._-]+`)
+var unsafe = pattern.New(`[^\p{L}\p{N}._-]+`)
 
 // RunDir returns the study folder that run uses for paths when it is told none:
 // ./<name>-study.

@@ -7,13 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
 	"recount/internal/disk"
+	"recount/internal/pattern"
 )
 
 // A Setup is the answers to the five questions of init.
@@ -107,7 +107,7 @@ func (u Setup) YAML() []byte {
 }
 
 // namedLine is a question with its short name before it.
-var namedLine = regexp.MustCompile(`^\s*([a-z][a-z0-9_]*): +(\S.*?)\s*$`)
+var namedLine = pattern.New(`^\s*([a-z][a-z0-9_]*): +(\S.*?)\s*$`)
 
 // valuesOf takes apart what stands between commas; in brackets behind a value
 // stand further words that mean it.

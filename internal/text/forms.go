@@ -2,12 +2,12 @@ package text
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"recount/internal/pattern"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -29,8 +29,8 @@ const (
 )
 
 var (
-	wireOpening = regexp.MustCompile(`^\p{Lu}[\p{L} .'’-]{1,30}(?:, [^()—–]{1,24})? \(\p{Lu}?[\p{L} /.-]{1,24}\) ?[—–-]`)
-	countOf     = regexp.MustCompile(`(?i)^\d{2,5} (?:words|wörter|mots|palabras|parole|palavras|woorden|слов|字)$|^(?:pp?|pg|page|seite|s|pág|página|pagina|стр|с)\. ?\d{1,3}$`)
+	wireOpening = pattern.New(`^\p{Lu}[\p{L} .'’-]{1,30}(?:, [^()—–]{1,24})? \(\p{Lu}?[\p{L} /.-]{1,24}\) ?[—–-]`)
+	countOf     = pattern.New(`(?i)^\d{2,5} (?:words|wörter|mots|palabras|parole|palavras|woorden|слов|字)$|^(?:pp?|pg|page|seite|s|pág|página|pagina|стр|с)\. ?\d{1,3}$`)
 )
 
 // formedHeads counts the heads of one form in a text, 0 if it is no list. Two heads

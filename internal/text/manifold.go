@@ -3,7 +3,6 @@ package text
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount/internal/lang"
+	"recount/internal/pattern"
 	"recount/internal/text/format/factiva"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
@@ -25,9 +25,9 @@ import (
 // a day and a text.
 
 var (
-	documentOf = regexp.MustCompile(`(?i)^\W{0,4}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|result|story|texte|text|doc|fiche|notice|treffer|résultat|документ|статья|وثيقة|مقال|文档|文件)\.?\s*(?:no\.?|nr\.?|n°|#)?\s*)?(\d{1,4})\s*(?:of|out of|von|de|sur|di|af|av|van|из|من|/)\s*(\d{1,4})(?:\s+(?:documents?|articles?|items?|records?|results?|dokumente?n?|artikeln?|treffern?|documentos|résultats))?\W{0,4}$`)
-	documentNo = regexp.MustCompile(`(?i)^\W{0,4}(?:document|documento|dokument|article|artikel|artículo|articolo|record|item|doc|документ|статья)\.?\s*(?:no\.?|nr\.?|n°|#|:)?\s*(\d{1,4})\s*[.:)]?$`)
-	fieldLine  = regexp.MustCompile(`^(\p{Lu}[\p{L} /-]{1,28}):\s+\S`)
+	documentOf = pattern.New(`(?i)^\W{0,4}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|result|story|texte|text|doc|fiche|notice|treffer|résultat|документ|статья|وثيقة|مقال|文档|文件)\.?\s*(?:no\.?|nr\.?|n°|#)?\s*)?(\d{1,4})\s*(?:of|out of|von|de|sur|di|af|av|van|из|من|/)\s*(\d{1,4})(?:\s+(?:documents?|articles?|items?|records?|results?|dokumente?n?|artikeln?|treffern?|documentos|résultats))?\W{0,4}$`)
+	documentNo = pattern.New(`(?i)^\W{0,4}(?:document|documento|dokument|article|artikel|artículo|articolo|record|item|doc|документ|статья)\.?\s*(?:no\.?|nr\.?|n°|#|:)?\s*(\d{1,4})\s*[.:)]?$`)
+	fieldLine  = pattern.New(`^(\p{Lu}[\p{L} /-]{1,28}):\s+\S`)
 )
 
 // heads are names of fields of which the head of an article in a database has
@@ -242,10 +242,10 @@ func headOf(lines []string) (r record) {
 }
 
 // hostName matches an outlet that is named by its host: "vox.com".
-var hostName = regexp.MustCompile(`^[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,2}$`)
+var hostName = pattern.New(`^[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,2}$`)
 
 // hourly matches an hour and its minutes.
-var hourly = regexp.MustCompile(`\b\d{1,2}[:.h]\d\d\b`)
+var hourly = pattern.New(`\b\d{1,2}[:.h]\d\d\b`)
 
 // outlet reports whether a short line is the name of an outlet, by a word that
 // such names have.
@@ -305,7 +305,7 @@ func holdsYear(s string) bool {
 
 // numberedHead matches what begins a record of a list: "1. Ferry strike",
 // "[2]", "Article 3: Ovens cold".
-var numberedHead = regexp.MustCompile(`(?i)^\W{0,2}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|doc|nr|no|n°|text|texte)\.?\s*)?#?(\d{1,4})(?:[.)\]:]|\s*[–—-]|$)(.{0,200})$`)
+var numberedHead = pattern.New(`(?i)^\W{0,2}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|doc|nr|no|n°|text|texte)\.?\s*)?#?(\d{1,4})(?:[.)\]:]|\s*[–—-]|$)(.{0,200})$`)
 
 // numberedHeads counts the heads of records whose numbers go up by one: a line
 // with the number, in one of the next lines a day, then running text.

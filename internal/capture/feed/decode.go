@@ -6,18 +6,19 @@ import (
 	"errors"
 	"io"
 	"mime"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
+
+	"recount/internal/pattern"
 )
 
 // declaration is the first line of XML; it names the encoding.
-var declaration = regexp.MustCompile(`^<\?xml\b[^>]{0,500}?\?>`)
-var declared = regexp.MustCompile(`\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']`)
+var declaration = pattern.New(`^<\?xml\b[^>]{0,500}?\?>`)
+var declared = pattern.New(`\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']`)
 
 // decode returns a payload unpacked and in UTF-8, without an XML declaration
 // and without white space before it. Bytes that are UTF-8 are UTF-8, whatever

@@ -7,13 +7,13 @@ package words
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/pattern"
 )
 
 // Percent writes k of n with one decimal.
@@ -224,7 +224,7 @@ func Title(a *recount.Article) string {
 // 2014", "May 2014", or "no date".
 func Date(a *recount.Article) string { return Day(a.Published) }
 
-var isoDate = regexp.MustCompile(`\b(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\b`)
+var isoDate = pattern.New(`\b(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\b`)
 
 // Dates writes the dates inside a text as days: "2014-05-14T09:30:00Z" becomes
 // "14 May 2014, 09:30", the clock of the place that the page states.
@@ -601,7 +601,7 @@ func Shorten(s string, runes int) string {
 }
 
 var (
-	comparison = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*(==|!=|>=|<=|>|<)\s*("[^"]*"|[0-9][0-9.]*)`)
+	comparison = pattern.New(`([A-Za-z_][A-Za-z0-9_.]*)\s*(==|!=|>=|<=|>|<)\s*("[^"]*"|[0-9][0-9.]*)`)
 	comparing  = map[string]string{"==": "is", "!=": "is not", ">=": "is at least", "<=": "is at most", ">": "is more than", "<": "is less than"}
 	comparingT = map[string]string{">=": "is from", "<=": "is up to", ">": "is after", "<": "is before"}
 )

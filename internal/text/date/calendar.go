@@ -1,11 +1,11 @@
 package date
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // Years of other calendars look like years: 2559 of the Buddhist calendar of
@@ -15,12 +15,12 @@ import (
 // (foreign.go).
 
 var (
-	buddhistYear  = regexp.MustCompile(`(^|[^0-9])(2[45][0-9]{2})($|[^0-9])`)
-	solarNumeric  = regexp.MustCompile(`(^|[^0-9])(1[34][0-9]{2})([/-])([01]?[0-9])[/-]([0-3]?[0-9])($|[^0-9])`)
-	solarInWords  = regexp.MustCompile(`([0-3]?[0-9])\s+(فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)(?:\s+ماه)?\s*،?\s+(1[34][0-9]{2})`)
+	buddhistYear  = pattern.New(`(^|[^0-9])(2[45][0-9]{2})($|[^0-9])`)
+	solarNumeric  = pattern.New(`(^|[^0-9])(1[34][0-9]{2})([/-])([01]?[0-9])[/-]([0-3]?[0-9])($|[^0-9])`)
+	solarInWords  = pattern.New(`([0-3]?[0-9])\s+(فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)(?:\s+ماه)?\s*،?\s+(1[34][0-9]{2})`)
 	solarMonths   = [...]string{"فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"}
-	persianDigits = regexp.MustCompile(`[۰-۹]`)
-	thaiLetters   = regexp.MustCompile(`[ก-๙]`)
+	persianDigits = pattern.New(`[۰-۹]`)
+	thaiLetters   = pattern.New(`[ก-๙]`)
 )
 
 // Common rewrites the dates of other calendars in a line whose digits are Latin

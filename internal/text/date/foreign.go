@@ -2,7 +2,6 @@ package date
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 //go:embed calendars.txt
@@ -32,10 +32,10 @@ var calendars = func() map[string][]string {
 }()
 
 var (
-	yearFront = regexp.MustCompile(`^\D{0,20}?(1[34][0-9]{2}|2[456][0-9]{2})([-/.]?)([0-9]{1,2})([-/.]?)([0-9]{1,2})(?:\D|$)`)
-	yearBack  = regexp.MustCompile(`^\D{0,20}?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](1[34][0-9]{2}|2[456][0-9]{2})(?:\D|$)`)
-	yearAlone = regexp.MustCompile(`(?:^|[^0-9])(1[34][0-9]{2}|2[456][0-9]{2})(?:$|[^0-9])`)
-	dayFront  = regexp.MustCompile(`(?:^|[^0-9])([0-3]?[0-9])(?:$|[^0-9])`)
+	yearFront = pattern.New(`^\D{0,20}?(1[34][0-9]{2}|2[456][0-9]{2})([-/.]?)([0-9]{1,2})([-/.]?)([0-9]{1,2})(?:\D|$)`)
+	yearBack  = pattern.New(`^\D{0,20}?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](1[34][0-9]{2}|2[456][0-9]{2})(?:\D|$)`)
+	yearAlone = pattern.New(`(?:^|[^0-9])(1[34][0-9]{2}|2[456][0-9]{2})(?:$|[^0-9])`)
+	dayFront  = pattern.New(`(?:^|[^0-9])([0-3]?[0-9])(?:$|[^0-9])`)
 )
 
 // MayBeForeign reports whether a date for machines has a year that another

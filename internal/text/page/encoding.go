@@ -7,7 +7,6 @@ import (
 	"html"
 	"net/http"
 	"path"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -19,16 +18,17 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"recount/internal/lang"
+	"recount/internal/pattern"
 )
 
 // sniffed is how many bytes of a payload decide what it is.
 const sniffed = 4096
 
-var htmlTag = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|script|table)\b`)
+var htmlTag = pattern.New(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|script|table)\b`)
 
 var (
-	xhtml      = regexp.MustCompile(`(?i)<html\b`)
-	mailHeader = regexp.MustCompile(`^(?i:from|mime-version|received|return-path|message-id|delivered-to): [^\n]+\r?\n[A-Za-z-]+: `)
+	xhtml      = pattern.New(`(?i)<html\b`)
+	mailHeader = pattern.New(`^(?i:from|mime-version|received|return-path|message-id|delivered-to): [^\n]+\r?\n[A-Za-z-]+: `)
 )
 
 // MediaType recognises payload from its content; name only settles what the
@@ -175,7 +175,7 @@ func KindName(kind string) string {
 	return kind
 }
 
-var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*((?:&#?\w{2,8};|[^\s"'>;/]){2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([^\s"'>;/]{2,40})`)
+var metaCharset = pattern.New(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*((?:&#?\w{2,8};|[^\s"'>;/]){2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([^\s"'>;/]{2,40})`)
 
 // Decode returns b as valid UTF-8 without byte order mark and NUL, and a note
 // if it had to guess or repair. A mark wins, then valid UTF-8 that has a

@@ -1,6 +1,6 @@
 package workbench
 
-import "regexp"
+import "recount/internal/pattern"
 
 // buttons name, for each verb of the command line, where the workbench does the
 // same. Hints are written once, for a terminal; whoever sits before the
@@ -36,7 +36,7 @@ var buttons = map[string]string{
 }
 
 // Most commands stand between marks; these also stand bare.
-var command = regexp.MustCompile("`recount ([a-z]+)[^`]*`|\\brecount (diff|tier) [0-9A-Za-z-]+")
+var command = pattern.New("`recount ([a-z]+)[^`]*`|\\brecount (diff|tier) [0-9A-Za-z-]+")
 
 // inButtons puts the page that does the same in the place of each command.
 func inButtons(s string) string {

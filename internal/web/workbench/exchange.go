@@ -7,11 +7,11 @@ import (
 	"mime/multipart"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"recount/internal/disk"
+	"recount/internal/pattern"
 	"recount/internal/study"
 )
 
@@ -74,7 +74,7 @@ func (c *call) attach(name, media string, b []byte) (any, error) {
 	return nil, errAnswered
 }
 
-var noName = regexp.MustCompile(`[^\p{L}\p{N}._-]+`)
+var noName = pattern.New(`[^\p{L}\p{N}._-]+`)
 
 func fileName(parts ...string) string {
 	return strings.Trim(noName.ReplaceAllString(strings.Join(parts, "-"), "-"), "-.")

@@ -3,11 +3,11 @@ package workbench
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/study"
 )
 
@@ -71,13 +71,13 @@ func (s *Server) fileChanged(c *call, ids []string, name string) *recount.Decisi
 }
 
 var (
-	lineOf   = regexp.MustCompile(`line (\d+)`)
-	lineYAML = regexp.MustCompile(`\[(\d+):\d+\]`)
-	placed   = regexp.MustCompile(`^(study\.yaml|codebook\.yaml|report\.md)(, line \d+)?: (invalid: )?(\[\d+:\d+\] )?`)
+	lineOf   = pattern.New(`line (\d+)`)
+	lineYAML = pattern.New(`\[(\d+):\d+\]`)
+	placed   = pattern.New(`^(study\.yaml|codebook\.yaml|report\.md)(, line \d+)?: (invalid: )?(\[\d+:\d+\] )?`)
 )
 
 // wrongIn finds in an error the field of a study file and the value that is wrong.
-var wrongIn = regexp.MustCompile(`: (\w+): (?:it ends \(|")([^")]*)`)
+var wrongIn = pattern.New(`: (\w+): (?:it ends \(|")([^")]*)`)
 
 // lineNaming is the line of a study file, from 1, that holds the value that an
 // error names in a field; 0 if none does. Of what stands twice it is the last.
@@ -108,11 +108,11 @@ func lineNaming(text, message string) (line int) {
 
 // underKeys are the keys that an error names one under the other, as in "rules:
 // bands: about: ...". The last may be the name of an entry of a list.
-var underKeys = regexp.MustCompile(`^(?:study\.yaml: )?(?:invalid: )?((?:[\pL\pN_-]+: )+)`)
+var underKeys = pattern.New(`^(?:study\.yaml: )?(?:invalid: )?((?:[\pL\pN_-]+: )+)`)
 
 var (
-	noRule  = regexp.MustCompile(`: rules: no (\w+) rule named`)
-	noGrade = regexp.MustCompile(`: grades: (\w+) (?:is never|asks for|stands)`)
+	noRule  = pattern.New(`: rules: no (\w+) rule named`)
+	noGrade = pattern.New(`: grades: (\w+) (?:is never|asks for|stands)`)
 )
 
 // lineUnder is the line of the last of those keys; 0 if the first is nowhere.
@@ -160,7 +160,7 @@ func (s *Server) tryFile(c *call) (any, error) {
 	x, err := s.study.Suppose(c.ctx, name, req.Text)
 	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrNotFound) {
 		e := fileError{Message: err.Error()}
-		for _, re := range []*regexp.Regexp{lineOf, lineYAML} {
+		for _, re := range []*pattern.Pattern{lineOf, lineYAML} {
 			if m := re.FindStringSubmatch(e.Message); m != nil && e.Line == 0 {
 				e.Line, _ = strconv.Atoi(m[1])
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 )
 
 // OpenAPI describes the API in the form of OpenAPI 3.1, out of the list of
@@ -68,7 +69,7 @@ func OpenAPI() ([]byte, error) {
 	}, "", " ")
 }
 
-var inPath = regexp.MustCompile(`\{(\w+)\}`)
+var inPath = pattern.New(`\{(\w+)\}`)
 
 // operation names a route: get_articles_key.
 func operation(rt *route) string {

@@ -46,7 +46,7 @@ func sentences(t *testing.T) []string {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if s = pattern(s); strings.Contains(s, " ") && strings.ContainsFunc(s, unicode.IsLetter) {
+				if s = catalogued(s); strings.Contains(s, " ") && strings.ContainsFunc(s, unicode.IsLetter) {
 					out = append(out, s)
 				}
 				return true
@@ -117,9 +117,9 @@ var (
 	verb  = regexp.MustCompile(`%[-+# 0-9.]*[a-zA-Z]`)
 )
 
-// pattern is how the catalogue writes a sentence: without the kind of error
+// catalogued is how the catalogue writes a sentence: without the kind of error
 // that it begins with, and {} for what is put in.
-func pattern(s string) string {
+func catalogued(s string) string {
 	s = wraps.ReplaceAllString(s, "")
 	if strings.HasSuffix(s, " ") { // a list follows
 		s += "{}"

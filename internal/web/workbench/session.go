@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/pattern"
 )
 
 // openSession is the session of whoever asks, with a study open or not: who
@@ -55,8 +55,8 @@ func (s *Server) session(c *call) (any, error) {
 }
 
 var (
-	asksDate   = regexp.MustCompile(`(?i)\b(when|date|day|month|year)\b`)
-	asksNumber = regexp.MustCompile(`(?i)\b(how (old|many|much|long)|age|number)\b`)
+	asksDate   = pattern.New(`(?i)\b(when|date|day|month|year)\b`)
+	asksNumber = pattern.New(`(?i)\b(how (old|many|much|long)|age|number)\b`)
 )
 
 // typeOf says which field suits a variable.

@@ -3,9 +3,10 @@ package biblio
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // Limits of BibTeX.
@@ -16,7 +17,7 @@ const (
 	maxBraces = 200      // braces inside each other
 )
 
-var bibStart = regexp.MustCompile(`^@[A-Za-z]+\s*[{(]\s*[^\s{}(),"=]+\s*[,=]|^@(?i:comment|preamble)\s*[{(]`)
+var bibStart = pattern.New(`^@[A-Za-z]+\s*[{(]\s*[^\s{}(),"=]+\s*[,=]|^@(?i:comment|preamble)\s*[{(]`)
 
 // isBibTeX reports whether text begins with an entry; lines of comment may
 // stand before it.
@@ -420,7 +421,7 @@ func bibName(s string) string {
 	return strings.Join(strings.Fields(part["given"]+" "+part["prefix"]+" "+part["family"]+" "+part["suffix"]), " ")
 }
 
-var bibURL = regexp.MustCompile(`https?://[^\s{}<>"]+`)
+var bibURL = pattern.New(`https?://[^\s{}<>"]+`)
 
 // bibAddress returns the first web address of a field, its escapes undone.
 func bibAddress(s string) string {

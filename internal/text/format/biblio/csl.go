@@ -6,16 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 var (
-	cslIssued = regexp.MustCompile(`"(?:issued|container-title|citation-key|accessed)"\s*:`)
-	cslType   = regexp.MustCompile(`"type"\s*:\s*"(?:article|article-\w+|webpage|post|post-weblog|broadcast|report|chapter|book|interview|motion_picture|song|speech|thesis|document|entry|legislation|manuscript|personal_communication|software|paper-conference|legal_case|bill|review|periodical|entry-\w+)"`)
-	zoteroKey = regexp.MustCompile(`"itemType"\s*:\s*"[a-zA-Z]+"`)
+	cslIssued = pattern.New(`"(?:issued|container-title|citation-key|accessed)"\s*:`)
+	cslType   = pattern.New(`"type"\s*:\s*"(?:article|article-\w+|webpage|post|post-weblog|broadcast|report|chapter|book|interview|motion_picture|song|speech|thesis|document|entry|legislation|manuscript|personal_communication|software|paper-conference|legal_case|bill|review|periodical|entry-\w+)"`)
+	zoteroKey = pattern.New(`"itemType"\s*:\s*"[a-zA-Z]+"`)
 )
 
 // maxRaw is the largest value of a record that is taken apart, in bytes.

@@ -2,14 +2,15 @@ package biblio
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // risStart finds the first tag of a record. Some exports write one space before
 // the hyphen, and some put lines about the database above the first record.
-var risStart = regexp.MustCompile(`(?m)^TY {1,3}- {0,2}[A-Za-z]{2,8}[ \t]*\r?$`)
+var risStart = pattern.New(`(?m)^TY {1,3}- {0,2}[A-Za-z]{2,8}[ \t]*\r?$`)
 
 // isRIS reports whether text is RIS: a record begins in its first lines, a line
 // with a tag follows, and only lines such as "Database: name" stand before it.

@@ -13,13 +13,13 @@ package europresse
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -130,9 +130,9 @@ func has(n *html.Node, name string) bool {
 }
 
 var (
-	issue   = regexp.MustCompile(`(?i),\s*(?:no\.?|nº|n°|vol\.?)\s*.*$`)
-	pageNo  = regexp.MustCompile(`(?i)\bp(?:age|\.)?\s*([\w-]+)`)
-	dateSep = regexp.MustCompile(`\s+-\s+|\s*[|•]\s*`)
+	issue   = pattern.New(`(?i),\s*(?:no\.?|nº|n°|vol\.?)\s*.*$`)
+	pageNo  = pattern.New(`(?i)\bp(?:age|\.)?\s*([\w-]+)`)
+	dateSep = pattern.New(`\s+-\s+|\s*[|•]\s*`)
 )
 
 // read takes one document apart.

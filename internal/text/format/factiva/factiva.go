@@ -17,9 +17,9 @@ package factiva
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -34,8 +34,8 @@ const supplier = "Factiva"
 const hint = "save the articles again in Factiva, as HTML and at most 100 a file"
 
 var (
-	rtfNumber = regexp.MustCompile(`[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\b`)
-	rtfEnding = regexp.MustCompile(`^Dok?c?um\w{2,4}[ ~\\{}]{1,3}(?:\\?[a-z0-9]{1,4}[ {}]){0,4}[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[A-Za-z0-9]{6,10}\b`)
+	rtfNumber = pattern.New(`[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\b`)
+	rtfEnding = pattern.New(`^Dok?c?um\w{2,4}[ ~\\{}]{1,3}(?:\\?[a-z0-9]{1,4}[ {}]){0,4}[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[A-Za-z0-9]{6,10}\b`)
 )
 
 // Is reports whether payload is a file of Factiva. Its name says nothing.

@@ -2,20 +2,21 @@ package factiva
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"recount/internal/pattern"
 )
 
 var (
-	wordCount  = regexp.MustCompile(`(?i)^[\d.,'’\s\x{a0}\x{202f}]{1,12}(?:words?|wörter|wort|mots?|palabras?|parol[ae]|palavras?|woorden|woord|слов[оа]?|ord|語|字|文字|ワード|個字|个字|字词)$`)
-	clockShape = regexp.MustCompile(`(?i)^(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?:\s*[A-Z]{2,4})?$`)
-	sourceCode = regexp.MustCompile(`^[A-Z0-9_]{2,10}$`)
-	pageShape  = regexp.MustCompile(`^[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?(?:\s?[-–,;/&]\s?[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?)*$`)
-	rights     = regexp.MustCompile(`(?i)^(?:\(c\)|©|ⓒ|copyright\b|copyr\.)`)
-	reserved   = regexp.MustCompile(`(?i)^(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechten|все права)`)
-	documentID = regexp.MustCompile(`^\p{L}{2,12}\s*:?\s+([A-Za-z0-9_]{2,12}(?:19|20)\d{6}[A-Za-z0-9]{6,10})$`)
+	wordCount  = pattern.New(`(?i)^[\d.,'’\s\x{a0}\x{202f}]{1,12}(?:words?|wörter|wort|mots?|palabras?|parol[ae]|palavras?|woorden|woord|слов[оа]?|ord|語|字|文字|ワード|個字|个字|字词)$`)
+	clockShape = pattern.New(`(?i)^(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?:\s*[A-Z]{2,4})?$`)
+	sourceCode = pattern.New(`^[A-Z0-9_]{2,10}$`)
+	pageShape  = pattern.New(`^[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?(?:\s?[-–,;/&]\s?[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?)*$`)
+	rights     = pattern.New(`(?i)^(?:\(c\)|©|ⓒ|copyright\b|copyr\.)`)
+	reserved   = pattern.New(`(?i)^(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechten|все права)`)
+	documentID = pattern.New(`^\p{L}{2,12}\s*:?\s+([A-Za-z0-9_]{2,12}(?:19|20)\d{6}[A-Za-z0-9]{6,10})$`)
 	languages  = nameSet(`english french german spanish italian portuguese dutch russian japanese chinese arabic swedish danish norwegian
 finnish polish czech slovak hungarian turkish greek korean indonesian malay thai catalan bulgarian romanian hebrew ukrainian vietnamese croatian
 englisch französisch deutsch spanisch italienisch portugiesisch niederländisch russisch japanisch chinesisch arabisch schwedisch dänisch norwegisch

@@ -1,17 +1,17 @@
 package factiva
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
-var articleName = regexp.MustCompile(`^[a-z]{2}article$`)
+var articleName = pattern.New(`^[a-z]{2}article$`)
 
 // isArticle reports whether an element holds one article: <div class="article
 // deArticle">. Form B puts another <div class="article"> around it, which does

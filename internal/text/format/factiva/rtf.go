@@ -1,11 +1,11 @@
 package factiva
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"recount/internal/pattern"
 	"recount/internal/text/format/rtf"
 )
 
@@ -199,7 +199,7 @@ func (r *reader) plainRun(lines []line) []entry {
 }
 
 // firm matches a name that ends like that of a company.
-var firm = regexp.MustCompile(`(?i)(?:^|[\s.,&-])(?:gmbh|mbh|ag|kg|se|ltd|limited|inc|llc|lp|plc|pty|corp|corporation|company|co|group|press|media|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?|a/s|ab|oy|sas|ltda|verlag|publishing|publications|newspapers|agency)\.?(?:\s?\([^)]{1,20}\))?$`)
+var firm = pattern.New(`(?i)(?:^|[\s.,&-])(?:gmbh|mbh|ag|kg|se|ltd|limited|inc|llc|lp|plc|pty|corp|corporation|company|co|group|press|media|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?|a/s|ab|oy|sas|ltda|verlag|publishing|publications|newspapers|agency)\.?(?:\s?\([^)]{1,20}\))?$`)
 
 // publisher reports whether the last line of an article names its publisher:
 // it is short, no sentence, and the copyright names it too or it ends like the

@@ -1,10 +1,11 @@
 package factiva
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"recount/internal/pattern"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -17,7 +18,7 @@ var searchTitles = map[string]bool{
 }
 
 // results matches the line with the number of documents that a search found.
-var results = regexp.MustCompile(`(?i)^(?:results found|gefundene ergebnisse|résultats trouvés|resultados encontrados|risultati trovati)\s*:?\s*([\d., ]*)$`)
+var results = pattern.New(`(?i)^(?:results found|gefundene ergebnisse|résultats trouvés|resultados encontrados|risultati trovati)\s*:?\s*([\d., ]*)$`)
 
 // longest is how much of a search is kept, in bytes.
 const longest = 8 << 10

@@ -3,11 +3,11 @@ package factiva
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
@@ -17,7 +17,7 @@ const (
 )
 
 // mailHeader matches the first line of a mail.
-var mailHeader = regexp.MustCompile(`(?i)^(?:from |(?:from|to|cc|date|subject|received|return-path|message-id|mime-version|delivered-to|reply-to|sender|content-type|x-[a-z-]+):)`)
+var mailHeader = pattern.New(`(?i)^(?:from |(?:from|to|cc|date|subject|received|return-path|message-id|mime-version|delivered-to|reply-to|sender|content-type|x-[a-z-]+):)`)
 
 // Numbered counts the lines that end an article: those that hold the number of
 // a document and no more.

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"mime"
 	"path"
-	"regexp"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // A Carried is a file inside one message: the text of it, or what is attached.
@@ -67,7 +68,7 @@ func extension(kind string) string {
 }
 
 // factivaNumber is the line that ends an article of Factiva.
-var factivaNumber = regexp.MustCompile(`^\S{2,12} [A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\r?$`)
+var factivaNumber = pattern.New(`^\S{2,12} [A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\r?$`)
 
 // How long a line with such a number is, in bytes.
 const (

@@ -18,10 +18,10 @@ package mail
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -119,7 +119,7 @@ func pastEnvelope(b []byte) []byte {
 }
 
 // envelope matches the line that mailbox files put above each message.
-var envelope = regexp.MustCompile(`^From \S+ .*\b\d{4}\r?$`)
+var envelope = pattern.New(`^From \S+ .*\b\d{4}\r?$`)
 
 // messages cuts a mailbox file into its messages; every other file is one.
 func messages(payload []byte) [][]byte {

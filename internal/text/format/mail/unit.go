@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -194,8 +194,8 @@ func (r *reader) unsigned(us []unit) []unit {
 }
 
 var (
-	forwardMark = regexp.MustCompile(`(?i)^(?:-{2,}|_{3,})\s*(?:forwarded message|original message|forwarded by .*|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|message d'origine|message original|mensaje reenviado|mensaje original|mensagem encaminhada|mensagem original|messaggio inoltrato|messaggio originale|doorgestuurd bericht|oorspronkelijk bericht|videresendt (?:melding|meddelelse)|vidarebefordrat meddelande|пересылаемое сообщение|转发邮件|原始邮件)\s*(?:-{2,}|_{3,})?$|^(?i:begin forwarded message|anfang der weitergeleiteten nachricht|début du message transféré|début du message réexpédié|inicio del mensaje reenviado|inizio messaggio inoltrato|start doorgestuurd bericht)\s*:$|^_{20,}$`)
-	attribution = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|em|op|den|dnia|le)\b.{5,240}\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev|napisał\(a\)|pisze)\b.{0,80}:$`)
+	forwardMark = pattern.New(`(?i)^(?:-{2,}|_{3,})\s*(?:forwarded message|original message|forwarded by .*|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|message d'origine|message original|mensaje reenviado|mensaje original|mensagem encaminhada|mensagem original|messaggio inoltrato|messaggio originale|doorgestuurd bericht|oorspronkelijk bericht|videresendt (?:melding|meddelelse)|vidarebefordrat meddelande|пересылаемое сообщение|转发邮件|原始邮件)\s*(?:-{2,}|_{3,})?$|^(?i:begin forwarded message|anfang der weitergeleiteten nachricht|début du message transféré|début du message réexpédié|inicio del mensaje reenviado|inizio messaggio inoltrato|start doorgestuurd bericht)\s*:$|^_{20,}$`)
+	attribution = pattern.New(`(?i)^(?:on|am|le|el|il|em|op|den|dnia|le)\b.{5,240}\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev|napisał\(a\)|pisze)\b.{0,80}:$`)
 )
 
 // attributes reports whether a line says who wrote what is quoted below it.
@@ -404,7 +404,7 @@ func wrappedBlocks(lines []quotedLine) []bool {
 	return out
 }
 
-var listItem = regexp.MustCompile(`^(?:[-*•·–]|\d{1,2}[.)])\s`)
+var listItem = pattern.New(`^(?:[-*•·–]|\d{1,2}[.)])\s`)
 
 func item(s string) bool { return listItem.MatchString(s) }
 

@@ -1,12 +1,12 @@
 package nexis
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
@@ -114,10 +114,10 @@ func endMark(s string) bool {
 }
 
 var (
-	numberFirst = regexp.MustCompile(`^(\d{1,6}) (?i:of|von|de|sur|van|di) (\d{1,6}) (?i:documents?|dokumenten?|dokumente|documentos?|documenti|documenten)$`)
-	wordFirst   = regexp.MustCompile(`^(?i:document|dokument|documento) (\d{1,6}) (?i:of|von|de|sur|van|di) (\d{1,6})$`)
-	covered     = regexp.MustCompile(`^(?i:documents?|dokumente?|documentos?|documenti|documenten|documento) ?\((\d{1,6})\)$`)
-	listed      = regexp.MustCompile(`^(\d{1,5})\.(?: (.*))?$`)
+	numberFirst = pattern.New(`^(\d{1,6}) (?i:of|von|de|sur|van|di) (\d{1,6}) (?i:documents?|dokumenten?|dokumente|documentos?|documenti|documenten)$`)
+	wordFirst   = pattern.New(`^(?i:document|dokument|documento) (\d{1,6}) (?i:of|von|de|sur|van|di) (\d{1,6})$`)
+	covered     = pattern.New(`^(?i:documents?|dokumente?|documentos?|documenti|documenten|documento) ?\((\d{1,6})\)$`)
+	listed      = pattern.New(`^(\d{1,5})\.(?: (.*))?$`)
 )
 
 // startMark reads "3 of 10 DOCUMENTS", which begins an article in the older

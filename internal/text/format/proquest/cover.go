@@ -1,18 +1,19 @@
 package proquest
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 var (
-	strategyTitle = regexp.MustCompile(`(?i)^(?:search strategy|suchstrategie|stratégie de recherche|estrategia de búsqueda|strategia di ricerca|estratégia de (?:busca|pesquisa))\b`)
-	contentsTitle = regexp.MustCompile(`(?i)^(?:table of contents|inhaltsverzeichnis|table des matières|tabla de contenido|índice|sommario|indice|sumário)$`)
-	coverTitle    = regexp.MustCompile(`(?i)\bproquest\b`)
-	closing       = regexp.MustCompile(`(?i)proquest llc|about\.proquest\.com|proquest\.com/(?:go|info)/|pqissupportcontact|termsandconditions`)
-	references    = regexp.MustCompile(`(?i)^(?:bibliography|literaturverzeichnis|bibliographie|bibliografía|bibliografia)\b`)
-	numbered      = regexp.MustCompile(`^(\d{1,6})\.\s+\S`)
+	strategyTitle = pattern.New(`(?i)^(?:search strategy|suchstrategie|stratégie de recherche|estrategia de búsqueda|strategia di ricerca|estratégia de (?:busca|pesquisa))\b`)
+	contentsTitle = pattern.New(`(?i)^(?:table of contents|inhaltsverzeichnis|table des matières|tabla de contenido|índice|sommario|indice|sumário)$`)
+	coverTitle    = pattern.New(`(?i)\bproquest\b`)
+	closing       = pattern.New(`(?i)proquest llc|about\.proquest\.com|proquest\.com/(?:go|info)/|pqissupportcontact|termsandconditions`)
+	references    = pattern.New(`(?i)^(?:bibliography|literaturverzeichnis|bibliographie|bibliografía|bibliografia)\b`)
+	numbered      = pattern.New(`^(\d{1,6})\.\s+\S`)
 )
 
 // longest is how much of a cover or search is kept, in bytes.

@@ -1,8 +1,9 @@
 package proquest
 
 import (
-	"regexp"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // A field is one of the fields of a record, named after what it holds.
@@ -150,10 +151,10 @@ func label(l string) (f field, name, value string) {
 	return k.field, name, value
 }
 
-var documentID = regexp.MustCompile(`^\d{5,14}$`)
+var documentID = pattern.New(`^\d{5,14}$`)
 
 // fieldLike matches a line that is written like a field.
-var fieldLike = regexp.MustCompile(`^(\p{Lu}[\p{L} /'()-]{1,40}?)\s?:\s+\S`)
+var fieldLike = pattern.New(`^(\p{Lu}[\p{L} /'()-]{1,40}?)\s?:\s+\S`)
 
 // kindsByField finds the kind of a field.
 var kindsByField = func() map[field]kind {

@@ -17,9 +17,9 @@ package proquest
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -36,8 +36,8 @@ const hint = "save the articles again in ProQuest, as text or HTML with full tex
 const sniffed = 64 << 10
 
 var (
-	docLink  = regexp.MustCompile(`(?i)https?://[\w.-]*proquest\.com/[^\s"'<>]*docview/\d`)
-	htmlBold = regexp.MustCompile(`(?i)<(?:strong|b)\b[^>]*>\s*(?:ProQuest[- ][^<]{4,40}|[^<]{2,30}ProQuest):`)
+	docLink  = pattern.New(`(?i)https?://[\w.-]*proquest\.com/[^\s"'<>]*docview/\d`)
+	htmlBold = pattern.New(`(?i)<(?:strong|b)\b[^>]*>\s*(?:ProQuest[- ][^<]{4,40}|[^<]{2,30}ProQuest):`)
 )
 
 // Is reports whether payload is a file of ProQuest. Its name says nothing.

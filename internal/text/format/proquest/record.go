@@ -2,12 +2,12 @@ package proquest
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -28,11 +28,11 @@ type segment struct {
 const valueOnly = "/value"
 
 var (
-	counted  = regexp.MustCompile(`^\p{L}{5,10} (\d{1,6}) (?:of|von|sur|de|di|van|из) (\d{1,6})$`)
-	noText   = regexp.MustCompile(`(?i)^\W*(?:(?:full text )?(?:is )?not ?available|none ?available|nicht verfügbar|no disponible|non disponible|non disponibile|não disponível)\W*$`)
-	imprint  = regexp.MustCompile(`^([^;\[\]]{1,200}?)\s*(?:;[^\[\]]*)?(?:\[[^\]]*\]\s*)+([^:\[\]]{4,40})(?::|\.?$)`)
-	linkLine = regexp.MustCompile(`(?i)^(?:https?://\S+|ProQuest (?:document link|-?Dokument-?link)|\S+(?: \S+){0,4} ProQuest)$`)
-	trailer  = regexp.MustCompile(`(?i)^(?:illustration|photograph|photo|\[?(?:photo|graphic|illustration|image)[^.]{0,20}\]?)$`)
+	counted  = pattern.New(`^\p{L}{5,10} (\d{1,6}) (?:of|von|sur|de|di|van|из) (\d{1,6})$`)
+	noText   = pattern.New(`(?i)^\W*(?:(?:full text )?(?:is )?not ?available|none ?available|nicht verfügbar|no disponible|non disponible|non disponibile|não disponível)\W*$`)
+	imprint  = pattern.New(`^([^;\[\]]{1,200}?)\s*(?:;[^\[\]]*)?(?:\[[^\]]*\]\s*)+([^:\[\]]{4,40})(?::|\.?$)`)
+	linkLine = pattern.New(`(?i)^(?:https?://\S+|ProQuest (?:document link|-?Dokument-?link)|\S+(?: \S+){0,4} ProQuest)$`)
+	trailer  = pattern.New(`(?i)^(?:illustration|photograph|photo|\[?(?:photo|graphic|illustration|image)[^.]{0,20}\]?)$`)
 )
 
 // A reader collects the articles of one file.

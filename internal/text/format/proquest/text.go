@@ -2,11 +2,11 @@ package proquest
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"recount/internal/pattern"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -237,7 +237,7 @@ func read(all []string, from, to int, behind bool) string {
 	return page.Tidy(strings.Join(list, " "))
 }
 
-var linePath = regexp.MustCompile(`^line\[(\d{1,9})(?:-(\d{1,9}))?\](/value)?$`)
+var linePath = pattern.New(`^line\[(\d{1,9})(?:-(\d{1,9}))?\](/value)?$`)
 
 func findText(payload []byte, path string) (string, bool) {
 	m := linePath.FindStringSubmatch(path)

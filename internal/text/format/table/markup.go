@@ -6,9 +6,10 @@ import (
 	"errors"
 	"html"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"recount/internal/pattern"
 )
 
 // What a token of XML is.
@@ -231,7 +232,7 @@ func (t *token) attr(name string) string {
 }
 
 // escaped finds characters as workbooks write those that XML cannot hold.
-var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var escaped = pattern.New(`_x[0-9A-Fa-f]{4}_`)
 
 // decoded resolves the references of XML and the escapes of workbooks.
 func decoded(b []byte) string {

@@ -2,10 +2,11 @@ package table
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"recount/internal/pattern"
 )
 
 // sampledRecords is how many objects have keys that make columns.
@@ -39,7 +40,7 @@ func recordsKnown(payload []byte) bool {
 	return known
 }
 
-var arrayStart = regexp.MustCompile(`\[\s*\{`)
+var arrayStart = pattern.New(`\[\s*\{`)
 
 // bibliographic reports whether keys are those of CSL-JSON or of Zotero.
 func bibliographic(keys []string) bool {

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
@@ -21,10 +21,10 @@ type paragraph struct {
 }
 
 var (
-	blockTag = regexp.MustCompile(`(?i)<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|article|section|body|html|figure|table)(?:\s[^<>]{0,500})?|br\s*/?|!doctype html[^<>]{0,200})>`)
-	lineTag  = regexp.MustCompile(`(?i)<(?:/(?:a|b|i|em|strong|span)|a\s[^<>]{0,500}|span\s[^<>]{0,500})>`)
-	entity   = regexp.MustCompile(`&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|hellip|[nm]dash|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});`)
-	newsAPI  = regexp.MustCompile(`\[\+\d+ chars\]\s*$`)
+	blockTag = pattern.New(`(?i)<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|article|section|body|html|figure|table)(?:\s[^<>]{0,500})?|br\s*/?|!doctype html[^<>]{0,200})>`)
+	lineTag  = pattern.New(`(?i)<(?:/(?:a|b|i|em|strong|span)|a\s[^<>]{0,500}|span\s[^<>]{0,500})>`)
+	entity   = pattern.New(`&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|hellip|[nm]dash|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});`)
+	newsAPI  = pattern.New(`\[\+\d+ chars\]\s*$`)
 	notLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
 )
 

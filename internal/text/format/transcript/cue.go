@@ -3,11 +3,11 @@ package transcript
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
@@ -101,11 +101,11 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 }
 
 // made matches a comment on how the captions came to be.
-var made = regexp.MustCompile(`(?i)transcri|caption|subtitle|generated|created|recogni|confidence|translat|copyright|©|converted|edited|duration|version|paragraph|segment`)
+var made = pattern.New(`(?i)transcri|caption|subtitle|generated|created|recogni|confidence|translat|copyright|©|converted|edited|duration|version|paragraph|segment`)
 
 // setting matches a line of a header that says how the captions were made:
 // "Kind: captions".
-var setting = regexp.MustCompile(`^[A-Za-z-]+:`)
+var setting = pattern.New(`^[A-Za-z-]+:`)
 
 // header reads the lines above the first empty line of a WebVTT file.
 func (r *reader) header(lines []string) int {

@@ -2,20 +2,20 @@ package transcript
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/pattern"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
 
 var (
-	stamp = regexp.MustCompile(`^[\[(]?(\d{1,2}:)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?(?:\s+-)?(?:\s+|$)`)
+	stamp = pattern.New(`^[\[(]?(\d{1,2}:)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?(?:\s+-)?(?:\s+|$)`)
 	// "Ada Tamm  00:12", as transcription services put above what is said.
-	nameAndStamp = regexp.MustCompile(`^(\S[^:]{0,46}?)\s*[\s(\[](\d{1,2}:)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?:?$`)
+	nameAndStamp = pattern.New(`^(\S[^:]{0,46}?)\s*[\s(\[](\d{1,2}:)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?:?$`)
 )
 
 // isPlain reports whether a text is a transcript as package quotes reads one:
