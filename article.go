@@ -1,6 +1,10 @@
 package recount
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // An Article is the text and metadata taken out of a capture. Text is valid
 // UTF-8 with LF line ends, no BOM and no NUL; its blocks are separated by one
@@ -87,6 +91,13 @@ func (a *Article) Care() string {
 
 // When returns the day of publication, or the month or year if no day is known.
 func (a *Article) When() string { return a.Date().String() }
+
+// Masthead says in which paper and when an article stood, as far as both are
+// known: "Harbour Post, 2014-05-14". Of neither it says what the page is called.
+func (a *Article) Masthead() string {
+	parts := slices.DeleteFunc([]string{a.Outlet, a.When()}, func(s string) bool { return s == "" })
+	return cmp.Or(strings.Join(parts, ", "), a.Page())
+}
 
 // Precision says how exactly a date is known.
 type Precision string

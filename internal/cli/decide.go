@@ -173,7 +173,7 @@ func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice)
 // scoped prints one line about a speaker.
 func scoped(r *runner, v *casebook.Voice) {
 	answer := scopeOf(v)
-	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, Plural(spoken(v), "statement", "statements"))
+	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, cmp.Or(v.Page.Outlet, v.Page.Page()), Plural(spoken(v), "statement", "statements"))
 	if care := v.Page.Care(); care != "" {
 		r.Printf("    read with care: %s\n", care)
 	}
@@ -470,8 +470,8 @@ func linked(r *runner, p *casebook.Pair) {
 	case p.Implied:
 		answer = "(" + answer + ")"
 	}
-	r.Printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
-		p.A.Name, p.A.Page.Outlet, p.A.Page.When(), p.B.Name, p.B.Page.Outlet, p.B.Page.When())
+	r.Printf("%.12s %.12s  %-9s  %s  %s (%s) / %s (%s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
+		p.A.Name, p.A.Page.Masthead(), p.B.Name, p.B.Page.Masthead())
 	for _, b := range p.Bars {
 		r.Printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
 	}
@@ -584,7 +584,7 @@ func (c *codeCmd) show(r *runner, b *casebook.Casebook) error {
 		return err
 	}
 	said := strings.Join(strings.Fields(strings.Join(at.Exact, " ... ")), " ")
-	r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, cmp.Or(v.Name, "nobody is named"), v.Page.Outlet, v.Page.When(), said, marks(*u))
+	r.Printf("%.12s  %s (%s): %s%s\n", u.Key, cmp.Or(v.Name, "nobody is named"), v.Page.Masthead(), said, marks(*u))
 	r.Printf("    %s %s\n", cmp.Or(string(u.Type), "type not known"), cmp.Or(string(u.Mode), string(recount.Speech)))
 	r.Printf("nothing is saved; name codes, or say --accept, --reject, or what is to be corrected\n")
 	return nil
@@ -603,7 +603,7 @@ func (c *codeCmd) list(r *runner, b *casebook.Casebook) error {
 			text[v.Page.Key] = a.Text
 		}
 		for _, u := range v.Utterances {
-			r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), clip(strings.Join(u.Words(text[v.Page.Key]), " ... ")), marks(u))
+			r.Printf("%.12s  %s (%s): %s%s\n", u.Key, v.Name, v.Page.Masthead(), clip(strings.Join(u.Words(text[v.Page.Key]), " ... ")), marks(u))
 		}
 		return nil
 	})

@@ -79,7 +79,7 @@ func missed(r *runner, s *study.Study) error {
 		return err
 	}
 	for _, a := range unread {
-		r.Printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.When())
+		r.Printf("  to read: %s  %s (%s)\n", a.Page(), a.Title, a.Masthead())
 	}
 	if len(m.Read) == 0 {
 		r.Printf("no drawn article was read to the end yet, so what the program missed is not known\n")

@@ -157,7 +157,7 @@ func stated(r *runner, p *study.Proposal, indent string) {
 	case p.Given != "":
 		given = "  given: " + p.Given
 	}
-	r.Printf("%s%.12s  %s = %s  %s  %s (%s, %s)%s\n%s    %s\n", indent, p.Voice.ID, p.Variable, p.Value, strings.TrimSpace(percent(p.Probability)), p.Voice.Name, p.Voice.Page.Outlet, p.Voice.Page.When(), given, indent, clip(p.Sentence))
+	r.Printf("%s%.12s  %s = %s  %s  %s (%s)%s\n%s    %s\n", indent, p.Voice.ID, p.Variable, p.Value, strings.TrimSpace(percent(p.Probability)), p.Voice.Name, p.Voice.Page.Masthead(), given, indent, clip(p.Sentence))
 }
 
 // accept turns what is listed and open into answers. Where an article states

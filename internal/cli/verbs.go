@@ -153,7 +153,7 @@ func (c *countCmd) Run(r *runner) error {
 			if x.Old {
 				words += " [the page's newest version no longer has these words: recount versions]"
 			}
-			r.Printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.When(), words)
+			r.Printf("  %s (%s): %s\n", x.Name, x.Article.Masthead(), words)
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ func (s *Server) chains(ctx context.Context, book *casebook.Casebook, v, w *case
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%s (%s, %s)", x.Name, x.Page.Outlet, x.Page.When()), nil
+		return fmt.Sprintf("%s (%s)", x.Name, x.Page.Masthead()), nil
 	}
 	chain := func(from recount.Key, ends ...recount.Key) (string, error) {
 		for _, to := range ends {

@@ -696,7 +696,7 @@ func (s *Server) onePair(c *call) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			words = append(words, fmt.Sprintf("%s (%s, %s)", x.Name, x.Page.Outlet, x.Page.When()))
+			words = append(words, fmt.Sprintf("%s (%s)", x.Name, x.Page.Masthead()))
 		}
 		out.Chain = append(out.Chain, strings.Join(words, " = "))
 	}
