@@ -24,8 +24,8 @@ type publishCmd struct {
 // confirm says what would be written, and asks whoever sits at a terminal.
 func (c *publishCmd) confirm(r *runner) func(*study.Publishing) bool {
 	return func(p *study.Publishing) bool {
-		r.Printf("to be written into %s: a report in three forms and its tables, counted over %s; %s shown, %d not; words of %s quoted with outlet, day and address; %s of report.md left out\n", Cell(c.Dir),
-			Plural(p.People, "person", "people"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, Plural(p.Quoted, "person whom the press names are", "people whom the press names are"), Plural(p.Omitted, "sentence is", "sentences are"))
+		r.Printf("to be written into %s: a report in four forms and its tables, counted over %s; %s shown, %d not; words of %s quoted with outlet, day and address; %s left out\n", Cell(c.Dir),
+			Plural(p.People, "person", "people"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, Plural(p.Quoted, "person whom the press names are", "people whom the press names are"), Plural(p.Omitted, "sentence of report.md is", "sentences of report.md are"))
 		f, ok := r.In.(*os.File)
 		if !ok || !term.IsTerminal(int(f.Fd())) {
 			return true // who writes a script has decided

@@ -66,6 +66,7 @@ type outletName struct {
 	outlet string
 	large  bool // a word of its own, which is an outlet only where it is written large
 	the    bool // and behind "the"
+	signs  bool // initials, which are an outlet only where all are written large
 }
 
 // A partDate is a day or a month as a text has it; 0 is what it does not say.
@@ -87,11 +88,11 @@ var isoDay = pattern.New(`^(\d{4})-(\d{2})(?:-(\d{2}))?`)
 func NewLeads(rule Rule, pages []LeadPage) *Leads {
 	l := &Leads{rule: rule, pages: map[string][]LeadPage{}}
 	seen := map[string]bool{}
-	put := func(outlet string, words []string, large, the bool) {
+	put := func(outlet string, words []string, large, the, signs bool) {
 		key := outlet + "\x00" + strings.Join(words, " ")
 		if len(words) > 0 && len([]rune(strings.Join(words, ""))) > 1 && !seen[key] {
 			seen[key] = true
-			l.outlets = append(l.outlets, outletName{words, outlet, large, the})
+			l.outlets = append(l.outlets, outletName{words, outlet, large, the, signs})
 		}
 	}
 	for _, p := range pages {
@@ -103,19 +104,21 @@ func NewLeads(rule Rule, pages []LeadPage) *Leads {
 		if len(words) > 1 && (words[0] == "the" || words[0] == "le" || words[0] == "la" || words[0] == "el" || words[0] == "der" || words[0] == "die") {
 			words = words[1:]
 		}
-		put(p.Outlet, words, len(words) == 1, false)
+		put(p.Outlet, words, len(words) == 1, false, false)
 		if len(words) > 1 {
 			initials := ""
 			for _, w := range plain(p.Outlet) {
 				initials += string([]rune(w)[:1])
 			}
-			put(p.Outlet, []string{initials}, true, false)
-			put(p.Outlet, words[len(words)-1:], true, true) // "the Courier"
+			put(p.Outlet, []string{initials}, true, false, true)
+			put(p.Outlet, words[len(words)-1:], true, true, false) // "the Courier"
 		}
 		if site := strings.TrimPrefix(strings.ToLower(p.Site), "www."); site != "" {
-			put(p.Outlet, plain(site), false, false)
+			put(p.Outlet, plain(site), false, false, false)
 			name, _, _ := strings.Cut(site, ".")
-			put(p.Outlet, plain(name), false, false)
+			// A site that is a word of the name is the word: observer.karsova.example.
+			own := len(plain(name)) == 1 && slices.Contains(plain(p.Outlet), plain(name)[0])
+			put(p.Outlet, plain(name), own, own, false)
 		}
 	}
 	return l
@@ -197,7 +200,7 @@ func (l *Leads) alone(text string, days []partDate) string {
 // named lists the outlets that a text names.
 func (l *Leads) named(text string) (out []string) {
 	words := plain(text)
-	var large map[string]bool
+	var large, signs map[string]bool
 	for _, n := range l.outlets {
 		if len(n.words) > 1 && !slices.Contains(out, n.outlet) && !slices.ContainsFunc(n.words, func(w string) bool { return !slices.Contains(words, w) }) {
 			out = append(out, n.outlet) // "the Tribune of Veldmark"
@@ -209,12 +212,16 @@ func (l *Leads) named(text string) (out []string) {
 			}
 			if n.large {
 				if large == nil {
-					large = map[string]bool{}
+					large, signs = map[string]bool{}, map[string]bool{}
 					for _, w := range spokenWord.FindAllString(plainCase(text), -1) {
 						if r := []rune(w); unicode.IsUpper(r[0]) {
 							large[strings.Join(plain(w), "")] = true
+							signs[strings.Join(plain(w), "")] = strings.ToUpper(w) == w
 						}
 					}
+				}
+				if n.signs && !signs[n.words[0]] {
+					continue
 				}
 				behind := i > 0 && words[i-1] == "the"
 				if n.the && !(behind && large[n.words[0]]) || !large[n.words[0]] && !behind {

@@ -292,10 +292,26 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	}
 	from := len(out.Blocks)
 	w.blocks(w.parsed)
+	out.Blocks = slices.Concat(out.Blocks[:from], led(out.Blocks[from:]))
 	for i := range out.Blocks[from:] {
 		out.Blocks[from+i].ID = "" // it holds the words of the heading, those too that were left out
 	}
 	return failed
+}
+
+// led takes out sentences that lead to what is not shown: "Set beside each other:" before
+// the next heading.
+func led(blocks []document.Block) (out []document.Block) {
+	for i, b := range blocks {
+		if b.Kind == document.Paragraph && (i+1 == len(blocks) || blocks[i+1].Kind == document.Heading) && strings.HasSuffix(strings.TrimSpace(plainText(b.Text)), ":") {
+			cut := inlineSentences(b.Text)
+			if b.Text = slices.Concat(cut[:max(0, len(cut)-1)]...); strings.TrimSpace(plainText(b.Text)) == "" {
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // Foreign counts the words of a sentence, and reports whether it is in another language

@@ -23,7 +23,7 @@ import (
 	"recount/internal/report"
 )
 
-// This file writes the files of a public edition: the report in three forms, the
+// This file writes the files of a public edition: the report in four forms, the
 // tables, the words that may be shown, and what describes them.
 
 // notShown stands in a table for a number that is hidden.
@@ -207,7 +207,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	point("Words that a newspaper printed can be found with a search engine, whatever is left out here.")
 	x.doc.Blocks = withoutEmpty(x.doc.Blocks)
 	x.files = map[string][]byte{}
-	for name, write := range map[string]func(io.Writer) error{"report.html": x.doc.HTML, "report.docx": x.doc.Word, "report.md": x.doc.Markdown} {
+	for name, write := range map[string]func(io.Writer) error{"report.html": x.doc.HTML, "report.docx": x.doc.Word, "report.md": x.doc.Markdown, "report.json": x.doc.JSON} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
 			return err
@@ -778,7 +778,7 @@ func blankEdition() (map[string][]byte, error) {
 	table := &report.DocumentTable{Caption: "0", Head: []string{"0", "0"}, Numeric: []bool{false, true}, Rows: [][]report.DocumentCell{{{Text: one}, {Text: one}}}}
 	doc.Blocks = []report.DocumentBlock{{Kind: report.Heading, Level: 2, Text: one}, {Kind: report.Paragraph, Text: one}, {Kind: report.ListItem, Level: 1, Text: one}, {Kind: report.Quotation, Text: one}, {Kind: report.TableBlock, Table: table}}
 	out := map[string][]byte{}
-	for name, write := range map[string]func(io.Writer) error{"report.html": doc.HTML, "report.docx": doc.Word, "report.md": doc.Markdown} {
+	for name, write := range map[string]func(io.Writer) error{"report.html": doc.HTML, "report.docx": doc.Word, "report.md": doc.Markdown, "report.json": doc.JSON} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
 			return nil, err
