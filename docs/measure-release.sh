@@ -6,9 +6,9 @@ set -eu
 # A test that fails is a FAIL in the table, not the end of the script.
 run() { go test "$1" -run "^($2)\$" -count=1 -v -timeout 580s 2>&1 || true; }
 out=docs/measurements-release.md
-list=$(RECOUNT_MEASURE=1 run ./internal/release 'TestReleaseRefusals|TestWordsThatAreNoNames|TestNamesHoweverTheyAreWritten|TestEditionsThatDifferByFewPeople|TestThreeEditionsTogether|TestRareCombinations|TestOrdinaryProseIsNoCombination|TestTheMildestWayOutOfACombination|TestTheCheckIsQuick|TestMeasuresEqualSdcMicro|TestPeopleOfAStudyOf58|TestRangesEqualTryingEveryPopulation|TestBoundsEqualTryingEverything|TestALadderBeforeOther')
+list=$(RECOUNT_MEASURE=1 run ./internal/release 'TestReleaseRefusals|TestWordsThatAreNoNames|TestNamesHoweverTheyAreWritten|TestEditionsThatDifferByFewPeople|TestThreeEditionsTogether|TestRareCombinations|TestOrdinaryProseIsNoCombination|TestTheMildestWayOutOfACombination|TestTheCheckIsQuick|TestMeasuresEqualSdcMicro|TestPeopleOfAStudyOf58|TestRangesEqualTryingEveryPopulation|TestBoundsEqualTryingEverything|TestALadderBeforeOther|TestWaysOfGivingAway|TestWaysOfPacking|TestNamesThatAreWordsInProse|TestNamesOfOthersInProse')
 gone=$(RECOUNT_PEOPLE=1000 run ./internal/study 'TestNothingOfARemovedPersonIsLeft|TestRemovalFromManyPeople')
-kept=$(run ./internal/study 'TestVaultNoPlaintext|TestMoveIntoVault|TestNamesInEveryPlaceOfAnEdition|TestWhatACodebookClaims'; run ./internal/report 'TestWhatAPublicSentenceClaims'; run ./internal/cli 'TestNothingOfTheVaultLeaves')
+kept=$(run ./internal/study 'TestVaultNoPlaintext|TestMoveIntoVault|TestNamesInEveryPlaceOfAnEdition|TestWhatACodebookClaims|TestWhatAReportSaysInManyWays'; run ./internal/report 'TestWhatAPublicSentenceClaims'; run ./internal/cli 'TestNothingOfTheVaultLeaves')
 killed=$(RECOUNT_BARS=1 run ./internal/cli TestVaultKilledAtAnyMoment)
 beside=$(Rscript docs/sdcmicro.R 2>&1 || true)
 # The example's edition: refused, changed as it proposes, written, and read by three who look for names.
@@ -48,17 +48,29 @@ Made by \`sh docs/measure-release.sh\` on $(date +%Y-%m-%d) of commit $(git rev-
 | 20 sealed names in the study, its exports, copies and file of keys | 0 | $(status "$kept" TestVaultNoPlaintext) |
 | 20 sealed names in a public edition, reports, every answer of the workbench, the image of a killed process | 0 | $(status "$kept" TestNothingOfTheVaultLeaves) |
 | what was typed before, moved into the vault: left in any file | 0 | $(status "$kept" TestMoveIntoVault) |
+| kinds of texts that give somebody away, each beside texts that come near; a tenth of these may be refused | 0, 10% | $(status "$list" TestWaysOfGivingAway) |
+| ways of packing a name inside a file, and what holds none | all | $(status "$list" TestWaysOfPacking) |
+| sentences in the report of the example, through \`recount publish\` | 0, 10% | $(status "$kept" TestWhatAReportSaysInManyWays) |
+| prose of ours, refused for a name that is a word, and for one that no text holds | 10% | $(status "$list" TestNamesThatAreWordsInProse), $(status "$list" TestNamesOfOthersInProse) |
 | the vault killed at 25 moments of each of five verbs | whole or not | $(status "$killed" TestVaultKilledAtAnyMoment) |
 
 The list of releases:
 
-$(line "$list" '[0-9]* unsafe')
+$(line "$list" '[0-9]* unsafe,')
 
 Names:
 
 $(line "$list" '[0-9]* texts')
+$(line "$list" '[0-9]* names that no text')
+$(line "$list" '[0-9]* sentences of')
 
-The check, with every small number hidden (the state in which most is searched); the last two are set beside an earlier edition of the same tables with one person fewer:
+Ways of giving away, of packing, and sentences of a report:
+
+$(line "$list" '[0-9]* unsafe texts')
+$(line "$list" '[0-9]* ways of packing')
+$(line "$kept" '[0-9]* unsafe sentences')
+
+The check, with every small number hidden (the state in which most is searched); first alone (both sizes), then beside an earlier edition of the same tables with one person fewer and beside two, the second with half of the tables:
 
 $(line "$list" '[0-9]* people, ')
 

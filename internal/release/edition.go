@@ -493,9 +493,9 @@ func (f *Finding) String() string {
 	}
 	switch {
 	case f.Three && !f.Proven:
-		return "it could not be worked out within bounds what two earlier editions and this one tell together"
+		return "it could not be worked out within bounds what earlier editions and this one tell together"
 	case f.Three:
-		return fmt.Sprintf("two earlier editions and this one together say that %s differ by %s, though no two of them do", name, peopleBetween(f.Low, f.High))
+		return fmt.Sprintf("earlier editions and this one together say that %s differ by %s, though no two of them do", name, peopleBetween(f.Low, f.High))
 	case f.Apart && !f.Proven:
 		return "what an earlier edition printed does not fit the columns any more, so the two cannot be set beside each other"
 	case f.Apart:

@@ -329,6 +329,10 @@ func TestTheCheckIsQuick(t *testing.T) {
 		e := generated(n[0], n[1])
 		e.Earlier = []map[string]int{counts(t, without(e, n[0]/2), e.Results...)}
 		measure(t, e, time.Duration(1+29*(n[0]/1000))*time.Second)
+		// And beside one more, with half of the tables and two people fewer.
+		half := without(e, n[0]/2, n[0]/3)
+		e.Earlier = append(e.Earlier, counts(t, half, e.Results[:len(e.Results)/2]...))
+		measure(t, e, time.Duration(1+29*(n[0]/1000))*time.Second)
 	}
 }
 

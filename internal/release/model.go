@@ -693,7 +693,8 @@ func (m *model) where(where []Condition) map[string][]int {
 // three lists what this edition and two earlier ones tell together though no two of
 // them do: a count of the first or of the last edition that is the sum of two, each
 // told by another edition, and differs from them by few people. Of more than two
-// earlier editions each pair is taken.
+// earlier editions each pair is taken. Sums of three and four parts by one column are
+// looked for over all editions.
 func (e *Edition) three(numbers []Number) (out []Finding, err error) {
 	if len(e.Earlier) < 2 {
 		return nil, nil
@@ -785,7 +786,166 @@ func (e *Edition) three(numbers []Number) (out []Finding, err error) {
 			}
 		}
 	}
+	// And the sums of more.
+	c := &sumsOfMore{m: last, places: places, counts: slices.Sorted(maps.Values(at)), editions: editions, small: e.Rule.Small, left: mostCovers}
+	for _, whole := range c.counts {
+		least, most, was, ok := c.of(whole)
+		if !ok {
+			continue
+		}
+		name := counts[whole].name
+		f := Finding{Number: Number{Result: name, Label: name, Where: counts[whole].where, N: was, Implied: true, Between: true}, Low: least, High: most, Proven: true, Was: was, Apart: true, Three: true}
+		if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+			out = append(out, f)
+		}
+	}
+	if c.left < 0 {
+		out = append(out, Finding{Number: Number{Result: "earlier editions", Label: "earlier editions", Implied: true}, Proven: false, Was: 0, Apart: true, Three: true})
+	}
 	return out, nil
+}
+
+const (
+	mostParts  = 4         // of a sum over editions that is looked for
+	mostCovers = 1_000_000 // steps of that search before it is given up
+)
+
+// sumsOfMore finds counts that are the sum of three or four others by one column, each
+// told by the edition of the whole or all by editions of one side of it, of which there
+// are three at least, this one among them.
+type sumsOfMore struct {
+	m        *model
+	places   []map[string][]int
+	counts   []int
+	editions []map[int]knownCount
+	small    int
+	left     int
+}
+
+// A piece is a part of a count by the values that it takes of one column.
+type piece struct {
+	count int
+	takes uint64
+}
+
+// of looks for sums that a count is and from which it differs by few people.
+func (c *sumsOfMore) of(whole int) (least, most, was int, ok bool) {
+	if !slices.ContainsFunc(c.editions, func(known map[int]knownCount) bool { _, ok := known[whole]; return ok }) {
+		return 0, 0, 0, false
+	}
+	pieces := map[string][]piece{}
+	for _, part := range c.counts {
+		column, ok := differs(c.places[whole], c.places[part])
+		if part == whole || !ok || len(c.m.atoms[column].value) > 64 || !slices.ContainsFunc(c.editions, func(known map[int]knownCount) bool { _, ok := known[part]; return ok }) {
+			continue
+		}
+		pieces[column] = append(pieces[column], piece{part, bitsOf(c.places[part][column])})
+	}
+	for _, column := range slices.Sorted(maps.Keys(pieces)) {
+		all := bitsOf(c.places[whole][column])
+		if c.places[whole][column] == nil {
+			all = 1<<len(c.m.atoms[column].value) - 1
+		}
+		if least, most, was, ok = c.cover(whole, all, pieces[column], nil); ok {
+			return least, most, was, true
+		}
+	}
+	return 0, 0, 0, false
+}
+
+func bitsOf(atoms []int) (out uint64) {
+	for _, a := range atoms {
+		out |= 1 << a
+	}
+	return out
+}
+
+// differs names the one column by which a part takes fewer than its whole.
+func differs(whole, part map[string][]int) (column string, ok bool) {
+	for c, has := range part {
+		if of, ok := whole[c]; ok && slices.Equal(of, has) {
+			continue
+		}
+		if column != "" {
+			return "", false
+		}
+		column = c
+	}
+	for c := range whole {
+		if part[c] == nil {
+			return "", false
+		}
+	}
+	return column, column != ""
+}
+
+// cover puts pieces together to what is left of a whole: each time one that holds its
+// first value.
+func (c *sumsOfMore) cover(whole int, left uint64, pieces []piece, parts []int) (least, most, was int, ok bool) {
+	if c.left--; c.left < 0 {
+		return 0, 0, 0, false
+	}
+	if left == 0 {
+		if len(parts) < 3 {
+			return 0, 0, 0, false
+		}
+		return c.few(whole, parts)
+	}
+	if len(parts) == mostParts {
+		return 0, 0, 0, false
+	}
+	first := left & -left
+	for _, p := range pieces {
+		if p.takes&first == 0 || p.takes&^left != 0 {
+			continue
+		}
+		if least, most, was, ok = c.cover(whole, left&^p.takes, pieces, append(slices.Clone(parts), p.count)); ok {
+			return least, most, was, true
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// few says by how many people a count differs from its parts, if it is few in editions
+// that tell them.
+func (c *sumsOfMore) few(whole int, parts []int) (least, most, was int, ok bool) {
+	for of := range c.editions {
+		w, told := c.editions[of][whole]
+		if !told {
+			continue
+		}
+		for _, later := range []bool{false, true} {
+			var take func(i, low, high int, used map[int]bool) bool
+			take = func(i, low, high int, used map[int]bool) bool {
+				if c.left--; c.left < 0 {
+					return false
+				}
+				if i == len(parts) {
+					least, most, was = w.low-high, w.high-low, low
+					return len(used) >= 3 && used[len(c.editions)-1] && (least >= 1 && most < c.small || most <= -1 && -least < c.small)
+				}
+				for at := range c.editions {
+					if _, alone := c.editions[of][parts[i]]; alone && at != of || !alone && (at == of || (at > of) != later) {
+						continue
+					}
+					p, told := c.editions[at][parts[i]]
+					if !told {
+						continue
+					}
+					with := maps.Clone(used)
+					with[at] = true
+					if take(i+1, low+p.low, high+p.high, with) {
+						return true
+					}
+				}
+				return false
+			}
+			if take(0, 0, 0, map[int]bool{of: true}) {
+				return least, most, was, true
+			}
+		}
+	}
+	return 0, 0, 0, false
 }
 
 // A threeOf says which edition is asked for a count, which for a part of it and which

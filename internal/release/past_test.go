@@ -179,7 +179,7 @@ func TestThreeEditionsTogether(t *testing.T) {
 		gone []int
 		says []Result
 	}
-	one, two := who(1, "quarter", "2015Q1"), who(1, "quarter", "2015Q2")
+	one, two, three := who(1, "quarter", "2015Q1"), who(1, "quarter", "2015Q2"), who(1, "quarter", "2015Q3")
 	tests := []struct {
 		name    string
 		refused bool
@@ -200,6 +200,17 @@ func TestThreeEditionsTogether(t *testing.T) {
 		{"nothing that fits together", false, []edition{{one, []Result{share("role", "fighter")}}, {nil, []Result{q23}}}, []Result{share("region", "MENA")}},
 		{"what two tell is told by two", true, []edition{{one, []Result{q1}}, {nil, []Result{q23}}}, []Result{q1}},
 		{"three parts of which one says nothing", false, []edition{{one, []Result{q1}}, {nil, []Result{q2}}}, []Result{q123}},
+		{"three parts in two editions, their sum now", true, []edition{{append(one, two...), []Result{q1, q2}}, {two, []Result{q3}}}, []Result{q123}},
+		{"three parts in two editions, nobody more", false, []edition{{nil, []Result{q1, q2}}, {nil, []Result{q3}}}, []Result{q123}},
+		{"three parts in three editions, their sum now", true, []edition{{append(three, append(one, two...)...), []Result{q1}}, {append(three, two...), []Result{q2}}, {three, []Result{q3}}}, []Result{q123}},
+		{"three parts in three editions, nobody more", false, []edition{{nil, []Result{q1}}, {nil, []Result{q2}}, {nil, []Result{q3}}}, []Result{q123}},
+		{"three parts in three editions, many more", false, []edition{{who(6, "quarter", "2015Q1"), []Result{q1}}, {nil, []Result{q2}}, {nil, []Result{q3}}}, []Result{q123}},
+		{"the sum first, three parts later", true, []edition{{append(one, two...), []Result{q123}}, {two, []Result{q1}}, {nil, []Result{q2}}}, []Result{q3}},
+		{"the sum first, three parts later, nobody more", false, []edition{{nil, []Result{q123}}, {nil, []Result{q1}}, {nil, []Result{q2}}}, []Result{q3}},
+		{"three parts within the men", true, []edition{{append(one, two...), []Result{both(m, q1), both(m, q2)}}, {two, []Result{both(m, q3)}}}, []Result{both(m, q123)}},
+		{"four parts in three editions", true, []edition{{append(one, two...), []Result{q1, share("quarter", "2014Q2", "2014Q3", "2014Q4")}}, {two, []Result{q2}}, {nil, []Result{q3}}}, []Result{people}},
+		{"four parts in three editions, nobody more", false, []edition{{nil, []Result{q1, share("quarter", "2014Q2", "2014Q3", "2014Q4")}}, {nil, []Result{q2}}, {nil, []Result{q3}}}, []Result{people}},
+		{"three parts of which two overlap", false, []edition{{one, []Result{q1, share("quarter", "2015Q1", "2015Q2")}}, {nil, []Result{q23}}, {nil, []Result{share("role", "fighter")}}}, []Result{share("region", "MENA")}},
 		{"a third part that is printed too", true, []edition{{one, []Result{q1}}, {nil, []Result{q23}}}, []Result{q123, q3}},
 	}
 	for _, tt := range tests {
