@@ -405,35 +405,6 @@ func (c *parties) alsoNamed() {
 	}
 }
 
-// calledSo are what stands before a name that somebody is given in a sentence.
-var calledSo = [...]string{" is called ", " was called ", " is named ", " was named ", " name is ", " name was "}
-
-// bearer returns whom the text says bears a name ("The man on the stairs is called
-// Evelyn Marsh", "His name is Tomas Birk"), or -1: the first person without a name
-// that its sentence speaks of before it.
-func (c *parties) bearer(n *page.Name) int {
-	before := strings.ToLower(c.p.Text[max(0, n.Span.Start-12):n.Span.Start])
-	ok := false
-	for _, w := range calledSo {
-		ok = ok || strings.HasSuffix(before, w)
-	}
-	if !ok {
-		return -1
-	}
-	s := c.p.SentenceAt(n.Span.Start)
-	for i := c.before(c.p.Sentences[s].Span.Start); i < len(c.seen) && c.seen[i].at < n.Span.Start; i++ {
-		y := c.of(c.seen[i].party)
-		if c.seen[i].quoted {
-			continue
-		}
-		if c.Parties[y].kind != recount.Anonymous {
-			return -1
-		}
-		return y
-	}
-	return -1
-}
-
 // lede joins the person that the first sentence describes without a name ("a
 // mechanic from the coast") to the first person named after it, if that name
 // is introduced as a subject with an age or a description right behind it.
