@@ -94,4 +94,4 @@ func DecodePeople(b []byte) ([]Person, error) {
 
 // Form names what EncodePeople writes, so that what another program wrote is
 // derived again.
-const Form = "people/3"
+const Form = "people/4"

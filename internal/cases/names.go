@@ -20,13 +20,18 @@ const (
 
 // A token is one part of a name.
 type token struct {
-	text     string // in lower case Latin letters, without accents
-	sound    string // as it sounds, see soundOf
-	particle bool   // "al", "van": says little
-	child    bool   // "bin", "ibn": the order around it matters
-	article  bool   // an Arabic article stands before it: "al-Mansour"
-	servant  string // the sound of what is behind "abd" in "Abd al-Rahman", which is one part
-	foreign  bool   // in a script that is not transliterated
+	text     string   // in lower case Latin letters, without accents
+	sound    string   // as it sounds, see soundOf
+	particle bool     // "al", "van": says little
+	child    bool     // "bin", "ibn": the order around it matters
+	article  bool     // an Arabic article stands before it: "al-Mansour"
+	servant  string   // the sound of what is behind "abd" in "Abd al-Rahman", which is one part
+	foreign  bool     // in a script that is not transliterated
+	abjad    bool     // in Hebrew letters, which mostly leave vowels out
+	families []string // the ways to write the family's name that it is, from Korean
+	han      string   // the Chinese characters that it is spelled from, simplified
+	pinyin   string   // its syllables, if all of the name is in pinyin; see markMandarin
+	wade     string   // or in Wade-Giles
 }
 
 var (
@@ -153,7 +158,7 @@ var latin = func() map[rune]string {
 	put(`αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υi φf χkh ψps ωo`)
 	put(`اa أa إi آa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وw يy ىa ةa ءa ئy ؤw پp چch گg کk یy`)
 	m['ь'] = ""
-	put(`אa בb גg דd הh וv זz חh טt יy כk ךk לl מm םm נn ןn סs עa פp ףp צts ץts קk רr שsh תt`)
+	put(`אa בb גg דd הh וw זz חkh טt יy כk ךk לl מm םm נn ןn סs עa פp ףp צts ץts קk רr שsh תt`)
 	put(`ژzh ٹt ڈd ڑr ںn ہh ےe ۀh`)
 	put(`øo łl đd ıi ßss æae œoe ðd þth ħh ŋn əa`)
 	return m
@@ -163,7 +168,7 @@ var latin = func() map[rune]string {
 // scripts as they are.
 func fold(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(spellHangul(s)) {
+	for _, r := range spellGreek(norm.NFKD.String(spellHangul(s))) {
 		r = unicode.ToLower(r)
 		if l, ok := latin[r]; ok {
 			b.WriteString(l)
@@ -173,6 +178,49 @@ func fold(s string) string {
 	}
 	return b.String()
 }
+
+// greekPairs are letters that sound together: at the beginning of a word, or
+// anywhere.
+var greekPairs = [...][2]string{{" μπ", " b"}, {" ντ", " d"}, {" γκ", " g"}, {"ου", "u"}, {"αυ", "av"}, {"ευ", "ev"}, {"ηυ", "iv"}, {"ει", "i"}, {"οι", "i"}, {"υι", "i"}, {"αι", "e"},
+	{"γγ", "ng"}, {"γκ", "ng"}, {"γχ", "nch"}, {"μπ", "mp"}, {"ντ", "nt"}, {"τζ", "tz"}, {"τσ", "ts"}}
+
+// spellGreek writes the letters that sound together in Latin ones, in a decomposed
+// text.
+func spellGreek(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x370 && r <= 0x3ff }) < 0 {
+		return s
+	}
+	s = " " + strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+	for _, p := range greekPairs {
+		s = strings.ReplaceAll(s, p[0], p[1])
+	}
+	return s[1:]
+}
+
+// spellHebrew writes letters by what they sound like where they stand: the last
+// ה is an a. Vowels are mostly not written.
+func spellHebrew(w string) (s string, ok bool) {
+	if strings.IndexFunc(w, func(r rune) bool { return r >= 0x5d0 && r <= 0x5ea }) < 0 {
+		return w, false
+	}
+	if rest, last := strings.CutSuffix(w, "ה"); last && rest != "" {
+		w = rest + "א"
+	}
+	return w, true
+}
+
+// hangulFamilies are the families whose names are mostly written otherwise than
+// by rule, with the ways in which they are, the commonest first. Written by hand from
+// general knowledge.
+var hangulFamilies = map[rune][]string{'김': {"kim", "gim"}, '이': {"lee", "yi", "rhee", "ri", "li"}, '박': {"park", "pak", "bak"}, '최': {"choi", "choe"}, '정': {"jung", "jeong", "chung", "chong"},
+	'강': {"kang", "gang"}, '조': {"cho", "jo"}, '윤': {"yoon", "yun"}, '장': {"jang", "chang"}, '임': {"lim", "im", "rim"}, '오': {"oh", "o"}, '서': {"seo", "suh"}, '신': {"shin", "sin"},
+	'권': {"kwon", "gwon"}, '황': {"hwang"}, '안': {"ahn", "an"}, '송': {"song"}, '류': {"ryu", "yoo"}, '유': {"yoo", "yu", "ryu"}, '전': {"jeon", "chun", "jun"}, '고': {"ko", "go", "koh"}, '문': {"moon", "mun"},
+	'손': {"son", "sohn"}, '백': {"baek", "paik"}, '허': {"heo", "hur", "huh"}, '노': {"noh", "roh", "no"}, '심': {"shim", "sim"}, '주': {"joo", "ju"}, '우': {"woo", "u"}, '구': {"koo", "gu", "ku"}, '곽': {"kwak", "gwak"}, '배': {"bae"}}
 
 // The letters of Korean syllables in Latin ones, by the Revised Romanisation of
 // 2000: initials, vowels and finals in the order of Unicode.
@@ -190,7 +238,7 @@ func spellHangul(s string) string {
 	}
 	var b strings.Builder
 	run := 0
-	for _, r := range s {
+	for i, r := range s {
 		if r < 0xAC00 || r > 0xD7A3 {
 			b.WriteRune(r)
 			run = 0
@@ -200,6 +248,10 @@ func spellHangul(s string) string {
 			b.WriteByte(' ')
 		}
 		run++
+		if next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):]); run == 1 && hangulFamilies[r] != nil && next >= 0xAC00 && next <= 0xD7A3 {
+			b.WriteString(hangulFamilies[r][0])
+			continue
+		}
 		n := int(r - 0xAC00)
 		b.WriteString(strings.Trim(hangulInitial[n/588], "-") + hangulVowel[n%588/28] + strings.Trim(hangulFinal[n%28], "-"))
 	}
@@ -212,7 +264,10 @@ func parts(name string) []token {
 	if len(name) > maxName {
 		name = strings.ToValidUTF8(name[:maxName], "")
 	}
-	name = spellHangul(recount.BareName(name))
+	name = recount.BareName(name)
+	family, _ := utf8.DecodeRuneInString(name)
+	families := hangulFamilies[family]
+	name = spellHangul(name)
 	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
 		switch left, right := capitalised(a), capitalised(b); {
 		case right && !left:
@@ -233,10 +288,27 @@ func parts(name string) []token {
 		prev = r
 	}
 	var words []string
-	for _, raw := range strings.FieldsFunc(cut.String(), func(r rune) bool {
+	han := map[string]string{} // spelled words, and the characters that they are of
+	abjad := map[string]bool{} // words in letters without vowels
+	marked := false
+	raws := strings.FieldsFunc(cut.String(), func(r rune) bool {
+		marked = marked || r == '-' || r == '‐'
 		return unicode.IsSpace(r) || r == '-' || r == '.' || r == ',' || r == '·' || r == '・' || r == '‐' || r == '–' || r == '"' || r == '“' || r == '”' || r == '(' || r == ')'
-	}) {
-		for _, w := range arabic(raw) {
+	})
+	marked = marked || strings.ContainsAny(name, "'’‘ʻʼ")
+	for _, raw := range raws {
+		runs := hanRuns(raw, len(raws) == 1)
+		for i, w := range runs {
+			if s, ok := spellHan(w, len(runs) > 1 && i == 0); ok {
+				han[s] = w
+				runs[i] = s
+			}
+		}
+		if len(runs) == 1 {
+			runs = arabic(runs[0])
+		}
+		for _, w := range runs {
+			w, vowelless := spellHebrew(w)
 			w = strings.Map(func(r rune) rune {
 				switch {
 				case r == '\'' || r == '’' || r == '‘' || r == '`' || r == 'ʿ' || r == 'ʾ':
@@ -250,6 +322,7 @@ func parts(name string) []token {
 			}, fold(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")))
 			if w != "" {
 				words = append(words, w)
+				abjad[w] = vowelless
 			}
 		}
 	}
@@ -268,12 +341,17 @@ func parts(name string) []token {
 	}
 	for i := range out {
 		t := &out[i]
+		t.han, t.abjad = han[t.text], abjad[t.text]
+		if i == 0 && len(families) > 0 && t.text == families[0] && len(out) > 1 {
+			t.families = families
+		}
 		t.particle, t.child = particles[t.text], child[t.text]
 		t.article = i > 0 && articles[out[i-1].text]
 		for _, r := range t.text {
 			t.foreign = t.foreign || r > 0x24f
 		}
 	}
+	markMandarin(out, marked)
 	return out
 }
 
@@ -320,7 +398,7 @@ func matchParts(x, y []token) (recount.Milli, bool) {
 // matchPairs is Match on parts, with the pairing that it found.
 func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 	jx, jy := joined(x), joined(y)
-	if jx == jy {
+	if jx == jy && !otherCharacters(x, y) {
 		return 1000, true, pairUp(x, y)
 	}
 	// one fixed order, so that both ways round give one answer
@@ -350,7 +428,7 @@ func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 			if long[i].particle || long[i+1].particle || len(long[i].text) < 2 || len(long[i+1].text) < 2 {
 				continue
 			}
-			m := slices.Concat(long[:i], []token{{text: long[i].text + long[i+1].text, sound: soundOf(long[i].text + long[i+1].text)}}, long[i+2:])
+			m := slices.Concat(long[:i], []token{together(long[i], long[i+1])}, long[i+2:])
 			if q := pairUp(m, short); len(m) >= 2 && q.openX == 0 && q.openY == 0 && q.solid >= 2 {
 				return q.mean - 20, true, q
 			}
@@ -362,6 +440,22 @@ func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 	}
 	open := p.openX + p.openY
 	return max(0, p.mean-recount.Milli(200+100*open)), false, p
+}
+
+// otherCharacters reports whether both names are in Chinese characters, and in
+// others: many of these sound alike.
+func otherCharacters(x, y []token) bool {
+	of := func(ts []token) (s string) {
+		for _, t := range ts {
+			if t.han == "" {
+				return ""
+			}
+			s += t.han
+		}
+		return s
+	}
+	a, b := of(x), of(y)
+	return a != "" && b != "" && a != b
 }
 
 // joined writes the tokens as one word, particles left out.
@@ -465,8 +559,12 @@ func pairUp(x, y []token) pairing {
 // alike compares two parts of names, in thousandths.
 func alike(a, b token) int {
 	switch {
+	case a.han != "" && b.han != "" && a.han != b.han:
+		return 0
 	case a.text == b.text:
 		return 1000
+	case sameSyllables(a, b) || slices.Contains(a.families, b.text) || slices.Contains(b.families, a.text):
+		return 950
 	case len(a.text) == 1 || len(b.text) == 1:
 		if a.text[0] == b.text[0] {
 			return 870
@@ -484,6 +582,9 @@ func alike(a, b token) int {
 	if !a.foreign && !b.foreign {
 		if d := soundDistance(a.sound, b.sound); d <= soundPass {
 			return 980 - d
+		}
+		if a.abjad != b.abjad && vowelless(a, b) {
+			return 900
 		}
 		if a.article != b.article { // "Almansour" and "al-Mansour"
 			x, y := a, b
@@ -515,6 +616,19 @@ func alike(a, b token) int {
 		return 890 - 10*d
 	}
 	return 0
+}
+
+// vowelless compares a part in letters that leave vowels out with one in Latin
+// ones. Its last letter may be an a or an e.
+func vowelless(a, b token) bool {
+	if b.abjad {
+		a, b = b, a
+	}
+	if distanceOf(a.sound, b.sound, unwritten) <= soundPass {
+		return true
+	}
+	rest, ok := strings.CutSuffix(a.sound, "a")
+	return ok && distanceOf(rest+"e", b.sound, unwritten) <= soundPass
 }
 
 // withArticle returns what is behind an article that is written together with

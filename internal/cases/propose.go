@@ -315,6 +315,17 @@ func (p *profile) block() {
 			keys = append(keys, p.given)
 		}
 	}
+	if s := syllableKey(p.name); s != "" && len(p.name) > 1 {
+		keys = append(keys, blockOf("syllables "+s)) // pinyin and Wade-Giles
+	}
+	if len(p.name) == 3 && len(whole) == 3 && !p.kunya {
+		// "Kim Min-jun" and "Minjun Kim"
+		for i := range 2 {
+			pair := []string{whole[2*(1-i)], soundKey(together(p.name[i], p.name[i+1]))}
+			slices.Sort(pair)
+			keys = append(keys, blockOf("pair "+pair[0]+" "+pair[1]))
+		}
+	}
 	keys = append(keys, p.described()...)
 	slices.Sort(whole)
 	whole = slices.Compact(whole)

@@ -158,7 +158,18 @@ var swaps = sync.OnceValue(func() *[128][128]uint8 {
 
 // soundDistance is the cheapest way from one part to the other, in hundredths.
 // Above soundPass it may be less than that: the way is left where it costs more.
-func soundDistance(a, b string) int {
+func soundDistance(a, b string) int { return distanceOf(a, b, drop) }
+
+// unwritten is drop where vowels inside a name may not have been written.
+func unwritten(s string, i int) int {
+	if vowel(s[i]) > 0 && i > 0 && i < len(s)-1 {
+		return 5
+	}
+	return drop(s, i)
+}
+
+// distanceOf is soundDistance with another cost of what is left out.
+func distanceOf(a, b string, drop func(s string, i int) int) int {
 	const most = 64
 	if len(a) > most || len(b) > most || a == "" || b == "" {
 		return 100 * most
