@@ -26,6 +26,7 @@
 // Limits: weights and wordings as they ship were set on news in English; of other
 // languages ages, jobs by the lexicon and months of leaving are read. Two people of
 // one full name are told apart only by age, home, job and gender. Chinese characters
-// are compared letter by letter. A pair below leastSuggested is not kept, whatever
+// have one reading each, but for some surnames; kana are not read, and characters
+// of Japanese names are read as Chinese. A pair below leastSuggested is not kept, whatever
 // a study's own weights would make of it.
 package cases
