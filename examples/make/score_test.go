@@ -29,6 +29,7 @@ type peopleScore struct {
 	Proposed           [2]int // right, of those proposed
 	Lost, Away         [2]int // people who count, and others: sorted away from "may be a case"
 	Yes, No, Groups    int    // answers who counts: one by one, and classes in one go
+	Taught             [2]int // sorted away by what was answered: people who count, others
 	Joined, Mixed      int    // groups of suggestions about people who count: of one person, of several
 	Typed              int    // links that nothing suggests
 	Counted            int    // people who count
@@ -90,12 +91,17 @@ func (w *analyst) scorePeople() (*peopleScore, error) {
 	}
 	// Suggestions by their two speakers, and those of each speaker in order.
 	best := map[[2]recount.Key]*casebook.Pair{}
-	from := map[recount.Key][]*casebook.Pair{}
 	for i := range pairs {
 		p := &pairs[i]
 		best[between(p.Suggestion.A, p.Suggestion.B)] = p
-		from[p.Suggestion.A] = append(from[p.Suggestion.A], p)
-		from[p.Suggestion.B] = append(from[p.Suggestion.B], p)
+	}
+	var read []recount.Key
+	for _, x := range people {
+		read = append(read, x.keys...)
+	}
+	near, err := w.study.Near(w.ctx, w.book, 50, read...)
+	if err != nil {
+		return nil, err
 	}
 	of2 := func(a, b *readPerson) (top *casebook.Pair) {
 		for _, x := range a.keys {
@@ -111,10 +117,10 @@ func (w *analyst) scorePeople() (*peopleScore, error) {
 	five := func(a, b *readPerson) bool {
 		for _, k := range a.keys {
 			others := 0
-			for _, p := range from[k] {
-				o := p.Suggestion.A
+			for _, p := range near[k] {
+				o := p.A
 				if o == k {
-					o = p.Suggestion.B
+					o = p.B
 				}
 				x := of[o]
 				if x == b {
@@ -346,7 +352,7 @@ func (w *analyst) scoreTriage(s *peopleScore, people map[[2]string]*readPerson) 
 			of[k] = x
 		}
 	}
-	if err := w.scoreWork(s, voices, of, func(i int) string { return string(sorted[i].Class) }); err != nil {
+	if err := w.scoreWork(s, voices, of); err != nil {
 		return err
 	}
 	for i, v := range voices {
@@ -368,26 +374,51 @@ func (w *analyst) scoreTriage(s *peopleScore, people map[[2]string]*readPerson) 
 	return nil
 }
 
-// scoreWork counts the answers that a person gives who accepts whole groups:
-// each class of those who do not count in one go, everybody else one by one, the
-// groups of suggestions that are one person in one go, and what is missing then.
-func (w *analyst) scoreWork(s *peopleScore, voices []*casebook.Voice, of map[recount.Key]*readPerson, class func(int) string) error {
+// scoreWork counts the answers that a person gives who goes down the list of those
+// who may be a case and accepts whole groups: each class of those who do not count
+// in one go, and what answers teach of others (study.Taught) in one go more. Who
+// counts is answered once: the group of suggestions that is this person is joined
+// in one go, what is missing is linked by hand, and whoever is the same as one who
+// counts is asked no more (scope_follows.txtar).
+func (w *analyst) scoreWork(s *peopleScore, voices []*casebook.Voice, of map[recount.Key]*readPerson) error {
+	sorted, err := w.study.Triage(w.ctx, voices)
+	if err != nil {
+		return err
+	}
 	groups := map[string]bool{}
 	counted := map[string]bool{}
+	known := sorted[:0:0]
+	var answers []recount.YesNo
+	var on []recount.Key
 	for i, v := range voices {
 		x := of[v.ID]
 		counts := x != nil && w.truth.person(x.who).Counts
-		switch {
-		case counts:
+		if counts {
 			counted[x.who] = true
-			s.Yes++
-		case class(i) == "may be a case":
-			s.No++
+		}
+		_, taught := study.Teach(known, on, answers)
+		may, class := sorted[i].Class == "may be a case", string(taught(sorted[i], v.Page.Key).Class)
+		switch {
+		case class != "may be a case" && counts && may:
+			s.Taught[0]++
+			s.missed = append(s.missed, fmt.Sprintf("sorted away by what was answered: %s %s", x.page.ID, x.who))
+			continue
+		case class != "may be a case":
+			if may {
+				s.Taught[1]++
+				class = "taught"
+			}
+			groups[class] = true
+			continue // nobody is asked one by one
+		case counts:
+			known, on, answers = append(known, sorted[i]), append(on, v.Page.Key), append(answers, recount.Yes)
 		default:
-			groups[class(i)] = true
+			s.No++
+			s.missed = append(s.missed, fmt.Sprintf("asked in vain: %s %s %s %q: %s", v.Page.Name, v.Name, v.Kind, sorted[i].Words, sorted[i].Reason))
+			known, on, answers = append(known, sorted[i]), append(on, v.Page.Key), append(answers, recount.No)
 		}
 	}
-	s.Groups = len(groups)
+	s.Groups, s.Yes = len(groups), len(counted)
 	pairs, err := w.book.Pairs(w.ctx, false)
 	if err != nil {
 		return err
@@ -472,6 +503,7 @@ func (s *peopleScore) String() string {
 	row("values proposed: right", s.Proposed, "bar 90%")
 	row("people who count, sorted away from those who may be a case", s.Lost, "bar 2%")
 	row("speakers who do not count, sorted away", s.Away, "")
+	fmt.Fprintf(&b, "sorted away by what was answered before: %d who count, %d who do not\n", s.Taught[0], s.Taught[1])
 	n := s.Yes + s.No + s.Groups + s.Joined + s.Typed
 	fmt.Fprintf(&b, "answers for each of %d people who count: %.2f (yes %d, no %d, classes %d, groups joined %d, links typed %d; groups of several people %d)  bar 3\n",
 		s.Counted, float64(n)/float64(max(1, s.Counted)), s.Yes, s.No, s.Groups, s.Joined, s.Typed, s.Mixed)

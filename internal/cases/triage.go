@@ -27,6 +27,9 @@ const (
 // Classes lists them.
 var Classes = []Class{MayCount, Official, Expert, Relative, Voice, Other}
 
+// unknownReason is that of whoever shows nothing that tells a class.
+const unknownReason = "nothing speaks against it"
+
 // A Sorted is the class of one speaker with its reason.
 type Sorted struct {
 	Class  Class
@@ -77,7 +80,7 @@ func (s *story) sort(i int) Sorted {
 					class, word = Voice, w
 				case s.words.is("experts", w):
 					class, word = Expert, w
-				case s.words.is("offices", w):
+				case s.words.is("offices", w), s.words.is("public", w):
 					class, word = Official, w
 				}
 			}
@@ -101,7 +104,7 @@ func (s *story) sort(i int) Sorted {
 	if w := s.kin(i); w != "" {
 		return Sorted{Class: Relative, Reason: w}
 	}
-	return Sorted{Class: MayCount, Reason: "nothing speaks against it"}
+	return Sorted{Class: MayCount, Reason: unknownReason}
 }
 
 // formerly returns the words that call a speaker a former one of something.
@@ -141,6 +144,10 @@ func (s *story) titles(i int) (out []string) {
 	return out
 }
 
+func possessive(w string) bool {
+	return w == "his" || w == "her" || w == "their" || w == "whose" || w == "my"
+}
+
 // kin returns the word that calls a speaker somebody's relative.
 func (s *story) kin(i int) string {
 	for k := range s.anchors {
@@ -157,7 +164,9 @@ func (s *story) kin(i int) string {
 				before = s.low[t-1]
 			}
 			switch {
-			case before == "his" || before == "her" || before == "their" || before == "whose" || before == "my":
+			case possessive(before):
+				return s.low[t]
+			case t > 1 && possessive(s.low[t-2]) && !s.title(t-1) && s.words.is("kin age", before): // "her younger brother"
 				return s.low[t]
 			case t > 1 && s.pos(t-1) == "POS" && s.title(t-2): // "Lind's brother", not "the carpenter's son"
 				return s.low[t]
@@ -229,6 +238,19 @@ func Learn(sorted []Sorted, counts []recount.YesNo) []Lesson {
 	return out
 }
 
+// leastBeside is how many of a page must be answered not to count, and none to
+// count, before that tells anything of the others.
+const leastBeside = 3
+
+// Beside sorts a speaker of whom nothing is known by the answers about others of
+// the page: how many of them count, and how many do not.
+func (s Sorted) Beside(yes, no int) Sorted {
+	if yes == 0 && no >= leastBeside && s.Class == MayCount && s.Reason == unknownReason {
+		s.Class, s.Reason = Other, "nobody else of this page counts"
+	}
+	return s
+}
+
 // Apply sorts a speaker by what the answers taught: a word whose bearers all
 // count makes a case possible, one whose bearers never do makes another of whom
 // nothing else is known.
@@ -240,7 +262,7 @@ func (s Sorted) Apply(lessons []Lesson) Sorted {
 		switch {
 		case l.Yes > 0:
 			s.Class, s.Reason = MayCount, "answered yes for every "+l.Word
-		case s.Class == MayCount && s.Reason == "nothing speaks against it":
+		case s.Class == MayCount && s.Reason == unknownReason:
 			s.Class, s.Reason = Other, "answered no for every "+l.Word
 		}
 	}

@@ -372,6 +372,7 @@ type linkCmd struct {
 	People   bool   `help:"List speakers whom open suggestions would make one person, each group as one question."`
 	Drawn    bool   `help:"List only pairs that were drawn at random (recount sample --pairs)."`
 	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
+	Near     string `help:"List the five who are most like this speaker, suggested or not: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
 	Weights  bool   `help:"List what each outcome of comparing two people weighs."`
 	Learn    bool   `help:"Show what the study's own answers would make of the weights, and which pairs would move."`
@@ -386,7 +387,10 @@ func (c *linkCmd) chosen(p *casebook.Pair) bool {
 }
 
 func (c *linkCmd) Run(r *runner) error {
-	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		if c.Near != "" {
+			return false, nil, c.near(r, s, b)
+		}
 		if c.Weights {
 			weights(r, b)
 			return false, nil, nil
@@ -441,6 +445,35 @@ func (c *linkCmd) Run(r *runner) error {
 		d, err := linking(r, b, x, y, c.Answer, barsOf(pairs, x, y))
 		return false, []casebook.Draft{{Answer: d, Reason: c.Reason}}, err
 	})
+}
+
+// mostNear is how many are listed who are most like a speaker.
+const mostNear = 5
+
+// near lists those who are most like a speaker and of whom nobody has answered
+// that they are one or two.
+func (c *linkCmd) near(r *runner, s *study.Study, b *casebook.Casebook) error {
+	v, err := whom(r, b, c.Near)
+	if err != nil {
+		return err
+	}
+	const look = 10 * mostNear // some of them are answered
+	found, err := s.Near(r.Ctx, b, look, v.ID)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for p, err := range b.SeenPairs(r.Ctx, found[v.ID], false) {
+		if err != nil {
+			return err
+		}
+		if p.Answer == string(recount.Same) || p.Answer == string(recount.Different) || n == mostNear {
+			continue
+		}
+		linked(r, &p)
+		n++
+	}
+	return nil
 }
 
 func barsOf(pairs []casebook.Pair, x, y *casebook.Voice) []recount.Bar {

@@ -485,6 +485,20 @@ func (s *Store) ReplaceSuggestions(ctx context.Context, suggestions []recount.Su
 	})
 }
 
+// People returns the people of all pages, as package cases writes them, by
+// article.
+func (s *Store) People(ctx context.Context) ([]PeopleOf, error) {
+	return read(ctx, s.derived, "read people", "derived_rows_page_people", func(rows *sql.Rows) (p PeopleOf, err error) {
+		return p, rows.Scan(&p.Article, &p.People)
+	})
+}
+
+// PeopleOf are the people of one article.
+type PeopleOf struct {
+	Article recount.Key
+	People  []byte
+}
+
 // Suggestions returns the scored pairs of speakers, the heaviest first, then
 // by pair.
 func (s *Store) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -232,11 +233,33 @@ func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []c
 	if err != nil {
 		return nil, err
 	}
-	lessons := cases.Learn(known, answers)
+	var on []recount.Key
+	for _, v := range answered {
+		on = append(on, v.Page.Key)
+	}
+	lessons, taught := Teach(known, on, answers)
 	for i := range sorted {
-		sorted[i] = sorted[i].Apply(lessons)
+		sorted[i] = taught(sorted[i], voices[i].Page.Key)
 	}
 	return lessons, nil
+}
+
+// Teach learns from answers: of words that describe people, and of pages on which
+// nobody who was asked for counts. It returns the first, and what sorts a speaker
+// of a page by both.
+func Teach(known []cases.Sorted, on []recount.Key, answers []recount.YesNo) ([]cases.Lesson, func(s cases.Sorted, page recount.Key) cases.Sorted) {
+	lessons := cases.Learn(known, answers)
+	yes, no := map[recount.Key]int{}, map[recount.Key]int{}
+	for i, page := range on {
+		if answers[i] == recount.Yes {
+			yes[page]++
+		} else {
+			no[page]++
+		}
+	}
+	return lessons, func(s cases.Sorted, page recount.Key) cases.Sorted {
+		return s.Apply(lessons).Beside(yes[page], no[page])
+	}
 }
 
 // Triage sorts the speakers of a list into classes, in its order.
@@ -262,6 +285,44 @@ func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.S
 			}
 		}
 		from = to
+	}
+	return out, nil
+}
+
+// Near lists, for each of some speakers who were read, those most like them on
+// other pages, suggested or not, the nearest first: what is suggested goes first,
+// then whoever has anything in common with them. Nothing of it is suggested or
+// kept.
+func (s *Study) Near(ctx context.Context, book *casebook.Casebook, most int, speakers ...recount.Key) (map[recount.Key][]recount.Suggestion, error) {
+	rows, err := s.store.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]*cases.Page, len(rows))
+	for i, r := range rows {
+		pages[i] = &cases.Page{Article: r.Article}
+		if pages[i].People, err = cases.DecodePeople(r.People); err != nil {
+			return nil, fmt.Errorf("people of article %s: %w", r.Article, err)
+		}
+	}
+	all, err := book.Suggestions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[recount.Key][]recount.Suggestion{}
+	for _, k := range speakers {
+		known := map[[2]recount.Key]bool{}
+		for _, x := range all {
+			if x.A == k || x.B == k {
+				out[k] = append(out[k], x)
+				known[[2]recount.Key{x.A, x.B}] = true
+			}
+		}
+		for _, x := range cases.Near(pages, k, most+len(known)) {
+			if !known[[2]recount.Key{x.A, x.B}] {
+				out[k] = append(out[k], book.Weigh(x))
+			}
+		}
 	}
 	return out, nil
 }

@@ -1,0 +1,82 @@
+package cases
+
+import (
+	"cmp"
+	"slices"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// oneName is what one part in common puts two people ahead who bear other names
+// besides, as somebody may who has married. It orders a list and suggests nothing.
+const oneName = 500
+
+// sameDescription reports whether two descriptions of people without a name have
+// a word for people in common: "the prior", "an old prior".
+func sameDescription(a, b string) bool {
+	words := func(s string) (out []string) {
+		for _, w := range foldWords(s) {
+			if lang.For("en").Nouns[w] != "" || profileWords().is("offices", w) {
+				out = append(out, stem(w))
+			}
+		}
+		return out
+	}
+	x := words(a)
+	return slices.ContainsFunc(words(b), func(w string) bool { return slices.Contains(x, w) })
+}
+
+// Near sets one person beside all others of the pages and returns those who have
+// the most in common with him or her, at most so many, the nearest first. Unlike
+// Propose it asks for no block and no probability, only for anything at all that
+// ties the two.
+func Near(pages []*Page, who recount.Key, most int) []recount.Suggestion {
+	var one *profile
+	for _, p := range pages {
+		if one = p.of(who); one != nil {
+			break
+		}
+	}
+	if one == nil {
+		return nil
+	}
+	type near struct {
+		recount.Suggestion
+		rank int
+	}
+	var all []near
+	for _, p := range pages {
+		if p == one.page {
+			continue
+		}
+		for _, o := range p.profiled() {
+			if o.Key == one.Key {
+				continue
+			}
+			pair := ordered(one, o)
+			x := near{Suggestion: compare(pair[0], pair[1], speech{}, 1)}
+			tied := slices.ContainsFunc(x.Bars, func(b recount.Bar) bool { return b.Bits > 0 && b.Field != "gender" })
+			x.rank = x.Weight
+			if !tied && len(one.name) > 0 && len(o.name) > 0 && !one.kunya && !o.kunya {
+				if _, _, met := matchPairs(pair[0].name, pair[1].name); met.solid > 0 {
+					x.rank, tied = x.rank+oneName, true
+				}
+			}
+			if !tied && len(one.name) == 0 && len(o.name) == 0 && sameDescription(one.Name, o.Name) {
+				x.rank, tied = x.rank+oneName, true
+			}
+			if tied {
+				all = append(all, x)
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y near) int {
+		return cmp.Or(cmp.Compare(y.rank, x.rank), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	var out []recount.Suggestion
+	for _, x := range all[:min(most, len(all))] {
+		out = append(out, x.Suggestion)
+	}
+	return out
+}
