@@ -17,9 +17,9 @@ import (
 func TestDiffSaysWhatWasDone(t *testing.T) {
 	s, _ := demo(t)
 	ctx := context.Background()
-	takeBack := func(id, reason string) func() error {
+	takeBack := func(of about, reason string) func() error {
 		return func() error {
-			_, err := s.Retract(ctx, []string{id}, reason)
+			_, err := s.Retract(ctx, []string{of.id(t, s)}, reason)
 			return err
 		}
 	}
@@ -34,23 +34,23 @@ func TestDiffSaysWhatWasDone(t *testing.T) {
 		do   func() error
 		want string // what one line holds
 	}{
-		{"a link of two who count", takeBack("1e2c26210857", "two coats"),
+		{"a link of two who count", takeBack(velk, "two coats"),
 			`people counted: 29 to 30: 1 split: what was one person is now Daro Velk and Dario Velck: analyst took back on 31 January 2026 that Daro Velk and Dario Velck are one person (reason: two coats).`},
-		{"a link that moves no number", takeBack("9857b05e5221", "two voices"),
+		{"a link that moves no number", takeBack(carpenter, "two voices"),
 			`analyst took back on 31 January 2026 that Dario Velck and the carpenter’s son from Korrin are one person (reason: two voices).`},
-		{"a link of two of one name", takeBack("283e75f008fd", "two rivers"),
+		{"a link of two of one name", takeBack(marek, "two rivers"),
 			`people counted: 30 to 31: 1 split: what was one person is now Marek and Marek: analyst took back on 31 January 2026 that Marek (Frontier Review, February 2014) and Marek (Sudrec Post, 15 March 2015) are one person (reason: two rivers).`},
-		{"a criterion of who counts", takeBack("a35f79b802aa", "asked again"),
+		{"a criterion of who counts", takeBack(third, "asked again"),
 			`people counted: 31 to 30: 1 taken out: The third (Tarn Press Agency, 14 May 2014) is counted no more: analyst took back on 31 January 2026 that The third meets the criterion "speaks" (reason: asked again).`},
-		{"a code", takeBack("abcf00c332b8", "not said"),
+		{"a code", takeBack(sparrow, "not said"),
 			`analyst took back on 31 January 2026 that the code "infighting.spy_hunt" applies to what Sparrow says, "he left in April after being ordered to watch his own cousin..." (reason: not said).`},
-		{"a value", takeBack("00696bbd92fe", "a guess"),
+		{"a value", takeBack(hedrin, "a guess"),
 			`analyst took back on 31 January 2026 that the value of "country" of Tomas Hedrin is Sudrecia (reason: a guess).`},
-		{"a date", takeBack("2fdcb60f041e", "not printed"),
+		{"a date", takeBack(gunsmith, "not printed"),
 			`analyst took back on 31 January 2026 that Korrin Gazette, 3 May 2015 was published on 3 May 2015 (reason: not printed).`},
-		{"a rule", takeBack("0af23e2409eb", "every copy counts"),
+		{"a rule", takeBack(reprints, "every copy counts"),
 			`init took back on 31 January 2026 that the rule "fold_reprints" is on (reason: every copy counts).`},
-		{"a reprint", takeBack("4211e24c3634", "another story"),
+		{"a reprint", takeBack(herald, "another story"),
 			`analyst took back on 31 January 2026 that North Quay Herald, 15 May 2014 is a reprint of Tarn Press Agency, 14 May 2014 (reason: another story).`},
 		{"a page that came in", func() error {
 			if _, err := s.Add(ctx, study.Offer{Paths: []string{page}}); err != nil {

@@ -3,14 +3,17 @@ package study_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"recount"
 	"recount/examples"
 	"recount/internal/study"
 )
@@ -32,9 +35,9 @@ func TestBothSayWhatWasDone(t *testing.T) {
 	if _, err := text.ReadFrom(page); err != nil {
 		t.Fatal(err)
 	}
-	takeBack := func(id, reason string) func(*study.Study) error {
+	takeBack := func(of about, reason string) func(*study.Study) error {
 		return func(s *study.Study) error {
-			_, err := s.Retract(ctx, []string{id}, reason)
+			_, err := s.Retract(ctx, []string{of.id(t, s)}, reason)
 			return err
 		}
 	}
@@ -67,11 +70,11 @@ func TestBothSayWhatWasDone(t *testing.T) {
 		want string
 		lost bool // no report of before is left to be checked
 	}{
-		{"a link is taken back", takeBack("1e2c26210857", "two coats"),
+		{"a link is taken back", takeBack(velk, "two coats"),
 			`people counted: 29 to 30: 1 split: what was one person is now Daro Velk and Dario Velck: analyst took back on 31 January 2026 that Daro Velk and Dario Velck are one person (reason: two coats)`, false},
-		{"a value is taken back", takeBack("00696bbd92fe", "a guess"),
+		{"a value is taken back", takeBack(hedrin, "a guess"),
 			`analyst took back on 31 January 2026 that the value of "country" of Tomas Hedrin is Sudrecia (reason: a guess)`, false},
-		{"a code is taken back", takeBack("abcf00c332b8", "not said"),
+		{"a code is taken back", takeBack(sparrow, "not said"),
 			`analyst took back on 31 January 2026 that the code "infighting.spy_hunt" applies to what Sparrow says, "he left in April after being ordered to watch his own cousin..." (reason: not said)`, false},
 		{"the period is another", write("study.yaml", func(s string) string { return strings.Replace(s, `to: "2015-08"`, `to: "2015-07"`, 1) }),
 			`people counted: 29 to 27: 2 taken out: Stane and The cook (Karsova Observer, 16 August 2015) are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
@@ -87,10 +90,10 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			return strings.Join(kept, "")
 		}), `an article has a new version: The Lantern, 10 August 2014`, false},
 		{"an answer is erased", func(s *study.Study) error {
-			return s.Erase(ctx, []string{"7f98e1b11dab"}, "asked for it")
+			return s.Erase(ctx, []string{lena.id(t, s)}, "asked for it")
 		}, `analyst took out for ever, on 31 January 2026, 1 answer (reason: asked for it); both moments are counted without`, false},
 		{"an article is removed", func(s *study.Study) error {
-			_, err := s.Remove(ctx, study.Removal{Person: "ddf31aca82ac", Reason: "withdrew", Save: true})
+			_, err := s.Remove(ctx, study.Removal{Person: personCalled(t, s, "A 22-year-old former quartermaster's clerk who asked not to be named"), Reason: "withdrew", Save: true})
 			return err
 		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 26 answers (reason: withdrew); both moments are counted without`, true},
 	}
@@ -114,6 +117,66 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An about says by what it holds which decision of the example is meant: its kind,
+// and words of its JSON. Its id is another whenever the example is made anew.
+type about []string
+
+var (
+	velk      = about{"link", `"Daro Velk"`, `"Dario Velck"`}
+	carpenter = about{"link", `"Dario Velck"`, `"the carpenter’s son from Korrin"`}
+	marek     = about{"link", `"Marek"`}
+	third     = about{"criterion", `"speaks"`, `"The third"`}
+	sparrow   = about{"code", `"infighting.spy_hunt"`, `"Sparrow"`, "ordered to watch his own cousin"}
+	hedrin    = about{"value", `"country"`, `"Tomas Hedrin"`, "a roofer from"}
+	gunsmith  = about{"date", "/gunsmith-lower-tarn.html"}
+	reprints  = about{"rule", `"fold_reprints"`}
+	herald    = about{"relation", "northquayherald.example/world/order-deserters-speak"}
+	lena      = about{"value", `"country"`, `"Lena"`}
+)
+
+// id finds the decision, of which there must be one.
+func (a about) id(t *testing.T, s *study.Study) string {
+	t.Helper()
+	var out bytes.Buffer
+	if _, err := s.ExportDecisions(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for line := range bytes.Lines(out.Bytes()) {
+		var d recount.Decision
+		if err := json.Unmarshal(line, &d); err != nil {
+			t.Fatal(err)
+		}
+		if string(d.Kind) == a[0] && !slices.ContainsFunc(a[1:], func(words string) bool { return !bytes.Contains(line, []byte(words)) }) {
+			found = append(found, d.ID)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d decisions of the example are about %v", len(found), []string(a))
+	}
+	return found[0]
+}
+
+// personCalled returns the id of a person.
+func personCalled(t *testing.T, s *study.Study, name string) string {
+	t.Helper()
+	book, err := s.Casebook(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := book.Persons(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		if p.Name() == name {
+			return p.ID
+		}
+	}
+	t.Fatalf("nobody is called %s", name)
+	return ""
 }
 
 // afterwards does something to a copy of a study, and says what is other than it was.
