@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,10 +19,41 @@ import (
 // at is the clock of the tests.
 func at() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC) }
 
-// demo makes the example study in a temporary folder.
+// shared is a folder of all tests, "" until one needs it.
+var shared string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared != "" {
+		os.RemoveAll(shared)
+	}
+	os.Exit(code)
+}
+
+// made makes the example study once.
+var made = sync.OnceValues(func() (ran *study.Ran, err error) {
+	if shared, err = os.MkdirTemp("", "recount-study-"); err != nil {
+		return nil, err
+	}
+	s, ran, err := study.Demo(context.Background(), filepath.Join(shared, "order"), study.Options{Actor: "analyst", Now: at})
+	if err != nil {
+		return nil, err
+	}
+	return ran, s.Close()
+})
+
+// demo copies the example study into a temporary folder.
 func demo(t *testing.T) (*study.Study, *study.Ran) {
 	t.Helper()
-	s, ran, err := study.Demo(context.Background(), filepath.Join(t.TempDir(), "order"), study.Options{Actor: "analyst", Now: at})
+	ran, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "order")
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(shared, "order"))); err != nil {
+		t.Fatal(err)
+	}
+	s, err := study.Open(context.Background(), dir, study.Options{Actor: "analyst", Now: at})
 	if err != nil {
 		t.Fatal(err)
 	}
