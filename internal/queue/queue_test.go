@@ -44,7 +44,11 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if started != nil {
+		started.Stop()
+	}
+	os.Exit(code)
 }
 
 // short are the limits of the tests.
@@ -66,10 +70,30 @@ func (r logged) Read(ctx context.Context, payload []byte, o text.Options) (text.
 	return text.Read(payload, o)
 }
 
+// started is the server of all tests, which use it one after the other: to make
+// one takes longer than most of them.
+var started *storetest.Server
+
+// onServer returns the server.
+func onServer(t *testing.T) *storetest.Server {
+	t.Helper()
+	if started == nil {
+		s, none, err := storetest.Start()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if none != "" {
+			t.Skip(none + ": the queue is not tested")
+		}
+		started = s
+	}
+	return started
+}
+
 // postgres returns the address of an empty database.
 func postgres(t *testing.T) string {
 	t.Helper()
-	return storetest.StartServer(t, "the queue is not tested").Database(t)
+	return onServer(t).Database(t)
 }
 
 // pile writes n files with each some lines, a third of them reprints.
@@ -396,7 +420,7 @@ func startWorker(t *testing.T, dsn, log string) *exec.Cmd {
 // Whoever scans waits while PostgreSQL is started again, and so does a worker
 // that has nothing in hand.
 func TestScanWaitsForTheServer(t *testing.T) {
-	server := storetest.StartServer(t, "the queue is not tested")
+	server := onServer(t)
 	dsn := server.Database(t)
 	first, second := pile(t, 2, 2), pile(t, 3, 3)
 	want := local(t, second, 2)
@@ -459,7 +483,7 @@ func TestRestartedServer(t *testing.T) {
 		t.Skip("takes minutes: RECOUNT_BARS=1")
 	}
 	const restarts, files, each = 20, 120, 10
-	server := storetest.StartServer(t, "the queue is not tested")
+	server := onServer(t)
 	dsn := server.Database(t)
 	in := pile(t, files, each)
 	want := local(t, in, 2)
@@ -690,9 +714,9 @@ func TestStoppedWorkers(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", exe, "../../cmd/recount").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	stops, files, each := 4, 24, 40
+	stops, files, each := 2, 12, 20
 	if os.Getenv("RECOUNT_BARS") != "" {
-		stops, files = 30, 90
+		stops, files, each = 30, 90, 40
 	}
 	in := pile(t, files, each)
 	want := local(t, in, 2)

@@ -27,39 +27,59 @@ import (
 // A Server is a PostgreSQL server on which the tests may make databases.
 type Server struct {
 	dsn   string
-	run   *exec.Cmd // nil of a server that the tests did not start
-	start func() (*exec.Cmd, error)
+	dir   string    // "" of a server that the tests did not start
+	run   *exec.Cmd // nil while it is not running, or is not ours
+	start func() error
 }
 
 // made is how many databases were made.
 var made atomic.Int64
 
-// StartServer returns the server that RECOUNT_TEST_POSTGRES names, or one of
-// its own in a temporary folder, reached by a socket in it alone. Where there
-// can be none, the test is skipped, and says what that is without it.
+// StartServer returns a server for one test. Where there can be none, the test is
+// skipped, and says what that is without it.
 func StartServer(t *testing.T, without string) *Server {
 	t.Helper()
+	s, none, err := Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if none != "" {
+		t.Skipf("%s: %s", none, without)
+	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// Start returns the server that RECOUNT_TEST_POSTGRES names, or one of its own in
+// a temporary folder, reached by a socket in it alone, which Stop ends; or why
+// there can be none.
+func Start() (s *Server, none string, err error) {
 	if dsn := os.Getenv("RECOUNT_TEST_POSTGRES"); dsn != "" {
-		return &Server{dsn: dsn}
+		return &Server{dsn: dsn}, "", nil
 	}
 	bin := programs()
 	if bin == "" {
-		t.Skip("no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none: " + without)
+		return nil, "no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none", nil
 	}
 	// Sockets want a short path, so this is not t.TempDir.
 	dir, err := os.MkdirTemp("", "pg")
 	if err != nil {
-		t.Fatal(err)
+		return nil, "", err
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	s = &Server{dir: dir}
+	defer func() {
+		if none != "" || err != nil {
+			s.Stop()
+		}
+	}()
 	attr := &syscall.SysProcAttr{}
 	if os.Geteuid() == 0 { // PostgreSQL does not run as root
 		uid, gid, ok := other()
 		if !ok {
-			t.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody: " + without)
+			return s, "PostgreSQL does not run as root, and there is no user postgres or nobody", nil
 		}
 		if err := os.Chown(dir, int(uid), int(gid)); err != nil {
-			t.Skipf("PostgreSQL does not run as root, and a folder cannot be given away (%v): %s", err, without)
+			return s, fmt.Sprintf("PostgreSQL does not run as root, and a folder cannot be given away (%v)", err), nil
 		}
 		attr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
 	}
@@ -70,48 +90,63 @@ func StartServer(t *testing.T, without string) *Server {
 	}
 	data := filepath.Join(dir, "data")
 	if out, err := command("initdb", "-D", data, "--locale=C", "--encoding=UTF8", "-U", "recount", "-A", "trust", "--no-sync", "-k").CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v\n%s", err, out)
+		return s, "", fmt.Errorf("initdb: %w\n%s", err, out)
 	}
 	var log bytes.Buffer
-	s := &Server{dsn: (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()}
-	s.start = func() (*exec.Cmd, error) {
+	s.dsn = (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()
+	s.start = func() error {
 		run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
 		log.Reset()
 		run.Stderr = &log
 		if err := run.Start(); err != nil {
-			return nil, err
+			return err
 		}
+		s.run = run
 		for tries := 0; ; tries++ {
 			err := s.exec(context.Background(), "SELECT 1")
 			if err == nil || tries == 600 {
-				return run, err
+				return err
 			}
 			time.Sleep(100 * time.Millisecond)
 		}
 	}
-	if s.run, err = s.start(); err != nil {
-		t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
+	if err := s.start(); err != nil {
+		_ = s.end(syscall.SIGINT) // its log is written until then
+		return s, "", fmt.Errorf("PostgreSQL does not start: %w\n%s", err, log.String())
 	}
-	t.Cleanup(func() {
-		if err := s.run.Process.Signal(syscall.SIGINT); err != nil {
-			t.Errorf("stop PostgreSQL: %v", err)
-		}
-		_ = s.run.Wait()
-	})
-	return s
+	return s, "", nil
+}
+
+// end ends the program by a signal and waits for it.
+func (s *Server) end(by syscall.Signal) error {
+	err := s.run.Process.Signal(by)
+	if err == nil {
+		_ = s.run.Wait() // a crash has an exit code too
+	}
+	s.run = nil
+	return err
+}
+
+// Stop ends a server that the tests started, and removes what it wrote.
+func (s *Server) Stop() {
+	if s.run != nil {
+		_ = s.end(syscall.SIGINT)
+	}
+	if s.dir != "" {
+		_ = os.RemoveAll(s.dir)
+	}
 }
 
 // Restart ends the server by a signal, SIGINT or, as after a crash, SIGQUIT, and
 // starts it again on what it had written.
 func (s *Server) Restart(t *testing.T, by syscall.Signal) {
 	t.Helper()
-	if s.run == nil {
+	if s.dir == "" {
 		t.Skip("the server that RECOUNT_TEST_POSTGRES names is not ours to restart")
 	}
-	err := s.run.Process.Signal(by)
+	err := s.end(by)
 	if err == nil {
-		_ = s.run.Wait() // a crash has an exit code too
-		s.run, err = s.start()
+		err = s.start()
 	}
 	if err != nil {
 		t.Fatalf("start PostgreSQL again: %v", err)
