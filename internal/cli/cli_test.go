@@ -36,6 +36,14 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// times is how often a thing is tried every day, and by `make bars`.
+func times(daily, bars int) int {
+	if os.Getenv("RECOUNT_BARS") != "" {
+		return bars
+	}
+	return daily
+}
+
 // tests run with a folder for the binary that they share.
 type tests struct{ *testing.M }
 

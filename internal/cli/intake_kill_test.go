@@ -126,7 +126,8 @@ func withoutFeeds(t *testing.T, export string) string {
 func TestWatchKilledAtAnyMoment(t *testing.T) {
 	exe := program(t)
 	site := newFeedSite(t)
-	const runs, each = 10, 3
+	const each = 3
+	runs := times(5, 10)
 	dir, calm := filepath.Join(t.TempDir(), "s"), filepath.Join(t.TempDir(), "calm")
 	for _, d := range []string{dir, calm} {
 		must(t, exe, "init", d, "--title", "The ferry")
@@ -248,7 +249,7 @@ func TestContainersKilledAtAnyMoment(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(11, uint64(len(name))))
 			dir, cuts := study(filepath.Join(t.TempDir(), "s")), 0
 			before := map[string]bool{}
-			for n := range 8 {
+			for n := range times(3, 8) {
 				if cut, _ := killed(t, add(dir), time.Duration(rnd.Int64N(int64(whole)))); cut {
 					cuts++
 				}
@@ -263,7 +264,7 @@ func TestContainersKilledAtAnyMoment(t *testing.T) {
 			if got := finish(dir); got != want {
 				t.Errorf("the study differs from an undisturbed one in %s", difference(got, want))
 			}
-			t.Logf("8 runs, %d cut off", cuts)
+			t.Logf("%d runs, %d cut off", times(3, 8), cuts)
 		})
 	}
 }

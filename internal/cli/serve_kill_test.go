@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -50,15 +49,12 @@ func (r *reviewer) ask(method, path string, body, out any) (int, error) {
 }
 
 // A review that is killed at any moment loses no answer that was acknowledged,
-// and the study opens again as it was: 10 kills, 100 under `make bars`.
+// and the study opens again as it was: 4 kills, 100 under `make bars`.
 func TestServeKilledDuringAReview(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: no review is killed")
 	}
-	kills := 10
-	if os.Getenv("RECOUNT_BARS") != "" {
-		kills = 100
-	}
+	kills := times(4, 100)
 	exe, dir := program(t), filepath.Join(t.TempDir(), "study")
 	if out, err := exec.Command(exe, "demo", dir, "--no-serve").CombinedOutput(); err != nil {
 		t.Fatalf("demo: %v\n%s", err, out)

@@ -9,7 +9,7 @@ import (
 // of its ways: what is left lies within the range, and both ends are reached.
 func TestAnsweredSpansTheRange(t *testing.T) {
 	asked := map[string]int{}
-	for seed := range uint64(120) {
+	for seed := range uint64(tries(30, 120)) {
 		rng := rand.New(rand.NewPCG(seed, 17))
 		p := differ(rng, wide(rng, 5), 2)
 		for _, q := range []Query{{}, {Where: `gender == "woman"`}, {Where: `has("money") || first_outlet == "Three"`}, {Where: `first_reported >= "2015"`}} {

@@ -22,7 +22,7 @@ func groupsEqual(a, b []*Group) string {
 
 func TestSplitOfSomeGroupsGivesThemAgain(t *testing.T) {
 	rng := rand.New(rand.NewPCG(21, 22))
-	for i := range 300 {
+	for i := range tries(80, 300) {
 		p := differ(rng, wide(rng, 1+rng.IntN(30)), i%8)
 		want := Split(p.Members, p.Links)
 		for range 3 {
@@ -62,7 +62,7 @@ func lightOf(r recount.Result) Number {
 // what a tally of the groups that are left gives.
 func TestTallyFollowsItsGroups(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 24))
-	for i := range 60 {
+	for i := range tries(16, 60) {
 		p := differ(rng, wide(rng, 1+rng.IntN(15)), i%6)
 		if rng.IntN(3) == 0 {
 			p.Rules.NodeBudget = 1 + rng.IntN(3000)
@@ -146,9 +146,10 @@ func TestResultsEqualOneGraphOverEverybody(t *testing.T) {
 			t.Fatalf("%d members, %+v: %v, want %v (-want +got):\n%.3000s", len(p.Members), q, err2, err, d)
 		}
 	}
-	for i := range 330 {
+	small := tries(80, 320)
+	for i := range small + tries(3, 10) {
 		p := wide(rng, 1+rng.IntN(9))
-		if i >= 320 {
+		if i >= small {
 			p = wide(rng, 20+rng.IntN(30))
 			p.Rules.NodeBudget = 1 + rng.IntN(5000)
 		} else if rng.IntN(3) == 0 {

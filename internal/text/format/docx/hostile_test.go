@@ -4,6 +4,8 @@ package docx
 
 import (
 	"fmt"
+	"hash/crc32"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -75,6 +77,9 @@ func TestHostileFilesCostLittle(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			if os.Getenv("RECOUNT_BARS") == "" && crc32.ChecksumIEEE([]byte(tt.name))%4 != 0 {
+				t.Skip("a quarter of them is enough for every day: RECOUNT_BARS=1")
+			}
 			d, mib := cost(tt.payload())
 			t.Logf("%v, %d MiB", d, mib)
 			if d > time.Minute || mib > 400 { // the bar is 256 MiB; when memory is collected differs

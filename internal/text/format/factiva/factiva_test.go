@@ -3,6 +3,8 @@ package factiva
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -395,6 +397,9 @@ func TestHostileFilesCostLittle(t *testing.T) {
 		"RTF that opens and opens": func() string { return `{\rtf1 Document HARBPO0020190721ef7l0000c ` + strings.Repeat("{", 2_000_000) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			if os.Getenv("RECOUNT_BARS") == "" && crc32.ChecksumIEEE([]byte(name))%4 != 0 {
+				t.Skip("a quarter of them is enough for every day: RECOUNT_BARS=1")
+			}
 			start := parallel.Used()
 			set, err := Read([]byte(in()), document.Options{})
 			if err != nil && !errors.Is(err, recount.ErrRefused) {

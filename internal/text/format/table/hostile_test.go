@@ -6,6 +6,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"hash/crc32"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -121,6 +123,9 @@ func TestHostile(t *testing.T) {
 	}
 	for name, build := range hostile(t) {
 		t.Run(name, func(t *testing.T) {
+			if os.Getenv("RECOUNT_BARS") == "" && crc32.ChecksumIEEE([]byte(name))%4 != 0 {
+				t.Skip("a quarter of them is enough for every day: RECOUNT_BARS=1")
+			}
 			payload := build()
 			runtime.GC()
 			var before runtime.MemStats
