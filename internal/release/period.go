@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"recount/internal/pattern"
@@ -42,7 +43,7 @@ type feast struct {
 }
 
 // feasts are those of the calendar by their first words.
-var feasts = func() map[string][]feast {
+var feasts = sync.OnceValue(func() map[string][]feast {
 	out := map[string][]feast{}
 	for line := range strings.Lines(calendarData) {
 		head, names, ok := strings.Cut(line, ":")
@@ -51,8 +52,14 @@ var feasts = func() map[string][]feast {
 		}
 		kind, rest, _ := strings.Cut(head, " ")
 		f := feast{kind: kind}
-		for _, n := range pattern.New(`^-\d+|\d+`).FindAllString(rest, -1) {
-			f.n = append(f.n, worth(n))
+		for _, part := range strings.Fields(rest) {
+			if strings.HasPrefix(part, "-") { // before Easter
+				f.n = append(f.n, worth(part))
+				continue
+			}
+			for n := range strings.SplitSeq(part, "-") {
+				f.n = append(f.n, worth(n))
+			}
 		}
 		for name := range strings.SplitSeq(names, ";") {
 			f.words, f.alone = nil, strings.HasPrefix(strings.TrimSpace(name), "?")
@@ -67,7 +74,7 @@ var feasts = func() map[string][]feast {
 		}
 	}
 	return out
-}()
+})
 
 // dayNumber counts days from 1970.
 func dayNumber(year, month, day int) int {
@@ -301,7 +308,7 @@ func periodsIn(text string) (out []period) {
 
 // knownFeast reports whether a word before "day" belongs to a feast of the calendar.
 func knownFeast(word string) bool {
-	for _, list := range feasts {
+	for _, list := range feasts() {
 		for _, f := range list {
 			if f.kind != "unknown" && len(f.words) > 1 && f.words[len(f.words)-1] == "day" && strings.TrimSuffix(f.words[len(f.words)-2], "s") == strings.TrimRight(word, "s'’") {
 				return true
@@ -333,13 +340,13 @@ func feastsIn(text string, each func(f *feast, year, part int)) {
 			return end <= len(w) && slices.EqualFunc(w[i:end], f.words, func(a spoken, b string) bool { return a.word == b })
 		}
 		longest := 0 // "Eid al-Fitr" is not any Eid
-		for n := range feasts[w[i].word] {
-			if f := &feasts[w[i].word][n]; is(f) {
+		for n := range feasts()[w[i].word] {
+			if f := &feasts()[w[i].word][n]; is(f) {
 				longest = max(longest, len(f.words))
 			}
 		}
-		for n := range feasts[w[i].word] {
-			f := &feasts[w[i].word][n]
+		for n := range feasts()[w[i].word] {
+			f := &feasts()[w[i].word][n]
 			if len(f.words) != longest || !is(f) {
 				continue
 			}

@@ -32,6 +32,9 @@ func proseSentences(t *testing.T) (texts []string, sentences []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if os.Getenv("RECOUNT_MEASURE") == "" { // every fourth shows whether it holds
+		files = slices.DeleteFunc(files, func(name string) bool { return len(name)%4 > 0 })
+	}
 	for _, dir := range filepath.SplitList(os.Getenv("RECOUNT_PROSE")) {
 		more, err := filepath.Glob(filepath.Join(dir, "*.html"))
 		if err != nil || len(more) == 0 {
