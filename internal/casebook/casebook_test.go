@@ -50,7 +50,7 @@ func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
 func TestOneByOneEqualsAtOnce(t *testing.T) {
 	ctx := context.Background()
 	asked := map[string]bool{} // what people differ on
-	seeds := uint64(5) // in which people differ in every way
+	seeds := uint64(5)         // in which people differ in every way
 	if os.Getenv("RECOUNT_BARS") != "" {
 		seeds = 12
 	}
