@@ -115,12 +115,12 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 	if err != nil || !any {
 		return err
 	}
-	s, err := newSpill(filepath.Join(f.dir, "articles"), len(f.order))
+	s, err := newRecordFile(filepath.Join(f.dir, "articles"), len(f.order))
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := f.spill(articles, needed, s); err != nil {
+	if err := f.writeRecords(articles, needed, s); err != nil {
 		return err
 	}
 	w := newWeaver(f, s)
@@ -132,7 +132,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 }
 
 // align compares the candidate pairs word by word and keeps the relations in w.
-func (f *finder) align(s *spill, w *weaver) error {
+func (f *finder) align(s *recordFile, w *weaver) error {
 	return f.compareAll(s, &f.pairs, minShared, (*comparer).relate, func(j *job) bool {
 		for _, r := range j.found {
 			if !w.add(r) {
@@ -355,8 +355,8 @@ func eachPair(pairs *segments, least int, visit func(a, b uint32) bool) error {
 	})
 }
 
-// spill writes the records of the articles that are to be compared.
-func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *spill) error {
+// writeRecords writes the records of the articles that are to be compared.
+func (f *finder) writeRecords(articles iter.Seq[*recount.Article], needed []bool, s *recordFile) error {
 	return f.eachParallel(articles, func(n int, a *recount.Article) (uint32, bool, error) {
 		if n >= len(f.arrival) || f.keys[f.arrival[n]] != a.Key {
 			return 0, false, fmt.Errorf("copies: the articles changed while they were read: %w", recount.ErrConflict)
@@ -392,7 +392,7 @@ type job struct {
 }
 
 // compareAll compares the candidate pairs and yields what was found in order.
-func (f *finder) compareAll(s *spill, pairs *segments, least int, compare func(*comparer, *job), yield func(*job) bool) error {
+func (f *finder) compareAll(s *recordFile, pairs *segments, least int, compare func(*comparer, *job), yield func(*job) bool) error {
 	todo := make(chan *job, f.workers)
 	ordered := make(chan *job, 4*f.workers)
 	stop := make(chan struct{})
@@ -464,7 +464,7 @@ const cacheSize = 256
 // A comparer compares pairs; each worker has its own.
 type comparer struct {
 	f     *finder
-	s     *spill
+	s     *recordFile
 	l     aligner
 	m     matcher
 	cut   map[uint32][][2]int

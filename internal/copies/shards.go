@@ -394,8 +394,8 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 
 // collect copies the records of the pages that are needed into one file, and
 // returns when pages were published, by shard.
-func (c *Shards) collect(needed []bool, name string) (*spill, []column, error) {
-	s, err := newSpill(name, len(needed))
+func (c *Shards) collect(needed []bool, name string) (*recordFile, []column, error) {
+	s, err := newRecordFile(name, len(needed))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -414,7 +414,7 @@ func (c *Shards) collect(needed []bool, name string) (*spill, []column, error) {
 	return s, dates, nil
 }
 
-func (c *Shards) collectFrom(shard int, needed []bool, s *spill, out io.Writer, dates *column) error {
+func (c *Shards) collectFrom(shard int, needed []bool, s *recordFile, out io.Writer, dates *column) error {
 	file, err := os.Open(filepath.Join(c.dirs[shard], shardRecords))
 	if err != nil {
 		return err

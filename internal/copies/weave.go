@@ -23,7 +23,7 @@ type weaver struct {
 	forest[uint32] // by rank: groups of copies
 
 	f      *finder
-	s      *spill
+	s      *recordFile
 	name   string
 	file   *os.File
 	w      *bufio.Writer
@@ -36,13 +36,13 @@ type weaver struct {
 	most   int // relations that are held at a time
 }
 
-func newWeaver(f *finder, s *spill) *weaver {
+func newWeaver(f *finder, s *recordFile) *weaver {
 	n := len(f.order)
 	w := &weaver{f: f, s: s, most: bucketRows, name: filepath.Join(f.dir, "relations"),
 		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), forest: newForest[uint32](n)}
 	w.file, w.err = os.Create(w.name)
 	if w.err == nil {
-		_ = os.Remove(w.name) // as a spill
+		_ = os.Remove(w.name) // as of records
 		w.w = bufio.NewWriterSize(w.file, 1<<16)
 	}
 	return w

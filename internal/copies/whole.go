@@ -36,26 +36,26 @@ type Corpus struct {
 	Shared    int       // articles that share the commonest run of words, if so many that not every pair of them was compared; else 0
 
 	f *finder
-	s *spill
+	s *recordFile
 }
 
 // whole is a finder's work on a corpus whose index is kept: one reading of the
 // articles for features and words.
 type whole struct {
 	phrases segments
-	spill   *spill // by number
+	records *recordFile // by number
 	mu      sync.Mutex
 }
 
 // All compares all articles. dir is an empty working directory; it must stay
 // until the Corpus is closed.
 func All(articles []*recount.Article, dir string) (*Corpus, error) {
-	s, err := newSpill(filepath.Join(dir, "articles"), len(articles))
+	s, err := newRecordFile(filepath.Join(dir, "articles"), len(articles))
 	if err != nil {
 		return nil, err
 	}
 	c := &Corpus{s: s, f: &finder{dir: dir, workers: min(runtime.GOMAXPROCS(0), 16),
-		whole: &whole{spill: s, phrases: segments{Dir: dir, Prefix: "phrases"}}}}
+		whole: &whole{records: s, phrases: segments{Dir: dir, Prefix: "phrases"}}}}
 	if err := c.find(articles); err != nil {
 		s.close()
 		return nil, err
@@ -74,7 +74,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 		return err
 	}
 	f.sortKeys()
-	byRank := &spill{f: c.s.f, places: permute(c.s.places, f.order), sizes: permute(c.s.sizes, f.order), texts: permute(c.s.texts, f.order)}
+	byRank := &recordFile{f: c.s.f, places: permute(c.s.places, f.order), sizes: permute(c.s.sizes, f.order), texts: permute(c.s.texts, f.order)}
 	if err := f.candidates(&f.postings, &f.pairs, Shingles.limits()); err != nil {
 		return err
 	}
@@ -151,8 +151,8 @@ func (w *whole) work(f *finder) (func(numbered) error, func() error) {
 					b.values = appendPhrases(b.values, &r.Words, n.number)
 				}
 			}
-			w.spill.texts[n.number] = uint32(min(len(n.a.Text), maxText))
-			buf, err = w.spill.put(n.number, &r, buf)
+			w.records.texts[n.number] = uint32(min(len(n.a.Text), maxText))
+			buf, err = w.records.put(n.number, &r, buf)
 			return err
 		}, func() error {
 			for i := range buffers {

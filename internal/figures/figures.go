@@ -12,7 +12,7 @@
 // scores, sections and model numbers stay out. All arithmetic is in integers.
 //
 // The files follow the steps: tokens (token, number, noun, qualifier, phrase),
-// figures (scan, unit, trap, change, note), links (link, event, period over
+// figures (scan, unit, uncounted, change, note), links (link, event, period over
 // calendar), the whole-number check (check, base) and what outlets say of one
 // quantity (reconcile, interval). The word lists are lang/en/numbers.txt.
 //

@@ -136,7 +136,7 @@ func (t *text) vaguePhrase(i int) (candidate, bool) {
 func (t *text) figureAt(i int, n numeral) (candidate, bool) {
 	p, ok := t.PhraseAt(i, n)
 	c := candidate{numberPhrase: p}
-	if !ok || t.trap(&c) || !t.unit(&c) {
+	if !ok || t.uncounted(&c) || !t.unit(&c) {
 		return c, false
 	}
 	c.Fig.Span = t.Span(&c.numberPhrase)

@@ -2,7 +2,7 @@
 // without JavaScript, and the API that our own pages and other programs use.
 //
 // In: the folder of a study (or of studies), and HTTP requests. Out: JSON in
-// documented fields (wire.go, docs/api/openapi.json), server-sent events, and
+// documented fields (messages.go, docs/api/openapi.json), server-sent events, and
 // HTML in which text of pages is only ever text.
 //
 // Method: the study is held in memory and kept right by each decision. One

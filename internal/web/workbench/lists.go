@@ -1,6 +1,6 @@
 package workbench
 
-// The rest of what the API sends and takes; wire.go has what one article needs.
+// The rest of what the API sends and takes; messages.go has what one article needs.
 
 type triage struct {
 	Groups []triageGroup `json:"groups"`

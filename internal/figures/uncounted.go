@@ -4,15 +4,15 @@ import (
 	"recount"
 )
 
-// trap reports whether the number is a date, an age, a time, an ordinal, a
+// uncounted reports whether the number is a date, an age, a time, an ordinal, a
 // score, a number on a label or another number that counts nothing.
-func (t *text) trap(c *candidate) bool {
+func (t *text) uncounted(c *candidate) bool {
 	i, f := c.Core, &c.Fig
 	k, next := t.At(i), t.At(c.End)
 	prev := t.At(i - 1)
 	p, n := t.Low(i-1, i), t.Low(c.End, i)
 	if c.N.Vague {
-		return t.vagueTrap(c)
+		return t.vagueUncounted(c)
 	}
 	if k.Kind == numberToken && len(k.Low) > 1 && k.Low[0] == '0' && k.Low[1] != '.' {
 		return true // "007", a telephone number
@@ -148,7 +148,7 @@ var (
 // halves stand before a half that is a place or a time.
 var halves = wordSet("halves")
 
-func (t *text) vagueTrap(c *candidate) bool {
+func (t *text) vagueUncounted(c *candidate) bool {
 	n := t.Low(c.End, c.Core)
 	m := n
 	if n == "of" {

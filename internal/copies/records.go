@@ -16,10 +16,10 @@ type record struct {
 	credit
 }
 
-// A spill holds records in a file, so that any two articles can be compared
+// A recordFile holds records in a file, so that any two articles can be compared
 // without holding the corpus in memory. Where the system allows it the file has
 // no name, and is gone with the program that holds it.
-type spill struct {
+type recordFile struct {
 	f      *os.File
 	mu     sync.Mutex
 	size   int64
@@ -28,19 +28,19 @@ type spill struct {
 	texts  []uint32 // by rank: bytes of the text
 }
 
-func newSpill(name string, n int) (*spill, error) {
+func newRecordFile(name string, n int) (*recordFile, error) {
 	f, err := os.Create(name)
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}
 	_ = os.Remove(name)
-	return &spill{f: f, places: make([]int64, n), sizes: make([]uint32, n), texts: make([]uint32, n)}, nil
+	return &recordFile{f: f, places: make([]int64, n), sizes: make([]uint32, n), texts: make([]uint32, n)}, nil
 }
 
-func (s *spill) close() { s.f.Close() }
+func (s *recordFile) close() { s.f.Close() }
 
 // put writes r as the record of rank.
-func (s *spill) put(rank uint32, r *record, buf []byte) ([]byte, error) {
+func (s *recordFile) put(rank uint32, r *record, buf []byte) ([]byte, error) {
 	buf = r.encode(buf[:0])
 	s.mu.Lock()
 	at := s.size
@@ -54,7 +54,7 @@ func (s *spill) put(rank uint32, r *record, buf []byte) ([]byte, error) {
 }
 
 // get reads the record of rank into r.
-func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
+func (s *recordFile) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 	n := int(s.sizes[rank])
 	if cap(buf) < n {
 		buf = make([]byte, n, n+n/4)
@@ -150,7 +150,7 @@ func (r *record) decode(b []byte) bool {
 }
 
 // bytes returns the record of rank as it was written.
-func (s *spill) bytes(rank uint32) ([]byte, error) {
+func (s *recordFile) bytes(rank uint32) ([]byte, error) {
 	buf := make([]byte, s.sizes[rank])
 	if _, err := s.f.ReadAt(buf, s.places[rank]-1); err != nil && err != io.EOF {
 		return nil, fmt.Errorf("copies: %w", err)
