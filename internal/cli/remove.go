@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"recount"
@@ -66,7 +67,14 @@ func (c *removeCmd) Run(r *runner) error {
 		r.Printf("  who also speaks there and goes from these pages: %s (%s)\n", Cell(o.Name), o.ID)
 	}
 	for _, f := range x.Produced {
-		r.Printf("  removed, produce it again: %s\n", Cell(f))
+		switch {
+		case slices.Contains(x.Again, f):
+			r.Printf("  removed, and made again without the person: %s\n", Cell(f))
+		case c.Save:
+			r.Printf("  removed: %s\n", Cell(f))
+		default:
+			r.Printf("  goes, as it was made with the person: %s\n", Cell(f))
+		}
 	}
 	for _, e := range x.Editions {
 		if c.Editions {

@@ -98,14 +98,21 @@ func different(names []string) (out []string) {
 	return out
 }
 
-// recalls lists the editions that went out before somebody was protected who may stand
-// in them.
+// recalls lists the editions that went out before somebody was protected, or taken out
+// of the study, who may stand in them. Of whom was taken out the log says nothing, so
+// each edition before it is one.
 func (e *publicEdition) recalls() (out []string) {
 	said := e.tiersSaid()
 	log := e.book.Log()
 	times := map[string]string{}
+	var taken []string // when somebody was taken out
 	for _, d := range log.All() {
 		times[d.ID] = d.Time
+		if a, err := e.book.Said(d); err == nil && d.Kind == recount.KindRemove {
+			if b, ok := a.(recount.RemoveBody); ok && b.What == "person" {
+				taken = append(taken, d.Time)
+			}
+		}
 	}
 	for _, d := range e.book.Holding(recount.KindPublish) {
 		b, ok := d.Answer.(recount.PublishBody)
@@ -121,8 +128,21 @@ func (e *publicEdition) recalls() (out []string) {
 				n++
 			}
 		}
+		var why []string
 		if n > 0 {
-			out = append(out, fmt.Sprintf("%s: %d protected since", e.study.editionWords(b.Edition, d.Time, b.Manifest), n))
+			why = append(why, fmt.Sprintf("%d protected since", n))
+		}
+		gone := 0
+		for _, t := range taken {
+			if t > d.Time {
+				gone++
+			}
+		}
+		if gone > 0 {
+			why = append(why, fmt.Sprintf("%d taken out of the study since, who may stand in it", gone))
+		}
+		if len(why) > 0 {
+			out = append(out, e.study.editionWords(b.Edition, d.Time, b.Manifest)+": "+strings.Join(why, ", "))
 		}
 	}
 	slices.Sort(out)

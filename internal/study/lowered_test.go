@@ -101,4 +101,16 @@ func TestATierIsLoweredByTwo(t *testing.T) {
 	tier("ada", &open, recount.Open)
 	tier("berta", &open, recount.Press)
 	list(false, "two people take it back")
+	// Of whom was taken out nothing is left, and the edition from before is still out.
+	gone := find(func(p *casebook.Person) bool {
+		return p.ID != open.ID && p.ID != hidden.ID && p.Tier().Shown() && !p.Held() && len(p.Members) == 1 && len(p.Doubtful) == 0
+	})
+	as("ada", func(s *study.Study) {
+		if _, err := s.Remove(ctx, study.Removal{Person: gone.ID, Save: true, Reason: "asked to be left out"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if out := list(false, "taken out"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0], "1 taken out of the study since, who may stand in it") {
+		t.Errorf("to be recalled after somebody was taken out: %q", out.Recall)
+	}
 }

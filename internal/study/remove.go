@@ -36,6 +36,7 @@ type Removed struct {
 	Answers                    []string // answers that go, by kind and by whom
 	Others                     []Other  // other people who speak on these pages
 	Produced                   []string // what was made of the study and went
+	Again                      []string // of it, what was made again
 	Recall                     []string // what left the study before
 	Editions                   []string // public editions in the folder of the study that count the person
 	Left                       []string // where something of the person still stands
@@ -923,11 +924,14 @@ func (r *removal) finish(ctx context.Context) error {
 		return err
 	}
 	if len(r.out.Produced) > 0 {
-		if p, err := r.produce(ctx, Edition{}); err != nil {
+		p, err := r.produce(ctx, Edition{})
+		if err != nil {
 			if p != nil { // without its checkpoint nothing vouches for it
 				err = errors.Join(err, os.RemoveAll(p.Dir))
 			}
 			r.out.Left = append(r.out.Left, "the report could not be produced again: "+err.Error())
+		} else {
+			r.out.Again = []string{outDir + "/" + filepath.Base(p.Dir)}
 		}
 	}
 	if err := r.sweep(ctx); err != nil {
