@@ -207,6 +207,11 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
+	s, err := study.Open(r.Ctx, c.Study, r.Opts)
+	if err != nil {
+		return err
+	}
+	r.closeLater(s)
 	slice, err := corpus.Slice(r.Ctx, f, r.Opts.Progress)
 	if err != nil {
 		return err
@@ -225,15 +230,13 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if c.Dry {
 		return nil
 	}
-	s, err := study.Open(r.Ctx, c.Study, r.Opts)
-	if err != nil {
-		return err
-	}
-	r.closeLater(s)
 	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
 		Details: recount.SearchDetails{Database: "recount corpus " + slice.Manifest[:12], Filters: f.String()}}, slice.Items(r.Ctx))
 	if a != nil {
 		added(r, a)
+	}
+	if err == nil && len(a.New) > 0 {
+		r.Printf("next: recount --study %s extract, which reads them\n", Cell(c.Study))
 	}
 	if err == nil && len(a.Refused)+len(a.StayOut) > 0 {
 		return errItems

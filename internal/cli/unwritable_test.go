@@ -146,7 +146,7 @@ func everyDeed(t *testing.T, dir string) []deed {
 		{"help", nil, ""},
 		{"corpus scan", []string{articles, "--to", new("scanned")}, new("scanned")},
 		{"corpus status", []string{corpus}, ""},
-		{"corpus slice", []string{corpus, new("sliced"), "--all", "--dry-run"}, ""},
+		{"corpus slice", []string{corpus, dir, "--all", "--dry-run"}, ""},
 		{"text", []string{page}, ""},
 		{"quotes", []string{articles}, ""},
 		{"copies", []string{articles}, ""},

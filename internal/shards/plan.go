@@ -462,6 +462,9 @@ func look(ctx context.Context, src *candidate, known map[string]Shard) ([]Shard,
 	if archive := strings.TrimSuffix(strings.ToLower(src.Name), ".bz2"); kind == "bzip2" && (strings.HasSuffix(archive, ".warc") || strings.HasSuffix(archive, ".arc")) {
 		return nil, recount.WithHint(fmt.Errorf("a web archive packed by bzip2, which allows no reading of single pages: %w", recount.ErrRefused), "unpack it with bunzip2 and scan again")
 	}
+	if called := strings.TrimSuffix(strings.ToLower(src.Name), ".gz"); (kind == "" || kind == "gzip") && (strings.HasSuffix(called, ".warc") || strings.HasSuffix(called, ".arc") || strings.HasSuffix(called, ".wacz")) {
+		return nil, recount.WithHint(fmt.Errorf("it is called a web archive and does not begin as one: %w", recount.ErrRefused), "look whether the file is whole, and copy it again from where it came from")
+	}
 	if !(lines && (kind == "" || packed)) && (kind == "" || packed) {
 		return nil, recount.WithHint(fmt.Errorf("neither a web archive nor a file of JSON Lines: %w", recount.ErrRefused), "add single pages to a study: recount add")
 	}

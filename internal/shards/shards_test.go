@@ -526,6 +526,24 @@ func TestStoppedInALine(t *testing.T) {
 func TestArchivesInBzip2(t *testing.T) {
 	packed := []byte("BZh91AY&SY\x94$|\x0e\x00\x00\x00\x81\x00\x03@\x00 \x00!\x9ah3M\x13<]\xc9\x14\xe1BBP\x91\xf08")
 	for name, want := range map[string]string{"a.warc.bz2": "bunzip2", "B.WARC.BZ2": "bunzip2", "c.arc.bz2": "bunzip2", "d.bz2": "recount add", "warc.bz2.txt": "recount add"} {
+		leftAs(t, name, packed, want)
+	}
+}
+
+// An archive whose beginning is damaged is no other kind of file.
+func TestDamagedArchives(t *testing.T) {
+	for name, b := range map[string][]byte{
+		"a.warc.gz": []byte("\x1f\x8bnothing"), "b.warc": []byte("nothing at all"), "C.WARC.GZ": make([]byte, 4000), "d.arc.gz": []byte("x"),
+		"e.arc": []byte("<html>"), "f.wacz": []byte("PQ"), "g.warc.gz": nil, "h.warc": []byte("WARK/1.0\r\n"), "i.warc": bytes.Repeat([]byte("\n"), 9000), "j.warc.gz": []byte("Not found"),
+	} {
+		leftAs(t, name, b, "copy it again")
+	}
+}
+
+// leftAs offers one file that is none beside one of lines.
+func leftAs(t *testing.T, name string, packed []byte, want string) {
+	t.Helper()
+	{
 		in := filepath.Join(t.TempDir(), "in")
 		asLines(t, filepath.Join(in, "lines.jsonl"), stories(1, 1))
 		write(t, filepath.Join(in, name), packed)
