@@ -76,6 +76,7 @@ type removal struct {
 	parts     []string        // of names, in small letters: a search for one was for the person
 	decisions []string
 	files     []string        // study files in use that hold words, with their lines
+	unused    []string        // study files that hold them as they are in use, and in the folder no more
 	places    *regexp.Regexp  // words of study files that are places; nil if there are none
 	placed    []string        // where they stand
 	sealed    []string        // keys of the vault to which something about the person is sealed
@@ -377,6 +378,11 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 	for _, name := range produced {
 		r.out.Produced = append(r.out.Produced, outDir+"/"+name)
 	}
+	left, err := r.leftovers()
+	if err != nil {
+		return nil, err
+	}
+	r.out.Produced = append(r.out.Produced, left...)
 	return r, nil
 }
 
@@ -644,7 +650,9 @@ func (r *removal) decided(ctx context.Context) error {
 		}
 		if isFile {
 			if _, id := r.book.Log().StudyFile(f.Name); id == d.ID {
-				r.inUse(f.Name, f.Content)
+				if err := r.logged(f.Name, f.Content); err != nil {
+					return err
+				}
 				continue
 			}
 		}
@@ -683,6 +691,22 @@ func (r *removal) inFolder() error {
 		}
 		r.inUse(name, text)
 	}
+	return nil
+}
+
+// logged notes a study file that holds words as it is in use. The file in the folder
+// may hold them no more, and not be in use because it looks cut.
+func (r *removal) logged(name, text string) error {
+	b, err := os.ReadFile(filepath.Join(r.Dir, name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if now := r.withoutPlaces(string(b)); err == nil && !r.holds(now) && r.form(now) != ownName {
+		r.unused = append(r.unused, name)
+		r.out.Left = append(r.out.Left, name+" names the person or the words as it is in use, and in the folder no more; take the one in the folder into use and run this again: recount decisions use "+name)
+		return nil
+	}
+	r.inUse(name, text)
 	return nil
 }
 
@@ -833,6 +857,9 @@ func (r *removal) vault(ctx context.Context, keys map[recount.Key]bool, gone map
 // do takes everything out. What is erased is decided and logged before its bytes
 // go, so that a crash in between is seen; run again, it goes on.
 func (r *removal) do(ctx context.Context, reason string) error {
+	if len(r.unused) > 0 {
+		return recount.WithHint(fmt.Errorf("remove: %w: %s names the person or the words as it is in use, and in the folder no more", recount.ErrConflict, strings.Join(r.unused, ", ")), "take the one in the folder into use and run this again: recount decisions use "+r.unused[0])
+	}
 	if len(r.files) > 0 {
 		return recount.WithHint(fmt.Errorf("remove: %w: %s names the person or the words", recount.ErrConflict, strings.Join(r.files, ", ")), "take them out of the file, run `recount count` once so that it comes into use, and run this again; of a place that is called so say --place WORDS")
 	}
@@ -923,7 +950,7 @@ func (r *removal) finish(ctx context.Context) error {
 	if err := r.reportIngest(ctx, out); err != nil {
 		return err
 	}
-	if len(r.out.Produced) > 0 {
+	if slices.ContainsFunc(r.out.Produced, func(name string) bool { return strings.HasPrefix(name, outDir+"/") }) {
 		p, err := r.produce(ctx, Edition{})
 		if err != nil {
 			if p != nil { // without its checkpoint nothing vouches for it
@@ -1202,25 +1229,44 @@ func (r *removal) clean() error {
 			}
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
-		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
-		if err != nil {
+	found, err := r.leftovers()
+	if err != nil {
+		return err
+	}
+	for _, name := range found {
+		if err := os.RemoveAll(filepath.Join(r.Dir, name)); err != nil {
 			return err
 		}
-		for _, path := range found {
-			if err := os.RemoveAll(path); err != nil {
-				return err
-			}
-			r.out.Produced = append(r.out.Produced, filepath.Base(path))
+		if !slices.Contains(r.out.Produced, name) {
+			r.out.Produced = append(r.out.Produced, name)
 		}
 	}
 	return disk.Sync(r.Dir) // a power cut brings none of it back
 }
 
+// leftovers are the files and folders that recount itself left beside the study's:
+// older databases, study files that were set aside, what was broken off. What other
+// programs put there is theirs, however it is called.
+func (s *Study) leftovers() (out []string, err error) {
+	for _, pattern := range []string{"study.db.version-*", "derived.db.partial", "derived.db.old", studyFile + ".old", codebookFile + ".old", reportFile + ".old",
+		".*.old", ".*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
+		found, err := filepath.Glob(filepath.Join(s.Dir, pattern))
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range found {
+			out = append(out, filepath.Base(path))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
 // inFile says how a file beside the databases and the archive, unpacked, stands to
-// the names: these hold pages that stay, which were looked at one by one.
+// the names: these hold pages that stay, which were looked at one by one, and so does a
+// copy of a database, in which names are looked for as they are written.
 func (r *removal) inFile(name string, b []byte) int {
-	if r.index == nil || strings.HasPrefix(name, "study.db") || strings.HasPrefix(name, "derived.db") || strings.HasPrefix(filepath.ToSlash(name), "captures/") || strings.HasPrefix(filepath.ToSlash(name), outDir+"/") {
+	if r.index == nil || bytes.HasPrefix(b, []byte("SQLite format 3\x00")) || strings.HasPrefix(name, "study.db") || strings.HasPrefix(name, "derived.db") || strings.HasPrefix(filepath.ToSlash(name), "captures/") || strings.HasPrefix(filepath.ToSlash(name), outDir+"/") {
 		return noName
 	}
 	return r.stands(name, b)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -462,5 +463,84 @@ func TestRemovalFromManyPeople(t *testing.T) {
 	after, err := s.Shown(ctx, "")
 	if err != nil || len(after) != len(people)-1 {
 		t.Errorf("%d people are left of %d: %v", len(after), len(people), err)
+	}
+}
+
+// TestFilesOfOthersStay takes away what recount left in the folder, says so before, and
+// leaves what somebody else put there, however it is called.
+func TestFilesOfOthersStay(t *testing.T) {
+	words := canaries()
+	s, id := studyOfCanaries(t, words)
+	ours := []string{"study.db.version-7", "derived.db.partial", "study.yaml.old", "report.md.old", ".edition.partial", ".edition.old", ".table.csv.recount-part"}
+	theirs := []string{"interview.old", "photo.part", "notes.partial", "codebook.old", "study.yaml.bak", "old", "a.study.db.version", "x.recount-part", "report.md.old.txt", "partial"}
+	for _, name := range slices.Concat(ours, theirs) {
+		if err := os.WriteFile(filepath.Join(s.Dir, name), []byte("nothing of anybody\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, save := range []bool{false, true} {
+		out, err := s.Remove(t.Context(), Removal{Person: id, Save: save})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range ours {
+			if !slices.Contains(out.Produced, name) {
+				t.Errorf("save %t: nothing is said of %s: %q", save, name, out.Produced)
+			}
+			if _, err := os.Stat(filepath.Join(s.Dir, name)); (err == nil) == save {
+				t.Errorf("save %t: %s: %v", save, name, err)
+			}
+		}
+		for _, name := range theirs {
+			if _, err := os.Stat(filepath.Join(s.Dir, name)); err != nil || slices.Contains(out.Produced, name) {
+				t.Errorf("save %t: %s went: %v", save, name, err)
+			}
+		}
+	}
+}
+
+// TestRemovalAfterAFileIsCutBack says what to do if a study file names the person as it is
+// in use, and in the folder no more.
+func TestRemovalAfterAFileIsCutBack(t *testing.T) {
+	words := canaries()
+	s, id := studyOfCanaries(t, words)
+	people, err := s.Shown(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := ""
+	for _, p := range people {
+		if p.ID == id {
+			name = p.Name()
+		}
+	}
+	path := filepath.Join(s.Dir, "report.md")
+	short, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{string(short) + "\n" + name + " is fine.\n", string(short)} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Report(t.Context(), Edition{}); err != nil && text != string(short) {
+			t.Fatal(err)
+		}
+	}
+	_, err = s.Remove(t.Context(), Removal{Person: id, Save: true})
+	if !errors.Is(err, recount.ErrConflict) || !strings.Contains(recount.HintOf(err), "recount decisions use report.md") {
+		t.Fatalf("it says %v (%s)", err, recount.HintOf(err))
+	}
+	dir, o := s.Dir, s.opts
+	s.Close()
+	if _, err := Use(t.Context(), dir, "report.md", o); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), dir, o); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Remove(t.Context(), Removal{Person: id, Save: true}); err != nil {
+		t.Errorf("after it is in use: %v (%s)", err, recount.HintOf(err))
 	}
 }
