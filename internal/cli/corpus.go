@@ -164,7 +164,7 @@ func (c *corpusStatusCmd) Run(r *Console) error {
 			r.Printf("  differs %s\n", w)
 		}
 		if len(wrong) > 0 {
-			r.Printf("%s not as the manifest says; remove the folders that they lie in and scan again\n", Plural(len(wrong), "file is", "files are"))
+			r.Printf("%s not as the manifest says; remove the folders in shards, parts and whole that they lie in, and scan again, which also writes manifest.json anew\n", Plural(len(wrong), "file is", "files are"))
 			return errItems
 		}
 		r.Printf("every file is as the manifest says\n")

@@ -115,7 +115,7 @@ func (c *cutting) share(to []bucket, each func(visit func(row) bool) error) (err
 		}
 	}()
 	for _, b := range to {
-		f, err := os.Create(b.name)
+		f, err := os.OpenFile(b.name, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ type recordFile struct {
 }
 
 func newRecordFile(name string, n int) (*recordFile, error) {
-	f, err := os.Create(name)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}

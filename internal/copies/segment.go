@@ -125,7 +125,7 @@ func (s *segments) create(h header) (string, *segmentWriter, error) {
 
 // createSegment begins the file name, which will hold what h says.
 func createSegment(name string, h header) (*segmentWriter, error) {
-	f, err := os.Create(name)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("segment: %w", err)
 	}

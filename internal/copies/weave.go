@@ -40,7 +40,7 @@ func newWeaver(f *finder, s *recordFile) *weaver {
 	n := len(f.order)
 	w := &weaver{f: f, s: s, most: bucketRows, name: filepath.Join(f.dir, "relations"),
 		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), forest: newForest[uint32](n)}
-	w.file, w.err = os.Create(w.name)
+	w.file, w.err = os.OpenFile(w.name, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if w.err == nil {
 		_ = os.Remove(w.name) // as of records
 		w.w = bufio.NewWriterSize(w.file, 1<<16)

@@ -88,6 +88,12 @@ type Corpus struct {
 	Plan Plan
 }
 
+// impossible reports whether no scan planned such a shard.
+func (s Shard) impossible() bool {
+	hash, err := hex.DecodeString(s.Hash)
+	return err != nil || len(hash) != sha256.Size || s.Name == "" || s.Path == "" || s.Offset < 0 || s.Length < 0 || s.Offset > s.Size || s.Length > s.Size-s.Offset
+}
+
 // errDamaged says that a plan is no plan.
 var errDamaged = fmt.Errorf("the plan of the corpus is damaged: %w", recount.ErrTampered)
 
@@ -152,7 +158,7 @@ func Open(dir string, store Store) (*Corpus, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the plan of a corpus: %w", err)
 	}
-	if err := json.Unmarshal(b, &c.Plan); err != nil || c.Plan.Form == "" {
+	if err := json.Unmarshal(b, &c.Plan); err != nil || c.Plan.Form == "" || slices.ContainsFunc(c.Plan.Shards, Shard.impossible) {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w", filepath.Join(dir, planFile), errDamaged), "name all sources again, and what was read of them is kept: recount corpus scan SOURCE... --to "+dir)
 	}
 	for i := range c.Plan.Shards {

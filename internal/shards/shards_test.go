@@ -420,6 +420,8 @@ func TestADamagedPlan(t *testing.T) {
 	tests := map[string][]byte{
 		"empty": nil, "half": whole[:len(whole)/2], "zeros": make([]byte, len(whole)), "other JSON": []byte("[1, 2]"), "no plan": []byte("{}"),
 		"a number": []byte("7"), "null": []byte("null"), "text behind it": append(bytes.Clone(whole), "x"...), "a key cut": whole[1:], "a string where a list is": []byte(`{"form":"x","shards":"y"}`),
+		"a length below nothing": bytes.Replace(whole, []byte(`"length": `), []byte(`"length": -`), 1), "a stretch behind the end": bytes.Replace(whole, []byte(`"length": `), []byte(`"length": 9`), 1),
+		"a hash cut short": bytes.Replace(whole, []byte(`"sha256": "`), []byte(`"sha256": "`+"zz"), 1), "no path": bytes.Replace(whole, []byte(`"path": "/`), []byte(`"other": "/`), 1),
 	}
 	for name, damage := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -1172,6 +1174,9 @@ func TestCheckOfTheWhole(t *testing.T) {
 		{"no manifest any more in that file", func(t *testing.T, c *Corpus) error {
 			return os.WriteFile(filepath.Join(c.Dir, manifestFile), []byte("x"), 0o600)
 		}, manifestFile},
+		{"nothing in that file", func(t *testing.T, c *Corpus) error {
+			return os.WriteFile(filepath.Join(c.Dir, manifestFile), []byte("{}"), 0o600)
+		}, "= " + manifestFile},
 		{"a sum of a shard", func(t *testing.T, c *Corpus) error {
 			return edit(filepath.Join(c.ShardDir(&c.Plan.Shards[0]), manifestFile), `"articles": `, `"articles": 9`)
 		}, manifestFile},
@@ -1194,7 +1199,7 @@ func TestCheckOfTheWhole(t *testing.T) {
 				t.Fatal(err)
 			}
 			wrong, err := c.Check(t.Context())
-			if err != nil || len(wrong) == 0 || !strings.HasSuffix(wrong[0], tt.want) {
+			if err != nil || len(wrong) == 0 || !strings.HasSuffix("= "+wrong[0], tt.want) {
 				t.Errorf("%q, %v", wrong, err)
 			}
 		})

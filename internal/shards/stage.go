@@ -431,7 +431,7 @@ func (c *Corpus) checkWhole() (wrong []string, err error) {
 		return nil, err
 	}
 	var w Whole
-	if json.Unmarshal(b, &w) != nil {
+	if json.Unmarshal(b, &w) != nil || w.Form == "" || w.Whole.Key == "" || len(w.Parts) == 0 {
 		return []string{manifestFile}, nil
 	}
 	var sum Counts
