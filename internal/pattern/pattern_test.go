@@ -23,7 +23,7 @@ func TestCompiledAtTheFirstUse(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if p.Regexp() != p.Regexp() {
+	if first := p.Regexp(); p.Regexp() != first {
 		t.Error("it is compiled twice")
 	}
 }
