@@ -3,6 +3,7 @@ package release
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,8 +44,8 @@ var (
 		`|\b(half|(?:a|one) third|(?:a|one) quarter|two[- ]thirds|three[- ]quarters|a fifth|a tenth)\s+(?:of\s+)?(?:the\s+|all\s+)*(\w+)` +
 		`|\b((?:` + tens + `)(?:[- ](?:` + units + `))?|` + units + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|single|sole|lone|both|pair|couple|duo|trio|quartet|dozen|score|hundred|thousand)\b(\s+per\s?cent\b)?` +
 		`|\b(dozens|scores|hundreds|thousands)\s+of\s+(?:the\s+)?(\w+)`)
-	romanNumber = pattern.New(`\b([IVXLC]+)[\s-]+(\pL+)`)
 	word        = pattern.New(`[\p{L}\p{N}']+`)
+	labelBefore = pattern.New(`(\pL+)(?:'s?)?(?:\s*[:=(]\s*|\s+(?:number(?:ed)?|total(?:led)?|amount(?:ed)? to|made up|made)\s+)$`)
 )
 
 // roman is the value of a Roman numeral.
@@ -60,17 +61,16 @@ func roman(s string) (n int) {
 	return n
 }
 
-// readable is a text as numbers are looked for in it: bare, with Roman numerals
-// before a word for people as digits.
+// readable is a text as numbers are looked for in it: bare, with all that counts in digits.
 func readable(text string) string {
-	text = romanNumber.ReplaceAllStringFunc(plainCase(text), func(s string) string {
-		at := romanNumber.FindStringSubmatch(s)
-		if !slices.Contains(ofPeople, strings.ToLower(at[2])) || at[1] == "I" {
-			return s
+	bare := Bare(inDigits(plainCase(text)))
+	return manyTimes.ReplaceAllStringFunc(bare, func(s string) string {
+		at := manyTimes.FindStringSubmatch(s)
+		if n := worth(at[1]); n > 0 {
+			return strconv.Itoa(n * large[at[2]])
 		}
-		return strconv.Itoa(roman(at[1])) + s[len(at[1]):]
+		return s
 	})
-	return Bare(text)
 }
 
 // OfPeople reports whether a text has a word for people.
@@ -158,7 +158,41 @@ func (e *Edition) Kept(s *Shape, numbers []Number) (out Kept) {
 			}
 		}
 	}
-	return out
+	return out.kin(shown)
+}
+
+// kin adds to a hidden "women" the other words for them, unless a number is called so.
+func (k Kept) kin(shown map[string]bool) Kept {
+	for _, names := range slices.Clone(k) {
+		if len(names) != 1 || len(names[0]) != 1 || genderWords[names[0][0]] == "" {
+			continue
+		}
+		for _, w := range slices.Sorted(maps.Keys(genderWords)) {
+			if genderWords[w] == genderWords[names[0][0]] && !shown[w] && !slices.ContainsFunc(k, func(o [][]string) bool { return len(o) == 1 && slices.Equal(o[0], []string{w}) }) {
+				k = append(k, [][]string{{w}})
+			}
+		}
+	}
+	return k
+}
+
+// others reports whether a text names the men where the women are kept, or the other way
+// round: they are what is left.
+func (k Kept) others(text string) (string, bool) {
+	for _, names := range k {
+		if len(names) != 1 || len(names[0]) != 1 || genderWords[names[0][0]] == "" {
+			continue
+		}
+		for _, w := range plain(text) {
+			if g := genderWords[strings.TrimSuffix(w, "s")]; g == "" && genderWords[w] == "" {
+				continue
+			}
+			if cmp.Or(genderWords[w], genderWords[strings.TrimSuffix(w, "s")]) != genderWords[names[0][0]] {
+				return w, true
+			}
+		}
+	}
+	return "", false
 }
 
 // shortestKept is how many letters a value has that a text is searched for, and
@@ -223,10 +257,15 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		return why
 	}
 	found := typedNumber.FindAllStringSubmatchIndex(sentence, -1)
-	if len(found) == 0 {
+	part := cmp.Or(partInWords(strings.ToLower(sentence)), anybody.FindString(sentence))
+	if len(found) == 0 && part == "" {
 		return ""
 	}
-	what, near := kept.within(strings.Join(append([]string{typed}, beside...), "\n"))
+	what, near := kept.within(strings.Join(append([]string{typed, inDigits(plainCase(typed))}, beside...), "\n"))
+	rest, others := kept.others(sentence)
+	if part != "" && (near || others) {
+		return fmt.Sprintf("says %q beside %q, which the edition does not show", part, cmp.Or(what, rest))
+	}
 	for _, at := range found {
 		group := func(i int) string {
 			if at[2*i] < 0 {
@@ -244,7 +283,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 			digits = strconv.Itoa(n)
 		}
 		// A word for people is ordinary: four pages may be about women.
-		ordinary := slices.Contains(ofPeople, what) && slices.Contains(notPeople, word.FindString(behind))
+		ordinary := slices.Contains(ofPeople, what) && slices.Contains(notPeople, word.FindString(behind)) || slices.Contains(notPeople, group(4))
 		if near && !ordinary && !measured(sentence, at[0], at[1], group(5)) {
 			return fmt.Sprintf("says %s beside %q, which the edition does not show", cmp.Or(digits, strconv.Quote(strings.TrimSpace(sentence[at[0]:at[1]]))), what)
 		}
@@ -277,11 +316,14 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 			continue
 		}
 		people, other, direct := false, false, false
+		if at := labelBefore.FindStringSubmatch(sentence[:at[0]]); at != nil && (slices.Contains(ofPeople, at[1]) || genderWords[at[1]] != "") {
+			people, direct = true, true // "Men: 25"
+		}
 		for i, w := range word.FindAllString(behind, 4) {
 			if slices.Contains(ofPeople, w) {
 				// "one person" is anybody; "one woman" is somebody.
-				direct = i == 0
-				people = n != 1 || w != "person" && w != "of"
+				direct = direct || i == 0
+				people = people || n != 1 || w != "person" && w != "of"
 				break
 			}
 			if slices.Contains(notPeople, w) {
@@ -298,6 +340,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		case n == 1 && !people:
 		case hidden[n] && !(printed[n] && !people):
 			return fmt.Sprintf("says %d, which is a number that is not shown", n)
+		case n >= 1000 && n > e.People: // more than there are
 		case people && !printed[n] && !slices.Contains(wholes, n):
 			return fmt.Sprintf("says %d of people, which no result prints", n)
 		}

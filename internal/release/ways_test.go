@@ -34,7 +34,10 @@ var (
 
 const townPages = `prices rose while they hope that iron and steel will come; the marsh lies behind the will of the people, and a baker may bake. they hope and hope. the rose of the winds, an iron gate, the will to live. it may rain in may. in the marsh a baker sold bread. they said that iron was dear and the roses were red. a lantern hung on the coast, and the post came. Karsova lies in Isterland. Tarn is small. Then they left Orlund.`
 
-func newTown(t testing.TB) *town {
+func newTown(t testing.TB) *town { return newTownOf(t, 12) }
+
+// newTownOf is the town with so many women; fewer than five are hidden.
+func newTownOf(t testing.TB, women int) *town {
 	t.Helper()
 	e := &Edition{Rule: Strict, People: 40}
 	col := func(name string, class Class, of func(i int) string) *Column {
@@ -46,7 +49,7 @@ func newTown(t testing.TB) *town {
 		return c
 	}
 	col("gender", Quasi, func(i int) string {
-		if i < 12 {
+		if i < women {
 			return "woman"
 		}
 		return "man"
@@ -70,7 +73,11 @@ func newTown(t testing.TB) *town {
 	}
 	e.Results = []Result{{Name: "people", Label: "people"}, {Name: "women", Label: "women", Share: true, Where: []Condition{{Column: "gender", Values: []string{"woman"}}}}, {Name: "hungry", Label: "hungry", Share: true, Where: []Condition{{Column: "code:hunger", Values: []string{"1"}}}},
 		{Name: "maravos", Label: "from Maravos", Where: []Condition{{Column: "country", Values: []string{"Maravos"}}}}}
-	x := &town{e: e, shape: NewShape([]recount.ReleaseBody{{Op: recount.Hide, What: "maravos"}})}
+	hidden := []recount.ReleaseBody{{Op: recount.Hide, What: "maravos"}}
+	if women < 5 {
+		hidden = append(hidden, recount.ReleaseBody{Op: recount.Hide, What: "women"})
+	}
+	x := &town{e: e, shape: NewShape(hidden)}
 	x.numbers = e.Numbers(x.shape)
 	x.kept = e.Kept(x.shape, x.numbers)
 	secrets := []Secret{{Words: "we baked bread for the gate and nobody paid us for 3 months", Why: "words", Runs: 4}, {Words: "lantern.example/2014/05/bakers-of-tarn", Why: "address"}}
@@ -120,6 +127,16 @@ var ways = []struct {
 	kind         string
 	unsafe, safe []string
 }{
+	{fewWomen, []string{
+		"Women were a seventh of those counted.", "The women's share was a seventh.", "Every seventh was female.", "Female: IV.", "Women: IV of XXIX.", "Men: XXXVI.", "Women: |||| of them.", "Women: 四.", "Women: vier.", "Women made up a tenth.", "A tenth of the whole were female.", "Each tenth was a girl.", "Female: quatre", "Women: четыре", "Women: أربعة", "Women: iv", "Women: ••••", "Women (iiii)", "Women ////", "♀♀♀♀", "♀: 4", "👩👩👩👩 and others", "Women: 四人", "Female share: one tenth", "The men's share was nine tenths.", "Men: 36.", "Men numbered 36.", "Men (36)", "Women = IIII", "A foursome of women", "Women: dört", "Ladies: quattro", "Women: IV", "IV were female.", "The female part was the tenth part, a tenth.", "Half of twenty per cent were girls.", "Women: fyra.", "Women: चार", "Somebody from Maravos is among them.", "Women: ④", "Women: ४", "Men: sechsunddreißig",
+	}, []string{
+		"Women and men were asked alike.", "A third of a year later the women left.", "Part IV is about women.", "In Table II women are left out.", "Four pages are about women.", "Women were asked every second day.", "The women left in a third week.", "The women said so on half the pages.", "Women wrote it in C++.", "I asked the women.", "Elizabeth II was a woman.", "Men spoke of three things.", "Men and women alike spoke.", "Women / men", "The number of women is not shown.", "See https://example.org/women for more.", "Women, they said, came later.", "Men: 40 were asked in all.",
+	}},
+	{"numbers that count nobody of the study", []string{
+		"The Order has 4 members.", "4 of its members spoke.", "Two people spoke.", "Seven people left.", "Men: 9.", "People: IX.", "XI people left.", "Vier people left.", "九 people left.", "11 members spoke.", "The members: 9.",
+	}, []string{
+		"The Order has 4,000 members.", "The Order has 4.000 members.", "The Order has 4 000 members.", "The Order has 4’000 members.", "The army has 12,500 soldiers.", "Some 1,200,000 people live there.", "4 000 soldiers came.", "A town of 11,000 people", "It paid 4,000 euros.", "The Order has four thousand members.", "In 2014 people left.",
+	}},
 	{"names that are words", []string{
 		"Rose left first.", "A nurse called rose left.", "They asked Rose about it.", "“Rose” was her answer.", "rose, 33, left first.", "Then hope told us of it.", "Her name was hope.", "Rose Tallis", "rose tallis left", "The one they call iron spoke.",
 		"Iron spoke of it.", "In the camp Iron was feared.", "Hope and her sister left.", "Hassan the baker left.", "Hassan spoke.", "HASSAN SPOKE", "the baker Hassan spoke", "Will Baker left.", "Then Will left.", "W. Baker left.", "May spoke of hunger.", "R. Tallis", "She is called May.", "mr baker left",
@@ -188,6 +205,8 @@ var ways = []struct {
 	}},
 }
 
+const fewWomen = "a count that is hidden, in words and signs"
+
 // punycode is a word as the name of a host.
 func punycode(word string) string {
 	out, err := idna.Punycode.ToASCII(word)
@@ -200,11 +219,15 @@ func punycode(word string) string {
 // TestWaysOfGivingAway sets each text of a kind before what an edition asks of every
 // sentence.
 func TestWaysOfGivingAway(t *testing.T) {
-	x := newTown(t)
+	most, few := newTown(t), newTownOf(t, 4)
 	safe, refused, unsafe, passed := 0, []string{}, 0, []string{}
 	for _, kind := range ways {
 		if len(kind.unsafe) < 10 || len(kind.safe) < 10 {
 			t.Errorf("%s: %d and %d", kind.kind, len(kind.unsafe), len(kind.safe))
+		}
+		x := most
+		if kind.kind == fewWomen {
+			x = few
 		}
 		look := func(text string) string {
 			around := Around{}
