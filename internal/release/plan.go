@@ -2,6 +2,7 @@ package release
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"recount"
@@ -10,7 +11,7 @@ import (
 // A Reason is why an edition is refused: what it would give away, and the mildest
 // change after which it would not.
 type Reason struct {
-	Code   string // names it in a decision that overrides it
+	Code   string // names it, with all that was read of it, in a decision that overrides it
 	Text   string // in a sentence
 	Risk   int    // one in how many tries finds the person; 0 if that is no question
 	More   int    // further findings that the same change mends
@@ -69,20 +70,19 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 		}
 		for i := range found {
 			f := &found[i]
-			if e.Allowed[codeOf(f)] && !slices.ContainsFunc(out, func(r Reason) bool { return r.Code == codeOf(f) }) {
+			if e.Allowed[f.signed()] && !slices.ContainsFunc(out, func(r Reason) bool { return r.Code == f.signed() }) {
 				out = append(out, f.reason())
 			}
 		}
 	}
+	told := map[string]bool{} // what no change mends
 	for range len(e.Results)*8 + 16 {
 		shape := NewShape(changes)
 		found, err := e.against(shape)
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(found, func(f Finding) bool {
-			return !slices.ContainsFunc(out, func(r Reason) bool { return r.Code == codeOf(&f) && r.Change == nil })
-		})
+		i := slices.IndexFunc(found, func(f Finding) bool { return !told[codeOf(&f)] })
 		if i < 0 {
 			return out, nil
 		}
@@ -107,6 +107,7 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 					changes = append(changes, c)
 				}
 			}
+			told[codeOf(&f)] = r.Change == nil
 			out = append(out, r)
 			continue
 		}
@@ -120,6 +121,7 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 				}
 				changes = append(changes, *r.Change)
 			}
+			told[codeOf(&f)] = r.Change == nil
 			out = append(out, r)
 			continue
 		}
@@ -129,6 +131,7 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 		}
 		if c.Op == "" { // no number that is left asks for it: an earlier edition told it
 			r.More, r.Help = 0, laterHelp(e.Rule)
+			told[codeOf(&f)] = true
 			out = append(out, r)
 			continue
 		}
@@ -142,12 +145,12 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 // against is what is found in a shape and not overridden.
 func (e *Edition) against(s *Shape) ([]Finding, error) {
 	found, err := e.Check(s)
-	return slices.DeleteFunc(found, func(f Finding) bool { return e.Allowed[codeOf(&f)] }), err
+	return slices.DeleteFunc(found, func(f Finding) bool { return e.Allowed[f.signed()] }), err
 }
 
 // reason is a finding as a reason, without what can be done about it.
 func (f *Finding) reason() Reason {
-	return Reason{Code: codeOf(f), Text: f.String(), Risk: f.Risk(), Kind: f.kind(), Cell: f.cell(), Low: f.Low, High: f.High, Was: f.Was}
+	return Reason{Code: f.signed(), Text: f.String(), Risk: f.Risk(), Kind: f.kind(), Cell: f.cell(), Low: f.Low, High: f.High, Was: f.Was}
 }
 
 // cell is what a finding is about, in a list.
@@ -187,6 +190,31 @@ func (f *Finding) kind() Kind {
 // rest is the name of a number behind its result, as a change names it.
 func rest(n *Number) string { return n.Name()[len(n.Result):] }
 
+// signed names a finding with the numbers that are read of it. Two people override
+// these and no others: once they are other ones the reason is another one.
+func (f *Finding) signed() string {
+	read := fmt.Sprintf("%d", f.N)
+	switch {
+	case (f.Apart || f.Three) && !f.Proven:
+		read = "could not be worked out"
+	case f.Apart || f.Three:
+		read = "differs by " + peopleBetween(f.Low, f.High)
+	case f.Was >= 0:
+		read = fmt.Sprintf("%d, was %d", f.N, f.Was)
+	case f.Group:
+		read = fmt.Sprintf("all of %d", f.N)
+	case f.Printed || f.Whole != "":
+	case !f.Proven:
+		read = "could not be proved"
+	case f.Low == f.High:
+		read = fmt.Sprintf("worked out, %d", f.Low)
+	default:
+		read = fmt.Sprintf("worked out, %d to %d", f.Low, f.High)
+	}
+	return codeOf(f) + ": " + read
+}
+
+// codeOf names a finding, whatever its numbers are.
 func codeOf(f *Finding) string {
 	what := "small"
 	switch {

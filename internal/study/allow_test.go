@@ -29,7 +29,11 @@ func TestWhoOverridesAReason(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		return s.Publish(ctx, study.Publish{AllowCodes: []string{"title"}, Reason: "it is so"})
+		list, err := s.Publish(ctx, study.Publish{})
+		if err != nil || len(list.Reasons) != 1 || !strings.HasPrefix(list.Reasons[0].Code, "title: ") {
+			t.Fatal(err, list)
+		}
+		return s.Publish(ctx, study.Publish{AllowCodes: []string{list.Reasons[0].Code}, Reason: "it is so"})
 	}
 	for _, actor := range []string{"ada", "Ada", "ADA", " ada ", "a da", "ad.a", "аda", "АДА"[:2] + "da", "αda", "ada\u200b", "a\u00adda", "a\u3164da", "áda", "a\u20ddda", "ａｄａ", "𝐚da", "a\u034fda", "\u202eada"} {
 		out, err := allow(actor)
@@ -58,6 +62,18 @@ func TestWhoOverridesAReason(t *testing.T) {
 	out, err := allow("Berta")
 	if err != nil || len(out.Reasons) > 0 || len(out.Allowed) != 1 || !strings.Contains(out.Allowed[0], "(overridden by Ada and Berta)") {
 		t.Errorf("ada and Berta: %v, %+v", err, out)
+	}
+	// They read this title, and no other one that claims as much.
+	for title, reasons := range map[string]int{"Most left in summer": 0, "Most left in winter": 1, "Most left": 1} {
+		write(t, &study.Study{Dir: dir}, "report.md", "---\ntitle: '"+title+"'\nresults:\n  people:\n    count: all\n---\n\n{{people}} people spoke.\n")
+		s, err := study.Open(ctx, dir, study.Options{Actor: "ada", Now: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := s.Publish(ctx, study.Publish{}); err != nil || len(out.Reasons) != reasons {
+			t.Errorf("%q: %v, %+v", title, err, out)
+		}
+		s.Close()
 	}
 }
 

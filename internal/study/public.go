@@ -89,6 +89,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	}
 	foreign, all := 0, 0 // words of sentences that are not in English, and of all
 	var inOther []release.Reason
+	var typed []string // every sentence
 	err := e.template.WritePublic(x.doc, report.Public{
 		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
 		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
@@ -100,6 +101,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				x.omitted++
 				return false
 			}
+			typed = append(typed, s.Typed)
 			words, other := report.Foreign(s.Typed)
 			all += words
 			if other {
@@ -127,6 +129,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 			case o.rare:
 				code = "facts " + short(hash)
 			}
+			code = readAs(code, o.why)
 			where := "report.md"
 			if s.Line > 0 {
 				where = fmt.Sprintf("report.md, line %d", s.Line)
@@ -154,7 +157,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				why = "holds " + hits[0].Why
 			}
 			// The address itself is not repeated: it is what must not be told.
-			x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: why, Code: "link " + short(hash), Text: "the address behind a link of report.md " + why,
+			x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: why, Code: readAs("link "+short(hash), why), Text: "the address behind a link of report.md " + why,
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash, To: linkOmitted}, Help: "or leave the link out of report.md"})
 			return false
 		},
@@ -165,7 +168,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	// A report in another language is one question for those who read it, a sentence in an
 	// English one is a question of its own.
 	if 2*foreign > all && foreign >= mostForeign {
-		x.reasons = append(x.reasons, release.Reason{Kind: release.Foreign, Cell: "report.md", Code: "language",
+		x.reasons = append(x.reasons, release.Reason{Kind: release.Foreign, Cell: "report.md", Code: readAs("language", typed...),
 			Text: "report.md is not written in English: names, words of people and digits were looked for, but words that claim a number, numbers in words, and facts that tell of one person are looked for in English only",
 			Help: "let two people who read its language look for them and override this, or write the public edition in English"})
 	} else {
@@ -607,7 +610,7 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 		why = err.Error()
 	}
 	if why != "" {
-		x.reasons = append(x.reasons, release.Reason{Kind: release.Rows, Cell: peopleTable, Detail: why, Code: "people", Text: "the table with one row a person gives people away: " + why, Change: &recount.ReleaseBody{Op: recount.Drop, What: peopleTable}})
+		x.reasons = append(x.reasons, release.Reason{Kind: release.Rows, Cell: peopleTable, Detail: why, Code: readAs("people", why), Text: "the table with one row a person gives people away: " + why, Change: &recount.ReleaseBody{Op: recount.Drop, What: peopleTable}})
 		return nil
 	}
 	x.people = t

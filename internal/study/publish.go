@@ -427,6 +427,12 @@ const (
 	sealedCode    = "sealed "
 )
 
+// readAs names a reason with what was read of it: who overrides it has read no other
+// words, so that it asks again once they are changed.
+func readAs(code string, read ...string) string {
+	return code + ": " + short(recount.HashText(strings.Join(read, "\n")))
+}
+
 // notLookedFor says that words of the vault were not looked for.
 func notLookedFor(n int) string {
 	if n == 1 {
@@ -464,7 +470,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 			for _, y := range c.Circumstances() {
 				how = append(how, string(y))
 			}
-			add(release.Reason{Kind: release.Held, Cell: short(c.ID), Detail: strings.Join(how, ", "), Code: heldCode + short(c.ID), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
+			add(release.Reason{Kind: release.Held, Cell: short(c.ID), Detail: strings.Join(how, ", "), Code: readAs(heldCode+short(c.ID), how...), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
 				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (docs/ethics.md)"})
 		}
 	}
@@ -475,7 +481,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	}
 	x.reasons = append(x.reasons, forgotten...)
 	if e.People < e.Rule.Small {
-		add(release.Reason{Kind: release.FewPeople, Low: e.People, High: e.Rule.Small, Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
+		add(release.Reason{Kind: release.FewPeople, Low: e.People, High: e.Rule.Small, Code: fmt.Sprintf("few people: %d", e.People), Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
 	}
 	changes := slices.Clone(e.changes)
 	for _, c := range e.asked() {
@@ -506,7 +512,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 		if filter := e.joined[name]; filter != "" && !release.NewShape(changes).Dropped(name) {
 			change := recount.ReleaseBody{Op: recount.Drop, What: name}
 			changes = append(changes, change)
-			add(release.Reason{Kind: release.Joined, Cell: name, Detail: filter, Code: "joined " + name, Text: fmt.Sprintf("what the filter of %q tells beside other numbers cannot be checked, since it joins columns otherwise than by \"and\" (%s)", name, filter), Change: &change, Help: "or write it in report.md as results of one column each, or joined by &&"})
+			add(release.Reason{Kind: release.Joined, Cell: name, Detail: filter, Code: readAs("joined "+name, filter), Text: fmt.Sprintf("what the filter of %q tells beside other numbers cannot be checked, since it joins columns otherwise than by \"and\" (%s)", name, filter), Change: &change, Help: "or write it in report.md as results of one column each, or joined by &&"})
 		}
 	}
 	if e.People >= e.Rule.Small {
@@ -579,20 +585,20 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		}
 		return hits[0].Why, nil
 	}
-	against := func(code, what string, o *objection, change recount.ReleaseBody, help string) {
+	against := func(code, what, said string, o *objection, change recount.ReleaseBody, help string) {
 		if o != nil {
-			out = append(out, release.Reason{Kind: o.kind, Cell: what, Detail: o.why, Code: code, Text: what + " " + o.words(), Change: &change, Help: o.help(help)})
+			out = append(out, release.Reason{Kind: o.kind, Cell: what, Detail: o.why, Code: readAs(code, said, o.why), Text: what + " " + o.words(), Change: &change, Help: o.help(help)})
 		}
 	}
 	aLabel := release.Around{Label: true}
 	title := x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title))
-	against("title", titleLabel, e.objection(x, title, title, report.Unborne(release.Bare(title)), aLabel), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
+	against("title", titleLabel, title, e.objection(x, title, title, report.Unborne(release.Bare(title)), aLabel), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
 	question := x.shape.Label(questionLabel, e.study.config.Question)
 	claim := ""
 	if !asks.MatchString(question) {
 		claim = report.Unborne(release.Bare(question))
 	}
-	against("question", questionLabel, e.objection(x, question, question, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
+	against("question", questionLabel, question, e.objection(x, question, question, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
 	for i := range e.Results {
 		r := &e.Results[i]
 		if x.shape.Dropped(r.Name) {
@@ -601,7 +607,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		if why, err := holds(r.Name); err != nil {
 			return nil, err
 		} else if why != "" {
-			against("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), &objection{kind: release.Worded, why: "holds " + why, secret: true}, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md")
+			against("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), r.Name, &objection{kind: release.Worded, why: "holds " + why, secret: true}, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md")
 			continue
 		}
 		label, counted := x.shape.Label(r.Name, r.Label), e.results[r.Name]
@@ -609,7 +615,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		if e.objection(x, plain, plain, report.Unborne(release.Bare(plain), &counted), aLabel) != nil {
 			plain = "result " + strconv.Itoa(i+1)
 		}
-		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(release.Bare(label), &counted), aLabel), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
+		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), label, e.objection(x, label, label, report.Unborne(release.Bare(label), &counted), aLabel), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
 	}
 	done := map[string]bool{}
 	for i := range x.numbers {
@@ -639,7 +645,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 				done[d.Column+"="+name] = true
 				change = recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: []string{name}, To: "other"}
 			}
-			out = append(out, release.Reason{Kind: release.Worded, Cell: n.Result, Detail: why, Code: "row " + short(recount.HashText(at)), Text: fmt.Sprintf("the name of a row of %q holds %s", n.Result, why), Change: &change, Help: "or call the value otherwise"})
+			out = append(out, release.Reason{Kind: release.Worded, Cell: n.Result, Detail: why, Code: readAs("row "+short(recount.HashText(at)), name, why), Text: fmt.Sprintf("the name of a row of %q holds %s", n.Result, why), Change: &change, Help: "or call the value otherwise"})
 			continue
 		}
 		if label == name {
@@ -653,7 +659,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 				claim = report.Unborne(bare, &recount.Result{N: n.N, Of: n.Of})
 			}
 		}
-		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
+		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), label, e.objection(x, label, typed, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
 	}
 	return out, nil
 }
