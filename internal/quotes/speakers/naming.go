@@ -28,16 +28,20 @@ var calledSo = [...]string{
 // "she is" gives one.
 const farUnnamed = 2
 
+// mostLead is how many bytes before a name are looked at.
+const mostLead = 240
+
 // bearer returns whom the text says bears a name ("The man on the stairs is called
 // Evelyn Marsh", "His name is Tomas Birk", "She is Doreen Adonis", "The boy, Toninho,"),
 // or -1.
 func (c *parties) bearer(n *page.Name) int {
 	start := c.p.Sentences[c.p.SentenceAt(n.Span.Start)].Span.Start
 	at := c.untitled(n)
-	lead := strings.ToLower(strings.Trim(c.p.Text[min(start, at):at], " “‘\"'"))
-	if len(lead) > 240 {
-		lead = lead[strings.IndexByte(lead[len(lead)-240:], ' ')+len(lead)-240:]
+	from := max(min(start, at), at-mostLead) // a sentence may be as long as its writer likes
+	if from > start {
+		from += strings.IndexByte(c.p.Text[from:at], ' ') + 1
 	}
+	lead := strings.ToLower(strings.Trim(c.p.Text[from:at], " “‘\"'"))
 	for _, w := range calledSo {
 		if lead == w || strings.HasSuffix(lead, " "+w) {
 			if strings.HasSuffix(lead, "whose "+w) {
@@ -108,7 +112,8 @@ func (c *parties) unnamedAt(k, b int) int {
 // firstIn returns the first person that the sentence from byte b speaks of before a
 // name, if that is one without a name, or -1.
 func (c *parties) firstIn(n *page.Name, b int) int {
-	for i := c.before(b); i < len(c.seen) && c.seen[i].at < n.Span.Start; i++ {
+	first := c.before(b)
+	for i := first; i < len(c.seen) && i < first+lookBack && c.seen[i].at < n.Span.Start; i++ {
 		if c.seen[i].quoted && !c.p.Quoted(n.Span.Start) || c.owning(c.seen[i].at) {
 			continue
 		}
@@ -162,7 +167,8 @@ func (c *parties) unnamedBefore(b int, gender string, n *page.Name) int {
 			return y
 		}
 	}
-	for k := c.before(b) - 1; k >= 0 && c.seen[k].sent >= sent-farUnnamed; k-- {
+	last := c.before(b) - 1
+	for k := last; k >= 0 && k > last-lookBack && c.seen[k].sent >= sent-farUnnamed; k-- {
 		if y := c.of(c.seen[k].party); !c.seen[k].quoted && fits(y) {
 			return y
 		}
