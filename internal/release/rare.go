@@ -63,6 +63,12 @@ func Trades(sentence string) (out []string) {
 		}
 	}
 	for _, w := range speak(sentence) {
+		if strings.HasSuffix(w.word, "ing") { // a nursing student
+			for _, trade := range tradesOf(w.word) {
+				put(trade)
+				put(synonyms()[trade]...)
+			}
+		}
 		for _, word := range []string{w.word, strings.TrimSuffix(w.word, "s")} {
 			if !tradeLists()["trades"][word] && !tradeLists()["marks"][word] && synonyms()[word] == nil {
 				continue
@@ -78,6 +84,63 @@ func Trades(sentence string) (out []string) {
 	}
 	return out
 }
+
+// didTrade are trades by what somebody did, where the word for it is built otherwise.
+var didTrade = map[string]string{"taught": "teacher", "teaches": "teacher", "drove": "driver", "drives": "driver", "wove": "weaver", "sang": "singer", "wrote": "writer", "built": "builder", "flew": "pilot", "fished": "fisherman", "fishing": "fisherman", "sewed": "seamstress", "sewing": "seamstress", "studied": "student", "studying": "student", "training": "student", "apprenticed": "apprentice", "repaired": "mechanic", "repairing": "mechanic", "cured": "doctor", "soldiered": "soldier"}
+
+// tradesOf lists the trades of whoever does or did what a word says: "nursing", "baked".
+func tradesOf(w string) (out []string) {
+	if trade := didTrade[w]; trade != "" {
+		out = append(out, trade)
+	}
+	for _, end := range []string{"ing", "ed", "es", "s"} {
+		stem, ok := strings.CutSuffix(w, end)
+		if !ok || len(stem) < 3 || noTrade[w] {
+			continue
+		}
+		for _, behind := range []string{"er", "e", "or", "r"} {
+			if trade := stem + behind; tradeLists()["trades"][trade] && !slices.Contains(out, trade) {
+				out = append(out, trade)
+			}
+		}
+	}
+	return out
+}
+
+// noTrade are such words that are mostly something else.
+var noTrade = map[string]bool{"building": true, "buildings": true, "painting": true, "paintings": true, "leading": true, "founding": true, "leads": true, "leaded": true, "ruling": true, "rules": true, "ruled": true, "prints": true, "printed": true, "printing": true, "readed": true, "reads": true, "reading": true, "reports": true, "reported": true, "reporting": true, "speaking": true, "speaks": true, "edited": true, "edits": true, "posted": true, "fitted": true, "directed": true, "designed": true, "produced": true, "produces": true, "governing": true, "governed": true, "founded": true, "managed": true, "writing": true}
+
+// sameTrade reports whether two words are of one trade: they begin with the same four
+// letters or more, and end as words for those who do something end.
+func sameTrade(a, b string) bool {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n >= shortestTrade && endsTrade[a[n:]] && endsTrade[b[n:]]
+}
+
+var endsTrade = map[string]bool{"": true, "e": true, "er": true, "r": true, "ers": true, "es": true, "s": true, "ing": true, "or": true, "ess": true, "man": true, "woman": true, "ery": true, "ry": true, "y": true, "ist": true, "ists": true, "eress": true, "ress": true, "maid": true}
+
+var workplace = pattern.New(`\b(?:work(?:ed|s|ing)?|employed|employee|job|apprenticed|trained|served|clerked|cleaned)\b(?: \p{Ll}+){0,2}? (?:at|in|for|on|with) (?:an?|the|his|her|their) ((?:\p{Ll}+[ -]){0,2}\p{Ll}+)`)
+
+// Workplaces lists where a sentence of a page that is about somebody says that the person
+// worked: "the bus depot".
+func Workplaces(sentence string) (out []string) {
+	for _, at := range workplace.FindAllStringSubmatch(sentence, -1) {
+		words := strings.Fields(at[1])
+		if i := slices.IndexFunc(words, func(w string) bool { return small()[w] || holding()[w] || in(notPlaces, w) }); i >= 0 {
+			words = words[:i]
+		}
+		if place := strings.Join(words, " "); len(words) > 1 {
+			out = append(out, place)
+		}
+	}
+	return out
+}
+
+// notPlaces end the name of a place of work.
+var notPlaces = strings.Fields("for of in at on with and or as when before after until while since from to who that which near by said says told but then")
 
 // shortestTrade is how many letters the word has that another one is built on.
 const shortestTrade = 4
@@ -100,6 +163,9 @@ type Rare struct {
 
 // String says it in a sentence.
 func (r *Rare) String() string {
+	if len(r.Words) == 1 {
+		return fmt.Sprintf("tells of somebody who may not be shown where one person alone comes from or worked: %s", r.Words[0])
+	}
 	return fmt.Sprintf("tells of somebody who may not be shown by facts that together fit only %s of the study: %s", people(r.Fits), strings.Join(r.Words, ", "))
 }
 
@@ -112,6 +178,7 @@ type trait struct {
 	gender    bool
 	role      bool // what somebody is or does: a noun for people
 	at        int  // the word of the text
+	from      bool // somebody is said to come from there, or to have worked there
 }
 
 // A description is what a text says of a person or a group.
@@ -468,7 +535,7 @@ func (d *Descriptions) read(text string) (out []description) {
 	// determiner is the article of the noun at i, in the same phrase, and where it stands.
 	determiner := func(i int) (string, int) {
 		for j := i - 1; j >= 0 && j >= i-5; j-- {
-			if strings.ContainsAny(w[j+1].gap, ".;:()#") {
+			if strings.ContainsAny(w[j+1].gap, ".;:()#") || w[j].word == "from" || w[j].word == "to" {
 				break
 			}
 			if in(firstSaid, w[j].word) || in(saidBefore, w[j].word) {
@@ -538,9 +605,11 @@ func (d *Descriptions) read(text string) (out []description) {
 		d.atDay(w, i, func(t trait) { put(i, t, true) })
 		if longest := d.longest(w, i); len(longest) > 0 {
 			role := false
+			from := comesFrom(w, i)
 			for _, p := range longest {
+				p.trait.from = from && !p.trait.sensitive
 				put(i, p.trait, true)
-				role = role || p.trait.role && w[i+len(p.words)-1].word == p.words[len(p.words)-1]
+				role = role || p.trait.role && !from && w[i+len(p.words)-1].word == p.words[len(p.words)-1]
 				now.people = now.people || p.trait.role
 			}
 			last := i + len(longest[0].words) - 1
@@ -549,11 +618,58 @@ func (d *Descriptions) read(text string) (out []description) {
 				head(last, false)
 			}
 			i = last
+			continue
+		}
+		if tradeLists()["trades"][word] && in(firstSaid, before(w, i)) && headed == "" {
+			now.single, now.fresh = true, true // a trade of nobody whom the study knows
+		}
+		for _, trade := range append(tradesOf(word), word) {
+			for _, p := range d.phrases[word[:1]] {
+				if len(p.words) == 1 && p.trait.role && (p.words[0] == trade || sameTrade(p.words[0], trade)) {
+					put(i, p.trait, true)
+				}
+			}
+			for _, p := range d.phrases[trade[:1]] {
+				if trade != word && trade[:1] != word[:1] && len(p.words) == 1 && p.trait.role && p.words[0] == trade {
+					put(i, p.trait, true)
+				}
+			}
 		}
 	}
 	flush(len(w))
 	return out
 }
+
+// comesFrom reports whether what begins at a word is where somebody comes from, lived or
+// worked: "from Tarn", "born near Tarn", "worked at a bus depot".
+func comesFrom(w []spoken, i int) bool {
+	j := i - 1
+	for j >= 0 && (in(firstSaid, w[j].word) || in(saidBefore, w[j].word) || in(ofPlace, w[j].word) || in(besidePlace, w[j].word) && (before(w, j) == "from" || in(ofPlace, before(w, j)))) {
+		j--
+	}
+	if j < 0 {
+		return false
+	}
+	if w[j].word == "from" && before(w, j) != "far" {
+		return true
+	}
+	if !in(atPlace, w[j].word) {
+		return false
+	}
+	for k := j - 1; k >= 0 && k >= j-3; k-- {
+		if in(livedThere, w[k].word) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	ofPlace     = strings.Fields("town village city port island district suburb valley hamlet")
+	besidePlace = strings.Fields("of near outside")
+	atPlace     = strings.Fields("in at near of for by on outside")
+	livedThere  = strings.Fields("born raised grew up lived lives living native resident inhabitant citizen son daughter worked works working employed job came people person man woman nurse somebody someone one")
+)
 
 // appositive reports whether a noun with its article says more of the person before
 // it: "Anton, a clerk", "who was a clerk", "as a clerk".
@@ -875,7 +991,7 @@ func (d *Descriptions) rare(x *description) *Rare {
 		}
 	}
 	if len(columns) < 2 {
-		return nil
+		return d.alone(x)
 	}
 	slices.Sort(columns)
 	if !x.single {
@@ -939,7 +1055,20 @@ func (d *Descriptions) rare(x *description) *Rare {
 		}
 	}
 	pick(0, nil)
+	if best == nil {
+		return d.alone(x)
+	}
 	return best
+}
+
+// alone finds where one person alone comes from or worked, in what a text says of one.
+func (d *Descriptions) alone(x *description) *Rare {
+	for _, t := range x.traits {
+		if n, hidden := d.fits([]trait{t}); x.single && t.from && n == 1 && hidden {
+			return &Rare{Words: []string{t.word}, Fits: n}
+		}
+	}
+	return nil
 }
 
 // fits counts whom all traits fit; hidden says that one of them may not be shown.

@@ -64,6 +64,8 @@ func newTownOf(t testing.TB, women int) *town {
 	e.Said = []Said{{Column: "place", Of: make([][]string, e.People)}, {Column: "what pages call the person", Of: make([][]string, e.People)}}
 	e.Said[0].Of[1], e.Said[1].Of[1] = []string{"tarn"}, []string{"baker", "widow"}
 	e.Said[0].Of[2], e.Said[1].Of[2] = []string{"tarn"}, []string{"welder"}
+	e.Said[0].Of[12], e.Said[1].Of[12] = []string{"pell", "sands"}, append(Trades("a nursing student from Pell Sands"), Workplaces("She worked at the bus depot for six years.")...)
+	e.Said[0].Of[13], e.Said[1].Of[13] = []string{"dorrin"}, append(Trades("a mechanic and schoolteacher"), Workplaces("He had a job in the locked laundry.")...)
 	for i := 3; i < 12; i++ {
 		e.Said[0].Of[i] = []string{"korrin"}
 	}
@@ -197,6 +199,11 @@ var ways = []struct {
 		"A woman baker from Tarn in her sixties left.", "A baker from Tarn left.", "A widow from Tarn spoke.", "The baker from Tarn was the first.", "She came from Tarn and was 63.", "A female baker of 63 spoke.", "One was a baker. She came from Tarn.", "A woman, a baker by trade, came from Tarn.", "From Tarn came a baker.", "In her sixties, a baker left.", "A baker, a widow, left.", "A woman of Tarn, aged sixty-three, spoke.", "A Tarn welder left.", "A welder in Tarn spoke of it.", "A 22-year-old welder spoke.", "The widowed baker spoke.", "A baker in his sixties spoke.",
 	}, []string{
 		"A woman spoke of it.", "Some came from Tarn.", "Bread in Tarn was dear.", "A baker spoke.", "A man from Karsova spoke.", "Men from Orlund spoke.", "A person counts once.", "A man of 70 from Korrin spoke.", "They were men and women of all ages.", "The road from Tarn to Orlund closed.",
+	}},
+	{"where one person alone comes from, or worked", []string{
+		"A nurse from Pell Sands is among them.", "A nursing student from Pell Sands spoke.", "Somebody from Dorrin who taught children is among them.", "He worked at a bus depot and is counted here.", "A trainee nurse from Pell Sands", "Somebody from Pell Sands spoke.", "A person born in Pell Sands left.", "She grew up in Dorrin.", "A man from the town of Dorrin left.", "A repairman from Dorrin", "One worked in the locked laundry. She worked at the locked laundry.", "A pilot from Pell Sands is here too.", "He had a job at the bus depot.", "She came from Dorrin.", "Someone who lived near Dorrin left.", "A baker from Pell Sands", "He, a native of Dorrin, spoke.", "Someone in nursing came from Pell Sands.", "A woman nursing others, of 32",
+	}, []string{
+		"Bread in Pell Sands was dear.", "The road from Dorrin to Tarn closed.", "They came from many towns.", "Nurses spoke of it.", "A nurse spoke.", "Somebody from Karsova spoke.", "The bus depot of Tarn burnt.", "Buses left from Dorrin each day.", "A laundry was locked.", "The nurse’s rule is old.", "People worked in kitchens.", "Children were taught there.", "A building fell.", "A teacher taught.",
 	}},
 	{"shares in words", []string{
 		"A seventh of them spoke.", "Two in three spoke of it.", "Two sevenths of the women spoke.", "One in seven was a woman.", "Three out of five were men.", "Nine of ten spoke of fear.", "A third were women.", "Every fifth person was a woman.", "Every third man spoke.", "Twice as many men as women spoke.", "Three times as many men spoke.", "0.21 of the people were women.", "A share of 0.3 is women.", "21 pct of them", "300‰ of the people", "12 in a hundred spoke.", "The ratio of men to women is 7:3.", "Men outnumbered women seven to three.", "Six came from the coast.", "Seven spoke of fear.", "All but two came by boat.", "Fewer than five women spoke.", "Half of those were men.", "Two fifths had left.", "Thirty-five per cent spoke.", "Half of the men left.", "one-eighth of the people",

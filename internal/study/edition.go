@@ -240,6 +240,7 @@ func (e *publicEdition) describe(ctx context.Context) error {
 						roles.Of[i] = append(roles.Of[i], w)
 					}
 				}
+				roles.Of[i] = append(roles.Of[i], release.Workplaces(sentence)...)
 				for _, at := range placeBehind.FindAllStringSubmatch(sentence, -1) {
 					places.Of[i] = append(places.Of[i], strings.ToLower(at[1]))
 				}
