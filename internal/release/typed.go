@@ -45,6 +45,7 @@ var (
 		`|\b((?:` + tens + `)(?:[- ](?:` + units + `))?|` + units + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|single|sole|lone|both|pair|couple|duo|trio|quartet|dozen|score|hundred|thousand)\b(\s+per\s?cent\b)?` +
 		`|\b(dozens|scores|hundreds|thousands)\s+of\s+(?:the\s+)?(\w+)`)
 	word        = pattern.New(`[\p{L}\p{N}']+`)
+	byReaders   = pattern.New(`\b(?:read|coded|checked|reviewed|compared|translated|verified|screened|proofread|judged|rated|annotated)(?: \w+)? by (?:at least |the same )?$`)
 	labelBefore = pattern.New(`(\pL+)(?:'s?)?(?:\s*[:=(]\s*|\s+(?:number(?:ed)?|total(?:led)?|amount(?:ed)? to|made up|made)\s+)$`)
 )
 
@@ -314,6 +315,9 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		}
 		if strings.HasPrefix(behind, "-") && !slices.Contains(ofPeople, word.FindString(behind)) { // 19-year-old
 			continue
+		}
+		if byReaders.MatchString(sentence[:at[0]]) {
+			continue // who read for the study
 		}
 		people, other, direct := false, false, false
 		if at := labelBefore.FindStringSubmatch(sentence[:at[0]]); at != nil && (slices.Contains(ofPeople, at[1]) || genderWords[at[1]] != "") {

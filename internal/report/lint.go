@@ -147,7 +147,7 @@ var (
 	// denied ends before what the report says that nothing carries.
 	denied = pattern.New(`\b(?:do|does|did|can|could|would)(?: not|n['’]t|not) (?:\pL+ )?(?:bear|show|say|mean|support|prove|tell|carry|establish)\b[^,;:]*$|\bno (?:evidence|sign|proof|figures?|numbers?) (?:\pL+ )?that\b[^,;:]*$`)
 	// nature is what rises and falls without a number.
-	nature = pattern.New(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|g[ai]ven? rise|gives rise)$`)
+	nature = pattern.New(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|(?:an?|the|every|each|no|one|this|that|red|white|wild|yellow|single|dried|thorned) rose|g[ai]ven? rise|gives rise)$`)
 )
 
 // theirs reports whether a word stands in what somebody is said to have said.
@@ -478,6 +478,8 @@ var (
 	// ofSome begins behind "several" and the like where it counts people.
 	ofSome = pattern.New(`^(?: of)?(?: (?:the|all|those|these|other|further|more))?(?: [\pL-]+){0,2}? (?:` + peopleWords + `)\b|` +
 		`^,? (?:left|fled|spoke|speak|said|say|told|came|come|were|are|had|have|went|gave|named|joined|escaped|returned|deserted|mentioned|described|complained|wanted|did|died|stayed|saw)\b`)
+	// couldBe says what may happen, and counts nobody.
+	couldBe  = pattern.New(`\b(?:can|may|could|might|if|whether|whenever)\b[^,;:]*$`)
 	ofThings = pattern.New(`\b(?:outlets?|papers?|newspapers?|pages?|articles?|sources?|agenc(?:y|ies)|stories|reports?|places|towns|villages|countries|reasons?|things|values|questions|days|weeks|months|years|times|hours|minutes)\b`)
 )
 
@@ -487,6 +489,8 @@ func some(s *claimed) string {
 	bare := strings.Trim(s.after, " .,;:!|") == "" && !ofThings.MatchString(s.before) // a cell or an item of its own
 	them := strings.HasSuffix(m, "them") || strings.HasSuffix(m, "these") || strings.HasSuffix(m, "those") || strings.HasSuffix(m, "who") || strings.HasSuffix(m, "others") || !strings.Contains(m, " of") && !regexpPeople.MatchString(m)
 	switch {
+	case couldBe.MatchString(s.before):
+		return ""
 	case m == "" && !bare && s.next() == nil && !inBrackets.MatchString(s.after):
 		return ""
 	case ofThings.MatchString(m), them && ofThings.MatchString(s.before), s.word == "a couple" && !strings.HasPrefix(s.after, " of") && !bare:
