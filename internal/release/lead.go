@@ -2,6 +2,7 @@ package release
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,8 +51,9 @@ func IsMonth(word string) bool { return months()[strings.Join(plain(word), "")] 
 // A LeadPage is a page to which a text may lead.
 type LeadPage struct {
 	Outlet, Site string
-	Day          string // YYYY-MM-DD, or YYYY-MM
-	Protected    bool   // somebody speaks there who may not be shown
+	Day          string   // YYYY-MM-DD, or YYYY-MM
+	Protected    bool     // somebody speaks there who may not be shown
+	By           []string // who wrote it, asked, or took the pictures
 }
 
 // Leads find what leads to pages.
@@ -59,7 +61,22 @@ type Leads struct {
 	rule    Rule
 	outlets []outletName
 	pages   map[string][]LeadPage // by outlet
+	makers  [][]string            // names of those few of whose pages are in the study, and one leads to somebody
 }
+
+// madeBy is how a page says who asked, wrote or took pictures.
+var madeBy = pattern.New(`(?i:\b(?:interview(?:ed)?|photo(?:graph)?s?|pictures?|recorded|text|words|story|report(?:ed|ing)?|written|filmed|translated|edited|produced|foto|texte|entretien|propos recueillis)(?: and (?:photo(?:graph)?s?|pictures?|text|words))?(?: by|:| von| par| de| por)) ((?:\p{Lu}(?:\.|[\p{L}'’-]+) ){1,2}\p{Lu}[\p{L}'’-]+)`)
+
+// MadeBy lists who a page says asked, wrote or took pictures.
+func MadeBy(text string) (out []string) {
+	for _, at := range madeBy.FindAllStringSubmatch(text, -1) {
+		out = append(out, at[1])
+	}
+	return out
+}
+
+// ofDesk are words of a byline that is nobody's name.
+var ofDesk = strings.Fields("staff desk agency newsroom editor editors editorial correspondent reporter reporters team news press wire from our the by")
 
 type outletName struct {
 	words  []string
@@ -95,6 +112,7 @@ func NewLeads(rule Rule, pages []LeadPage) *Leads {
 			l.outlets = append(l.outlets, outletName{words, outlet, large, the, signs})
 		}
 	}
+	l.noteMakers(pages)
 	for _, p := range pages {
 		if !isoDay.MatchString(p.Day) {
 			continue
@@ -124,13 +142,89 @@ func NewLeads(rule Rule, pages []LeadPage) *Leads {
 	return l
 }
 
+// noteMakers lists whose name beside a page of somebody who may not be shown leads there.
+func (l *Leads) noteMakers(pages []LeadPage) {
+	n, protected := map[string]int{}, map[string]bool{}
+	for _, p := range pages {
+		seen := map[string]bool{}
+		for _, by := range p.By {
+			words := slices.DeleteFunc(plain(by), func(w string) bool { return slices.Contains(ofDesk[len(ofDesk)-2:], w) })
+			key := strings.Join(words, " ")
+			if len(words) < 2 || len(words) > 4 || seen[key] || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(ofDesk, w) }) || key == strings.Join(plain(p.Outlet), " ") {
+				continue
+			}
+			seen[key] = true
+			n[key]++
+			protected[key] = protected[key] || p.Protected
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(n)) {
+		if protected[key] && n[key] < l.rule.Small {
+			l.makers = append(l.makers, strings.Fields(key))
+		}
+	}
+}
+
+// made reports whether a text names somebody who made a page on which somebody speaks who
+// may not be shown: by the whole name, by the last one beside a first letter, or beside
+// what who makes pages does.
+func (l *Leads) made(text string) bool {
+	if len(l.makers) == 0 {
+		return false
+	}
+	text = possessive.ReplaceAllString(text, " ")
+	words := plain(text)
+	var big map[string]bool
+	for _, m := range l.makers {
+		last := m[len(m)-1]
+		for i, w := range words {
+			switch {
+			case w != last || i == 0 && len(words) == 1:
+			case i > 0 && (words[i-1] == m[0] || len(words[i-1]) == 1 && strings.HasPrefix(m[0], words[i-1]) || len(m) > 2 && words[i-1] == m[len(m)-2]):
+				return true
+			case i+1 < len(words) && words[i+1] == m[0]: // "Ambry, Lotte"
+				return true
+			case len(last) >= 4 && makes.MatchString(text):
+				if big == nil {
+					big = map[string]bool{}
+					for _, t := range spokenWord.FindAllString(plainCase(text), -1) {
+						if unicode.IsUpper([]rune(t)[0]) {
+							big[strings.Join(plain(t), "")] = true
+						}
+					}
+				}
+				if big[w] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var (
+	makes = pattern.New(`(?i)\b(?:wrote|written|writes|record(?:ed|ing|s)?|interview(?:s|ed|er)?|photograph(?:s|ed|er)?|pictures?|byline|article|journalist|reporter|report(?:s|ed)?|filmed|asked|story|stories|piece|page|essay|feature|met|spoke (?:to|with)|talked (?:to|with))\b`)
+	// issues are numbers of what an outlet prints.
+	issues = pattern.New(`\b(?:issues?|volumes?|vol|numbers?|no|nr|num|heft|nummer|numero|editions?|pages?|pp?) ?(?:\.|#|:|no\.?|number)? ?(?:\d+|[ivxlc]+\b|` + spelt + `)|\b(?:\d+(?:st|nd|rd|th)|\d+\.|(?:twenty|thirty|forty)?[ -]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth)) (?:issue|volume|number|edition)\b|#\d+`)
+)
+
 // In says to what a text leads, with what stands beside it: "" if to nothing.
 func (l *Leads) In(text string, x Around) string {
 	if len(l.pages) == 0 {
 		return ""
 	}
+	if l.made(text) {
+		return "names somebody who wrote, recorded or photographed a page on which somebody speaks who may not be shown: a search leads there"
+	}
 	days, periods := daysIn(text), periodsIn(text)
 	names := l.named(text)
+	if len(names) > 0 && issues.MatchString(strings.ToLower(Bare(text))) {
+		for _, outlet := range names {
+			if slices.ContainsFunc(l.pages[outlet], func(p LeadPage) bool { return p.Protected }) {
+				return "names an outlet beside the number of an issue or a page, and somebody speaks there who may not be shown: an archive leads there"
+			}
+		}
+	}
 	if len(days) > 0 {
 		if why := l.alone(text, days); why != "" {
 			return why

@@ -326,6 +326,9 @@ func (x *Index) zip(name string, b []byte, nested int, left *int64) ([]Hit, erro
 	return out, nil
 }
 
+// inROT13 is how letters stand that are moved by half the alphabet.
+const inROT13 = "in ROT13"
+
 // notText is how bytes stand that are no text.
 const notText = "among other bytes"
 
@@ -371,6 +374,7 @@ var (
 	softBreak = pattern.New(`=[ \t]*\r?\n`)
 	ofHosts   = pattern.New(`(?i)\bxn--[a-z0-9-]+`)
 	leftward  = pattern.New("[\u202e\u202d\u2067][^\u202c\u2069\n]*")
+	backward  = pattern.New(`\b\p{Ll}{2,}\p{Lu}\b`)
 	encoded   = pattern.New(`[A-Za-z0-9+/_-]{6,}={0,2}`)
 	hexed     = pattern.New(`(?:[0-9a-fA-F]{2}){4,}`)
 	maxLoops  = 3 // escapes in escapes
@@ -433,6 +437,21 @@ func forms(b []byte) []form {
 		slices.Reverse(letters)
 		return string(letters)
 	}))
+	// So does a word that ends with its capital.
+	add("turned round", backward.ReplaceAllStringFunc(raw, func(e string) string {
+		letters := []rune(e)
+		slices.Reverse(letters)
+		return string(letters)
+	}))
+	add(inROT13, strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return 'a' + (r-'a'+13)%26
+		case r >= 'A' && r <= 'Z':
+			return 'A' + (r-'A'+13)%26
+		}
+		return r
+	}, raw))
 	// Names that tags run through, and tags that run through names.
 	add("between tags", tags.ReplaceAllString(decoded, ""))
 	add("between tags", tags.ReplaceAllString(decoded, " "))
@@ -546,7 +565,7 @@ func (x *Index) text(file, how, text string) []Hit {
 		look(plain(bare))
 	}
 	// What stands in bytes that are no text resembles anything.
-	near := how != "in base64" && how != "in hexadecimal" && how != "in UTF-16" && how != notText
+	near := how != inROT13 && how != "in base64" && how != "in hexadecimal" && how != "in UTF-16" && how != notText
 	for _, n := range x.names.find(text, strings.HasPrefix(how, "in the name"), near) {
 		out = append(out, Hit{file, x.names.all[n.name].why, strings.TrimSpace(n.form + " " + how), n.near})
 	}

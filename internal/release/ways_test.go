@@ -93,11 +93,11 @@ func newTownOf(t testing.TB, women int) *town {
 	x.index.Ordinary(townPages)
 	x.index.Others(openNames...)
 	x.said = NewDescriptions(e)
-	pages := []LeadPage{{"The Lantern", "lantern.example", "2014-05-14", true}, {"Coast Post", "coastpost.example", "2014-08-02", true}, {"Inner Times", "times.inner.example", "2014-08-02", true}}
+	pages := []LeadPage{{"The Lantern", "lantern.example", "2014-05-14", true, append([]string{"Lotte Ambry"}, MadeBy("Photographs by Karel Mott. She spoke.")...)}, {"Coast Post", "coastpost.example", "2014-08-02", true, []string{"by Tamsin Orde", "Coast Post staff"}}, {"Inner Times", "times.inner.example", "2014-08-02", true, nil}}
 	for i := range 8 { // in one month many
-		pages = append(pages, LeadPage{"The Lantern", "lantern.example", fmt.Sprintf("2015-02-1%d", i), i == 3})
+		pages = append(pages, LeadPage{"The Lantern", "lantern.example", fmt.Sprintf("2015-02-1%d", i), i == 3, []string{"Berit Solm"}})
 	}
-	x.leads = NewLeads(Strict, append(pages, LeadPage{"Inland Reader", "inland.example", "2014-05-14", false}))
+	x.leads = NewLeads(Strict, append(pages, LeadPage{"Inland Reader", "inland.example", "2014-05-14", false, []string{"Odd Farrow"}}))
 	return x
 }
 
@@ -137,7 +137,7 @@ var ways = []struct {
 	{"numbers that count nobody of the study", []string{
 		"The Order has 4 members.", "4 of its members spoke.", "Two people spoke.", "Seven people left.", "Men: 9.", "People: IX.", "XI people left.", "Vier people left.", "九 people left.", "11 members spoke.", "The members: 9.",
 	}, []string{
-		"The Order has 4,000 members.", "The Order has 4.000 members.", "The Order has 4 000 members.", "The Order has 4’000 members.", "The army has 12,500 soldiers.", "Some 1,200,000 people live there.", "4 000 soldiers came.", "A town of 11,000 people", "It paid 4,000 euros.", "The Order has four thousand members.", "In 2014 people left.",
+		"The Order has 4,000 members.", "The Order has 4.000 members.", "The Order has 4 000 members.", "The Order has 4’000 members.", "The army has 12,500 soldiers.", "Some 1,200,000 people live there.", "4 000 soldiers came.", "A town of 11,000 people", "It paid 4,000 euros.", "The Order has four thousand members.", "In 2014 people left.", "Each article was read by two people.", "Every page was coded twice by two people.",
 	}},
 	{"names that are words", []string{
 		"Rose left first.", "A nurse called rose left.", "They asked Rose about it.", "“Rose” was her answer.", "rose, 33, left first.", "Then hope told us of it.", "Her name was hope.", "Rose Tallis", "rose tallis left", "The one they call iron spoke.",
@@ -204,6 +204,16 @@ var ways = []struct {
 		"A nurse from Pell Sands is among them.", "A nursing student from Pell Sands spoke.", "Somebody from Dorrin who taught children is among them.", "He worked at a bus depot and is counted here.", "A trainee nurse from Pell Sands", "Somebody from Pell Sands spoke.", "A person born in Pell Sands left.", "She grew up in Dorrin.", "A man from the town of Dorrin left.", "A repairman from Dorrin", "One worked in the locked laundry. She worked at the locked laundry.", "A pilot from Pell Sands is here too.", "He had a job at the bus depot.", "She came from Dorrin.", "Someone who lived near Dorrin left.", "A baker from Pell Sands", "He, a native of Dorrin, spoke.", "Someone in nursing came from Pell Sands.", "A woman nursing others, of 32",
 	}, []string{
 		"Bread in Pell Sands was dear.", "The road from Dorrin to Tarn closed.", "They came from many towns.", "Nurses spoke of it.", "A nurse spoke.", "Somebody from Karsova spoke.", "The bus depot of Tarn burnt.", "Buses left from Dorrin each day.", "A laundry was locked.", "The nurse’s rule is old.", "People worked in kitchens.", "Children were taught there.", "A building fell.", "A teacher taught.",
+	}},
+	{"who made a page, and its issue", []string{
+		"Lotte Ambry recorded an interview in Velm.", "Tamsin Orde wrote about a locked laundry.", "The interview is by L. Ambry.", "Ambry, Lotte: an interview", "Karel Mott took the pictures.", "A story by T. Orde", "Orde’s essay tells more.", "LOTTE AMBRY", "See issue 14 of the Lantern.", "The Lantern, vol. 3", "The Lantern, No. 14", "Coast Post #14", "The fourteenth issue of the Lantern", "Coast Post, page 3", "The Lantern, issue XIV", "Lantern, number fourteen", "The 14th issue of the Coast Post", "She talked to Ambry.", "The photographer, Mott, was there.",
+	}, []string{
+		"Berit Solm wrote for the Lantern.", "Odd Farrow wrote of prices.", "Lotte spoke first.", "A mott is a wood.", "The Lantern has 34 pages in the study.", "Inland Reader, issue 14", "Coast Post staff were asked.", "Issue by issue the Lantern printed less.", "Volumes were not counted.", "The number of pages is 34.", "Page 3 of this report",
+	}},
+	{"names turned round and moved by letters", []string{
+		"nigloV left.", "The one is nigloV rdnaskelA.", "sillaT left.", "Ibytva left.", "GNYYVF", "Gnyyvf left first.", "Nyrxfnaqe Ibytva", "ravoK left.", "mohammed: demmahoM", "Mr keraT", "Mr Gnerx left.", "htebazilE hsraM",
+	}, []string{
+		"He left.", "The PhD thesis", "In kW and kWh", "They saw an iPhone.", "macOS and iOS", "Onyx and rime", "pH of 7", "Barn and Onea", "eBay", "Gur end", "They went from A to B.",
 	}},
 	{"shares in words", []string{
 		"A seventh of them spoke.", "Two in three spoke of it.", "Two sevenths of the women spoke.", "One in seven was a woman.", "Three out of five were men.", "Nine of ten spoke of fear.", "A third were women.", "Every fifth person was a woman.", "Every third man spoke.", "Twice as many men as women spoke.", "Three times as many men spoke.", "0.21 of the people were women.", "A share of 0.3 is women.", "21 pct of them", "300‰ of the people", "12 in a hundred spoke.", "The ratio of men to women is 7:3.", "Men outnumbered women seven to three.", "Six came from the coast.", "Seven spoke of fear.", "All but two came by boat.", "Fewer than five women spoke.", "Half of those were men.", "Two fifths had left.", "Thirty-five per cent spoke.", "Half of the men left.", "one-eighth of the people",

@@ -334,6 +334,19 @@ func sentencesAbout(m *recount.Member, a *recount.Article) (out []string) {
 	return out
 }
 
+// sentencesOfOne lists the sentences of a page that speak of "he" or "she": that nothing
+// between tells of somebody else is not known, and the words lead to the page all the same.
+func sentencesOfOne(a *recount.Article) (out []string) {
+	for line := range strings.Lines(a.Text) {
+		for _, at := range lang.Sentences(line, a.Language) {
+			if s := at.In(line); ofOnePerson.MatchString(s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
 // lead notes what leads to the pages: their outlets and days, and on which of them
 // somebody speaks who may not be shown.
 func (e *publicEdition) lead(ctx context.Context) error {
@@ -352,7 +365,7 @@ func (e *publicEdition) lead(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		x := release.LeadPage{Outlet: a.Outlet, Day: a.When(), Protected: closed[cmp.Or(p.Original.Key, p.Key)]}
+		x := release.LeadPage{Outlet: a.Outlet, Day: a.When(), Protected: closed[cmp.Or(p.Original.Key, p.Key)], By: slices.Concat(a.Authors, release.MadeBy(a.Byline+"\n"+a.Text))}
 		if u, err := url.Parse(a.URL); err == nil {
 			x.Site = u.Hostname()
 		}

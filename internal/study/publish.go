@@ -784,7 +784,7 @@ func (e *publicEdition) ownRuns(ctx context.Context) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, sentence := range sentencesAbout(&m, a) {
+			for _, sentence := range append(sentencesAbout(&m, a), sentencesOfOne(a)...) {
 				for _, run := range release.Telling(sentence, runs) {
 					if _, ok := of[run]; !ok {
 						of[run] = cmp.Or(m.Original, m.Article)
