@@ -54,6 +54,8 @@ type Public struct {
 	Keep func(s PublicSentence) bool
 	// Fold is a text as the eye reads it, by which claims are looked for.
 	Fold func(text string) string
+	// Left is told of each sentence that is left out, whatever for; nil if nobody asks.
+	Left func(s PublicSentence)
 	// Link reports whether the address of a link is kept; its words stay.
 	Link func(address string) bool
 }
@@ -217,6 +219,12 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	}
 	var slots []slot // that were filled
 	var so reading
+	gone := behind{block: map[int]bool{}, item: map[int]bool{}, line: map[string]int{}}
+	left := func(s PublicSentence) {
+		if x.Left != nil {
+			x.Left(s)
+		}
+	}
 	w.inText = func(s slot, like document.Inline) []document.Inline {
 		if s.err != nil {
 			failed = cmp.Or(failed, s.err)
@@ -232,12 +240,16 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		return []document.Inline{like}
 	}
 	w.alone = func(s slot) {
-		if s.Name == "" || s.Verb == "beside" {
-			return // open questions and what outlets print lead to people
+		var table *document.Table
+		if s.Name != "" && s.Verb != "beside" { // open questions and what outlets print lead to people
+			table = x.Table(s.Name)
 		}
-		if table := x.Table(s.Name); table != nil {
-			w.add(document.Block{Kind: document.TableBlock, Table: table})
+		if table == nil {
+			gone.block[len(w.out.Blocks)] = true
+			return
 		}
+		gone.last = false
+		w.add(document.Block{Kind: document.TableBlock, Table: table})
 	}
 	w.said = func(text []document.Inline) []document.Inline {
 		var out []document.Inline
@@ -271,7 +283,11 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 			if i+1 < len(cut) {
 				s.Beside += "\n" + typed[i+1]
 			}
-			if strings.Contains(plain, notShown) || !x.Keep(s) {
+			gone.line[s.Text] = s.Line
+			// What points back at a sentence that is gone would speak of another one.
+			follows := gone.last && w.cells == nil && w.kind != document.Heading && pointsBack.MatchString(s.Typed)
+			if gone.last = follows || strings.Contains(plain, notShown) || !x.Keep(s); gone.last {
+				left(s)
 				continue
 			}
 			for _, in := range sentence {
@@ -283,6 +299,16 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 				out = append(out, in)
 			}
 		}
+		switch {
+		case len(out) > 0 || len(cut) == 0 || w.cells != nil:
+		case w.kind == document.ListItem:
+			gone.item[len(w.out.Blocks)] = true
+		default:
+			gone.block[len(w.out.Blocks)] = true
+		}
+		if w.cells != nil || w.kind == document.Heading {
+			gone.last = false
+		}
 		last := marked{}
 		if len(marks) > 0 && !w.quoting {
 			last = marks[len(marks)-1]
@@ -292,24 +318,64 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	}
 	from := len(out.Blocks)
 	w.blocks(w.parsed)
-	out.Blocks = slices.Concat(out.Blocks[:from], led(out.Blocks[from:]))
+	out.Blocks = slices.Concat(out.Blocks[:from], gone.led(out.Blocks[from:], from, left))
 	for i := range out.Blocks[from:] {
 		out.Blocks[from+i].ID = "" // it holds the words of the heading, those too that were left out
 	}
 	return failed
 }
 
-// led takes out sentences that lead to what is not shown: "Set beside each other:" before
-// the next heading.
-func led(blocks []document.Block) (out []document.Block) {
+// pointsBack finds a sentence that says nothing without the one before it. A number that
+// a slot prints is "#".
+var pointsBack = pattern.New(`(?i)^["'“‘(*_]*(?:neither|they|these|those|both|it|its|this|that|such|he|she|their|his|her|therefore|thus|hence|` +
+	`the (?:latter|former|same|others?|rest)|(?:[\w#]+ )?(?:in|by|for|with|from|after|before|among|of|to) (?:them|these|those|both|this|that|it|all of them))\b`)
+
+// What of a prose was left out, by the block before which it stood.
+type behind struct {
+	block, item map[int]bool   // a table or a paragraph, an item of a list
+	line        map[string]int // of each sentence
+	last        bool           // the last sentence that was read over
+}
+
+// led takes out what leads to nothing any more: "Set beside each other:" before the next
+// heading or before a table that was left out, and all that stands under a heading if it
+// leads to what was left out alone.
+func (g *behind) led(blocks []document.Block, from int, left func(PublicSentence)) (out []document.Block) {
+	tell := func(text []document.Inline) {
+		for _, cut := range inlineSentences(text) {
+			s := strings.TrimSpace(plainText(cut))
+			left(PublicSentence{Text: s, Typed: s, Line: g.line[s]})
+		}
+	}
+	var leads []bool // which of out led to what was left out
 	for i, b := range blocks {
-		if b.Kind == document.Paragraph && (i+1 == len(blocks) || blocks[i+1].Kind == document.Heading) && strings.HasSuffix(strings.TrimSpace(plainText(b.Text)), ":") {
-			cut := inlineSentences(b.Text)
-			if b.Text = slices.Concat(cut[:max(0, len(cut)-1)]...); strings.TrimSpace(plainText(b.Text)) == "" {
+		next := document.Heading
+		if i+1 < len(blocks) {
+			next = blocks[i+1].Kind
+		}
+		cut := b.Kind == document.Paragraph && strings.HasSuffix(strings.TrimSpace(plainText(b.Text)), ":") &&
+			(next == document.Heading || next != document.ListItem && (g.block[from+i+1] || g.item[from+i+1]))
+		if cut {
+			all := inlineSentences(b.Text)
+			tell(all[len(all)-1])
+			if b.Text = slices.Concat(all[:len(all)-1]...); strings.TrimSpace(plainText(b.Text)) == "" {
 				continue
 			}
 		}
-		out = append(out, b)
+		out, leads = append(out, b), append(leads, cut)
+	}
+	blocks, out = out, nil
+	for i := 0; i < len(blocks); i++ {
+		out = append(out, blocks[i])
+		end := i + 1
+		for end < len(blocks) && blocks[end].Kind != document.Heading && leads[end] {
+			end++
+		}
+		if blocks[i].Kind == document.Heading && (end == len(blocks) || blocks[end].Kind == document.Heading) {
+			for ; i+1 < end; i++ {
+				tell(blocks[i+1].Text)
+			}
+		}
 	}
 	return out
 }

@@ -207,3 +207,66 @@ func TestSentencesInOtherLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatLeavesWithASentence leaves out the sentence "GONE": what points back at it and
+// what leads to nothing any more leaves too, and what stands by itself stays.
+func TestWhatLeavesWithASentence(t *testing.T) {
+	for _, x := range []struct{ text, kept, not string }{
+		{"GONE is so. Neither can be told apart.", "", "Neither"},
+		{"GONE is so. They come from the coast.", "", "They"},
+		{"GONE is so. These are few. Those are many.", "", "These Those"},
+		{"GONE is so. Both hold.", "", "Both"},
+		{"GONE is so. It is what pages document. The sea is wide.", "The sea is wide.", "document"},
+		{"GONE is so. This is what pages document.", "", "This"},
+		{"GONE is so. That says little. Such is life.", "", "That Such"},
+		{"GONE is so. Of them many spoke.", "", "Of them"},
+		{"GONE is so. The latter is known.", "", "latter"},
+		{"GONE is so. None of these was checked.", "", "None"},
+		{"GONE is so. Their number is known. In both it rained.", "", "Their rained"},
+		{"GONE is so.\n\nThey come from the coast.", "", "They"},
+		{"The sea is wide. They come from the coast.", "They come", ""},
+		{"GONE is so. The sea is wide. It is blue.", "It is blue.", ""},
+		{"GONE is so. Thursday was wet. Thistles grew.", "Thursday was wet. Thistles grew.", ""},
+		{"GONE is so.\n\n## The sea\n\nIt is wide.", "It is wide.", ""},
+		// What leads to something that is left out.
+		{"In detail:\n\n{{table people}}\n\nThe sea is wide.", "The sea", "In detail"},
+		{"The sea is wide. In detail:\n\n{{table people}}\n\nThe land is not.", "The sea is wide.", "In detail"},
+		{"## What others counted\n\nOutlets give numbers. Set beside them:\n\n{{table people}}\n\n{{beside told}}\n\n## The sea\n\nIt is wide.", "It is wide.", "Outlets Set"},
+		{"## What others counted\n\nOutlets give numbers. Set beside them:\n\n{{table people}}\n\nThe land is not.", "Outlets give numbers.", "Set"},
+		{"In detail:\n\n- GONE\n\nThe sea is wide.", "The sea", "In detail"},
+		{"In detail:\n\n- GONE\n- the sea", "In detail:", ""},
+		{"In detail:\n\nGONE\n\nThe sea is wide.", "The sea", "In detail"},
+		{"In detail:\n\nThe sea is wide.\n\n{{table people}}", "In detail:", ""},
+	} {
+		head := "---\nresults:\n  people:\n    by: gender\n  told:\n    count: all\n    reported: told\n---\n\n"
+		tpl, err := ParseTemplate([]byte(head + x.text + "\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc document.Document
+		var left []string
+		err = tpl.WritePublic(&doc, Public{
+			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
+			Table:  func(string) *document.Table { return nil },
+			Fold:   strings.ToLower,
+			Link:   func(string) bool { return true },
+			Keep:   func(s PublicSentence) bool { return !strings.Contains(s.Text, "GONE") },
+			Left:   func(s PublicSentence) { left = append(left, s.Text) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := ""
+		for _, b := range doc.Blocks {
+			kept += plainText(b.Text) + "\n"
+		}
+		if !strings.Contains(kept, x.kept) {
+			t.Errorf("%q: kept %q", x.text, kept)
+		}
+		for _, w := range strings.Fields(x.not) {
+			if strings.Contains(kept, w) || !strings.Contains(strings.Join(left, "\n"), w) {
+				t.Errorf("%q: kept %q, left out %q", x.text, kept, left)
+			}
+		}
+	}
+}
