@@ -24,8 +24,11 @@ type publishCmd struct {
 // confirm says what would be written, and asks whoever sits at a terminal.
 func (c *publishCmd) confirm(r *runner) func(*study.Publishing) bool {
 	return func(p *study.Publishing) bool {
-		r.Printf("to be written into %s: a report in four forms and its tables, counted over %s; %s shown, %d not; words of %s quoted with outlet, day and address; %s left out\n", Cell(c.Dir),
-			Plural(p.People, "person", "people"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, Plural(p.Quoted, "person whom the press names are", "people whom the press names are"), Plural(p.Omitted, "sentence of report.md is", "sentences of report.md are"))
+		r.Printf("to be written into %s: a report in four forms and its tables, counted over %s; %s shown, %d not; %s of %s with outlet, day and address; %s left out\n", Cell(c.Dir),
+			Plural(p.People, "person", "people"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, Plural(p.Quotations, "quotation", "quotations"), Plural(p.Quoted, "person whom the press names", "people whom the press names"), Plural(len(p.Omitted), "sentence of report.md is", "sentences of report.md are"))
+		for _, s := range p.Omitted {
+			r.Printf("   left out: %s\n", Cell(s))
+		}
 		f, ok := r.In.(*os.File)
 		if !ok || !term.IsTerminal(int(f.Fd())) {
 			return true // who writes a script has decided
@@ -81,6 +84,9 @@ func (c *publishCmd) Run(r *runner) error {
 	for _, a := range p.Applied {
 		r.Printf("decided: %s\n", Cell(a))
 	}
+	if p.Before != nil && p.After != nil {
+		r.Printf("numbers: %d before, %d now; quotations: %d before, %d now\n", p.Before.Numbers, p.After.Numbers, p.Before.Quotations, p.After.Quotations)
+	}
 	for _, a := range p.Overrode {
 		r.Printf("you override: %s\n", Cell(a))
 	}
@@ -93,8 +99,14 @@ func (c *publishCmd) Run(r *runner) error {
 		switch {
 		case x.Change != nil:
 			r.Printf("   to mend it: %s\n", Cell(study.ChangeWords(*x.Change)))
+			if x.Loss != "" {
+				r.Printf("   %s\n", Cell(x.Loss))
+			}
 		case x.Help != "":
 			r.Printf("   what to do: %s\n", Cell(x.Help))
+		}
+		if by := p.By[x.Code]; len(by) == 1 {
+			r.Printf("   %s overrides it; it takes a second person: recount --as NAME publish --allow %d --reason WORDS\n", Cell(by[0]), i+1)
 		}
 	}
 	for _, a := range p.Allowed {
@@ -105,7 +117,7 @@ func (c *publishCmd) Run(r *runner) error {
 	}
 	switch {
 	case len(p.Reasons) > 0:
-		r.Printf("not to be published as it is: %s. `recount publish --apply N` makes the change of one, `--apply all` those of all\n", Plural(len(p.Reasons), "reason", "reasons"))
+		r.Printf("not to be published as it is: %s. %s\n", Plural(len(p.Reasons), "reason", "reasons"), ways(p))
 		return errItems
 	case p.Edition > 0:
 		r.Printf("public edition %d: %s, %s; %s shown, %d not\n%s\n", p.Edition, c.Dir, Plural(p.Files, "file", "files"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, noAnonymity)
@@ -113,6 +125,34 @@ func (c *publishCmd) Run(r *runner) error {
 		r.Printf("nothing speaks against a public edition; `recount publish DIR` writes it\n%s\n", noAnonymity)
 	}
 	return nil
+}
+
+// ways says what can be done about the reasons that are left.
+func ways(p *study.Publishing) string {
+	var change []string
+	for i := range p.Reasons {
+		if p.Reasons[i].Change != nil {
+			change = append(change, strconv.Itoa(i+1))
+		}
+	}
+	var out []string
+	switch n := len(change); {
+	case n == 0:
+		out = append(out, "no change can be made here: do what stands beside each")
+	case n == 1 && len(p.Reasons) == 1:
+		out = append(out, "`recount publish --apply 1` makes the change")
+	case n == 1:
+		out = append(out, "`recount publish --apply "+change[0]+"` makes the only change there is; for the others do what stands beside each")
+	case n < len(p.Reasons):
+		out = append(out, "`recount publish --apply N` makes the change of one (of "+strings.Join(change, ", ")+"), `--apply all` all of these; for the others do what stands beside each")
+	default:
+		out = append(out, "`recount publish --apply N` makes the change of one, `--apply all` those of all")
+	}
+	n, one := "N", "one"
+	if len(p.Reasons) == 1 {
+		n, one = "1", "it"
+	}
+	return strings.Join(append(out, "two people can override "+one+" instead, each with `recount --as NAME publish --allow "+n+" --reason WORDS`"), "; ")
 }
 
 const noAnonymity = "Words that were printed can be found by a search engine: docs/ethics.md says what no program can promise."

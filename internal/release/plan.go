@@ -16,6 +16,7 @@ type Reason struct {
 	Risk   int    // one in how many tries finds the person; 0 if that is no question
 	More   int    // further findings that the same change mends
 	Change *recount.ReleaseBody
+	Loss   string // what goes with the change, where it leaves results out
 	Help   string // what to do where no change can be made by the program
 
 	// What the sentence says, for who writes it in another language.

@@ -31,7 +31,11 @@ var onlyOfPeople = strings.Fields("one single sole lone both pair couple score")
 var (
 	ofPeople  = strings.Fields("people person persons women woman men man girls girl boys boy children child teenagers them us speakers witnesses members recruits fighters deserters defectors leavers detainees prisoners refugees workers soldiers officers interviewees respondents others who")
 	notPeople = strings.Fields("months month years year weeks week days day hours hour minutes pages page articles article outlets outlet newspapers sources source stories story originals original reprints agencies agency reports report languages countries towns villages kilometres km miles euros dollars questions codes times tables periods editions accounts account interviews interview statements statement quotations values answers answer readers reader coders coder reasons reason groups kinds categories chapters sections parts figures charts")
-	measures  = strings.Fields("months month years year weeks week days day hours hour minutes kilometres km miles euros dollars")
+	// things are words behind a number of what is collected, and kindsOfThings words that
+	// may stand between.
+	things        = strings.Fields("pages page articles article outlets outlet newspapers newspaper agencies agency languages countries country towns villages editions")
+	kindsOfThings = strings.Fields("collected archived original independent different other further more such separate small national local foreign news the same")
+	measures      = strings.Fields("months month years year weeks week days day hours hour minutes kilometres km miles euros dollars")
 )
 
 const (
@@ -359,8 +363,15 @@ func measured(sentence string, from, to int, spelt string) bool {
 	if slices.Contains(measures, behind) || strings.HasPrefix(sentence[to:], "-") && !slices.Contains(ofPeople, behind) {
 		return true
 	}
+	if ofThings(sentence[to:]) {
+		return true
+	}
 	if n, err := strconv.Atoi(strings.TrimSpace(sentence[from:to])); err == nil && n >= 1900 && n <= 2100 {
-		return !slices.Contains(ofPeople, behind)
+		// Of people are those that stand behind it, not behind another number.
+		return !slices.Contains(ofPeople, behind) || !strings.HasPrefix(strings.TrimLeft(sentence[to:], " "), behind)
+	}
+	if spelt == "" && (monthBehind.MatchString(sentence[to:]) || monthBefore.MatchString(sentence[:from]) && yearBehind.MatchString(sentence[to:])) {
+		return true
 	}
 	before := strings.Fields(sentence[:from])
 	switch spelt {
@@ -368,6 +379,33 @@ func measured(sentence string, from, to int, spelt string) bool {
 		return len(before) > 0 && before[len(before)-1] == "no" || behind == "another" || behind == "day"
 	case "both", "score", "sole":
 		return !slices.Contains(ofPeople, behind)
+	}
+	return false
+}
+
+// A day of a month beside its year. Without one "4 may" and "4 march" say what people do.
+var (
+	monthBehind = pattern.New(`^ ?(?:january|february|march|april|may|june|july|august|september|october|november|december),? (?:19|20)\d\d\b`)
+	monthBefore = pattern.New(`\b(?:january|february|march|april|may|june|july|august|september|october|november|december) $`)
+	yearBehind  = pattern.New(`^,? ?(?:19|20)\d\d\b`)
+)
+
+// ofThings reports whether what stands behind a number says that it counts pages, outlets
+// or countries. Accounts and interviews are of people.
+func ofThings(behind string) bool {
+	if strings.HasPrefix(behind, "-") {
+		return false
+	}
+	if i := strings.IndexAny(behind, "#,.;:()[]"); i >= 0 {
+		behind = behind[:i]
+	}
+	for _, w := range word.FindAllString(behind, 3) {
+		if slices.Contains(things, w) {
+			return true
+		}
+		if !slices.Contains(kindsOfThings, w) {
+			return false
+		}
 	}
 	return false
 }

@@ -286,7 +286,8 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 			gone.line[s.Text] = s.Line
 			// What points back at a sentence that is gone would speak of another one.
 			follows := gone.last && w.cells == nil && w.kind != document.Heading && pointsBack.MatchString(s.Typed)
-			if gone.last = follows || strings.Contains(plain, notShown) || !x.Keep(s); gone.last {
+			// What speaks against it is said all the same.
+			if gone.last = strings.Contains(plain, notShown) || !x.Keep(s) || follows; gone.last {
 				left(s)
 				continue
 			}

@@ -30,7 +30,7 @@ import (
 const notShown = "not shown"
 
 // A shownWords is a sentence that the edition quotes, of a person who may be shown.
-type shownWords struct{ number, words, outlet, day, address string }
+type shownWords struct{ person, number, words, outlet, day, address string }
 
 // rowsFrom is from how many people on their rows are published one by one.
 const rowsFrom = 200
@@ -90,15 +90,33 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	foreign, all := 0, 0 // words of sentences that are not in English, and of all
 	var inOther []release.Reason
 	var typed []string // every sentence
+	x.omitted = nil
+	drawn := map[string]bool{}
 	err := e.template.WritePublic(x.doc, report.Public{
-		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
-		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
+		Number: func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
+		Table: func(name string) *report.DocumentTable {
+			same := cmp.Or(x.twins[name], name)
+			if x.twins[name] != "" && drawn[same] { // its rows stand there already
+				return nil
+			}
+			drawn[same] = true
+			return e.table(x, name)
+		},
+		Left: func(s report.PublicSentence) {
+			where := "report.md"
+			if s.Line > 0 {
+				where = fmt.Sprintf("report.md, line %d", s.Line)
+			}
+			if hits, err := x.index.SearchFile("", []byte(s.Text)); err == nil && !slices.ContainsFunc(hits, func(h release.Hit) bool { return ofVault(h.Why) }) {
+				where += ": " + clip(s.Typed, 160)
+			}
+			x.omitted = append(x.omitted, where)
+		},
 		Results: e.results,
 		Fold:    release.Bare,
 		Keep: func(s report.PublicSentence) bool {
 			hash := recount.HashText(s.Text)
 			if omit[hash] {
-				x.omitted++
 				return false
 			}
 			typed = append(typed, s.Typed)
@@ -202,6 +220,9 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 			point("Changed for this edition: " + publicWords(c) + ".")
 		}
 	}
+	if left := leftOut(changes, len(x.omitted)); left != "" {
+		point("Left out of this edition: " + left + ".")
+	}
 	if e.People < rowsFrom {
 		point(fmt.Sprintf("Rows of single people are not published: there are fewer than %d.", rowsFrom))
 	}
@@ -221,6 +242,33 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 		return err
 	}
 	return e.tables(x)
+}
+
+// leftOut counts what changes take out, and sentences. It names none of them: that
+// something is too small to be shown is said of nobody.
+func leftOut(changes []recount.ReleaseBody, sentences int) string {
+	results, numbers := 0, 0
+	for _, c := range changes {
+		switch c.Op {
+		case recount.Drop:
+			results += max(1, len(c.Values))
+		case recount.Hide:
+			numbers += max(1, len(c.Values))
+		}
+	}
+	var out []string
+	for _, x := range []struct {
+		n         int
+		one, many string
+	}{{results, "1 result of the study", "results of the study"}, {numbers, "1 number", "numbers"}, {sentences, "1 sentence", "sentences"}} {
+		switch {
+		case x.n == 1:
+			out = append(out, x.one)
+		case x.n > 1:
+			out = append(out, fmt.Sprintf("%d %s", x.n, x.many))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // publicWords says what a change does, without the values that it merged: that
@@ -371,6 +419,9 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 				return "", false, nil
 			}
 		}
+		if report.Moves(r) {
+			return count.RatioText(r.Ratio) + unsettled, true, nil
+		}
 		return count.RatioText(r.Ratio), true, nil
 	}
 	n := x.number(name, row)
@@ -489,7 +540,7 @@ func (e *publicEdition) tables(x *draftEdition) error {
 	}
 	for i := range e.Results {
 		r := &e.Results[i]
-		if x.shape.Dropped(r.Name) {
+		if x.shape.Dropped(r.Name) || x.twins[r.Name] != "" {
 			continue
 		}
 		t := &Table{Columns: []string{"row", "column", "people", "of", "unsettled"}, numbers: map[int]bool{2: true, 3: true}}
@@ -679,7 +730,7 @@ func (e *publicEdition) quotes(ctx context.Context, x *draftEdition) (out []show
 				return nil, err
 			}
 			if ok {
-				q.number = n.Label
+				q.person, q.number = e.people[p].ID, n.Label
 				out, quoted = append(out, q), quoted+1
 			}
 		}

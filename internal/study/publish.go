@@ -51,8 +51,17 @@ type Publishing struct {
 	// Declined says that whoever was asked did not want it written.
 	Declined bool
 	Quoted   int // people whose printed words it quotes
-	Omitted  int // sentences of report.md that it leaves out
+	// Quotations are their printed words.
+	Quotations int
+	// Omitted are the sentences of report.md that it lacks, as somebody typed them.
+	Omitted []string
+	// Before and After are what could be shown before the changes of this run and after
+	// them; nil if none was made.
+	Before, After *Holding
 }
+
+// A Holding is how much an edition holds.
+type Holding struct{ Numbers, Quotations int }
 
 // A Publish says what to do about a public edition.
 type Publish struct {
@@ -121,11 +130,16 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			if len(ask.Apply)+len(ask.Allow) > 0 && ask.Listed != "" && ask.Listed != out.Listed {
 				out.Stale = true
 				out.count(x)
-				return nil
+				return e.losses(ctx, x, out)
 			}
 			drafts, err := e.answer(ask, out.Reasons, out)
 			if err != nil {
 				return err
+			}
+			if len(out.Applied) > 0 && out.Before == nil {
+				if out.Before, err = e.holds(ctx, x, e.changes); err != nil {
+					return err
+				}
 			}
 			if len(drafts) > 0 {
 				saved, err := s.record(ctx, drafts)
@@ -137,9 +151,14 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 				ask.Apply, ask.Allow, ask.ApplyCodes, ask.AllowCodes = nil, nil, nil, nil
 				continue
 			}
+			if out.Before != nil {
+				if out.After, err = e.holds(ctx, x, e.changes); err != nil {
+					return err
+				}
+			}
 			if len(out.Reasons) > 0 || ask.Dir == "" && !ask.Here {
 				out.count(x)
-				return nil
+				return e.losses(ctx, x, out)
 			}
 			if looking { // what is published is in use
 				looking = false
@@ -158,6 +177,79 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		return fmt.Errorf("publish: after %d rounds of changes the edition still gives people away: %w", rounds, recount.ErrRefused)
 	})
 	return out, err
+}
+
+// holds counts what could be shown after some changes.
+func (e *publicEdition) holds(ctx context.Context, x *draftEdition, changes []recount.ReleaseBody) (*Holding, error) {
+	then := &draftEdition{index: x.index, shape: release.NewShape(changes)}
+	then.numbers = e.Numbers(then.shape)
+	quotes, err := e.quotes(ctx, then)
+	out := &Holding{Quotations: len(quotes)}
+	for i := range then.numbers {
+		if !then.numbers[i].Hidden {
+			out.Numbers++
+		}
+	}
+	return out, err
+}
+
+// losses says of each change that leaves results out what goes with it.
+func (e *publicEdition) losses(ctx context.Context, x *draftEdition, out *Publishing) error {
+	var now *Holding
+	for i := range out.Reasons {
+		c := out.Reasons[i].Change
+		if c == nil || c.Op != recount.Drop || c.What == peopleTable {
+			continue
+		}
+		if now == nil {
+			var err error
+			if now, err = e.holds(ctx, x, e.changes); err != nil {
+				return err
+			}
+		}
+		then, err := e.holds(ctx, x, append(slices.Clone(e.changes), *c))
+		if err != nil {
+			return err
+		}
+		out.Reasons[i].Loss = e.loss(c, now, then)
+	}
+	return nil
+}
+
+// loss says what goes with results that are left out.
+func (e *publicEdition) loss(c *recount.ReleaseBody, now, then *Holding) string {
+	dropped := c.Values
+	if len(dropped) == 0 {
+		dropped = []string{c.What}
+	}
+	var tables, numbers []string
+	for _, name := range dropped {
+		if r := e.Results[slices.IndexFunc(e.Results, func(r release.Result) bool { return r.Name == name })]; len(r.Dims) > 0 {
+			tables = append(tables, name)
+		} else {
+			numbers = append(numbers, name)
+		}
+	}
+	var what []string
+	for _, x := range []struct {
+		names     []string
+		one, many string
+	}{{tables, "the table ", "the tables "}, {numbers, "the number ", "the numbers "}} {
+		switch n := len(x.names); {
+		case n == 1:
+			what = append(what, x.one+x.names[0])
+		case n > 1:
+			what = append(what, x.many+strings.Join(x.names[:n-1], ", ")+" and "+x.names[n-1])
+		}
+	}
+	out := fmt.Sprintf("it leaves out %s: %d of %d numbers are left", strings.Join(what, " and "), then.Numbers, now.Numbers)
+	switch {
+	case now.Quotations > then.Quotations && then.Quotations == 0:
+		out += ", and no quotation remains"
+	case now.Quotations > then.Quotations:
+		out += fmt.Sprintf(", and %d of %d quotations", then.Quotations, now.Quotations)
+	}
+	return out
 }
 
 // listOf names a list of reasons by what they are and how they are numbered.
@@ -451,8 +543,9 @@ type draftEdition struct {
 	index   *release.Index
 	doc     *report.Document
 	shown   []shownWords
-	people  *Table // one row a person, without ids; nil if it is not published
-	omitted int
+	people  *Table            // one row a person, without ids; nil if it is not published
+	omitted []string          // sentences of report.md that it lacks
+	twins   map[string]string // results that print what another one does since something was changed
 }
 
 // make puts an edition together and lists what speaks against it.
@@ -562,6 +655,34 @@ func (e *publicEdition) change(x *draftEdition, changes []recount.ReleaseBody) {
 	x.shape = release.NewShape(changes)
 	x.numbers = e.Numbers(x.shape)
 	x.kept = e.Kept(x.shape, x.numbers)
+	x.twins = map[string]string{}
+	before, first := printedRows(e.Numbers(release.NewShape(nil))), map[string]string{}
+	now := printedRows(x.numbers)
+	for i := range e.Results {
+		name := e.Results[i].Name
+		if len(e.Results[i].Dims) == 0 || now[name] == "" {
+			continue
+		}
+		of, ok := first[now[name]]
+		if !ok {
+			first[now[name]] = name
+		} else if before[of] != before[name] {
+			x.twins[name] = of
+		}
+	}
+}
+
+// printedRows is what each table prints: its rows, by what they count.
+func printedRows(numbers []release.Number) map[string]string {
+	out := map[string]string{}
+	for i := range numbers {
+		n := &numbers[i]
+		if n.Row != "" {
+			whole := release.Number{Where: n.OfWhere}
+			out[n.Result] += fmt.Sprintln(n.Row, n.Cell, n.Label, n.Keys(), whole.Keys(), n.N, n.Of, n.Hidden)
+		}
+	}
+	return out
 }
 
 // linkOmitted says that a change is about the address of a link and not a sentence.
@@ -995,7 +1116,11 @@ func (p *Publishing) count(x *draftEdition) {
 			p.Numbers++
 		}
 	}
-	p.Quoted, p.Omitted = len(x.shown), x.omitted
+	people := map[string]bool{}
+	for _, q := range x.shown {
+		people[q.person] = true
+	}
+	p.Quoted, p.Quotations, p.Omitted = len(people), len(x.shown), x.omitted
 }
 
 // publishHere writes an edition into the study's own folder, unless it lies there.
