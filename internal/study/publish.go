@@ -224,7 +224,7 @@ func (e *publicEdition) loss(c *recount.ReleaseBody, now, then *Holding) string 
 	}
 	var tables, numbers []string
 	for _, name := range dropped {
-		if r := e.Results[slices.IndexFunc(e.Results, func(r release.Result) bool { return r.Name == name })]; len(r.Dims) > 0 {
+		if slices.ContainsFunc(e.Results, func(r release.Result) bool { return r.Name == name && len(r.Dims) > 0 }) {
 			tables = append(tables, name)
 		} else {
 			numbers = append(numbers, name)
