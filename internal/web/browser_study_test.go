@@ -169,6 +169,10 @@ func TestChecksByButtons(t *testing.T) {
 	if x := run[string](b, `document.querySelector('dialog[open]').textContent`); strings.Contains(x, "`") || strings.Contains(x, "recount ") {
 		t.Errorf("the page names a command: %s", x)
 	}
+	// A refusal stands beside what was asked.
+	b.into(`document.querySelector('dialog[open] .checks .row input')`, "before")
+	b.press("Enter")
+	b.long(`document.querySelector('.toast')?.textContent.includes('was kept already')`)
 	b.press("Escape")
 	b.until(`!document.querySelector('dialog[open]') && !location.search.includes('checks')`)
 	b.calm()

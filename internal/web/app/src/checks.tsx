@@ -3,17 +3,17 @@
 
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { fail, say } from './decide'
+import { fail } from './decide'
 import { may } from './exchange'
-import { Found, JobLine, jobs, under } from './jobs'
+import { begun, Found, JobLine, jobs, under } from './jobs'
 import { useStore } from './store'
 import { day, t } from './strings'
 import { Btn, Sheet } from './ui'
-import type { List } from './wire'
+import type { Job, List } from './wire'
 
 interface Version { name: string; as_of: string; href: string }
 
-const begin = (body: Record<string, string>) => send('POST', '/jobs', body)
+const begin = (body: Record<string, string>) => send<Job>('POST', '/jobs', body)
 
 // The newest step of a label, with what it found.
 function Step({ label }: { label: string }) {
@@ -44,7 +44,7 @@ export function Checks({ close, save }: { close: () => void; save: () => Promise
     if (!as) return
     save()
       .then(() => begin({ step: 'report', name: as }))
-      .then(() => (type(''), say(t('report.writing'))), fail)
+      .then((j) => (type(''), begun(j, t('report.writing'))), fail)
   }
   const options = (
     <>

@@ -2,8 +2,8 @@
 
 import { useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { fail, say } from './decide'
-import { Jobs } from './jobs'
+import { fail } from './decide'
+import { begun, Jobs } from './jobs'
 import { useKept } from './kept'
 import { day, number, server, t, type Name } from './strings'
 import { Ask, Btn, Load, Own } from './ui'
@@ -53,7 +53,7 @@ export function Intake() {
     for (const f of list) form.append('file', f.file, f.path)
     try {
       const j = await send<Job>('POST', '/uploads', form)
-      say(j?.label ? server(j.label) : t('upload.on', { n: list.length }))
+      begun(j, j?.label ? server(j.label) : t('upload.on', { n: list.length }))
     } catch (e) {
       fail(e)
     }
@@ -66,7 +66,7 @@ export function Intake() {
     send<Job>('POST', '/jobs', { step: 'add-url', urls, ...given() }).then((j) => {
       const now = typed.now()
       if (now.startsWith(sent)) typed.drop(now.slice(sent.length)) // what came since stays
-      say(j?.label ? server(j.label) : t('addresses.on', { n: urls.length }))
+      begun(j, j?.label ? server(j.label) : t('addresses.on', { n: urls.length }))
     }, fail)
   }
   const chosen = (e: Event) => {
@@ -133,7 +133,7 @@ export function CollectPage() {
       <h1>{t('nav.collect')}</h1>
       <Intake />
       <p class="row wrap">
-        <Btn onClick={() => void send('POST', '/jobs', { step: 'extract' }).then(() => say(t('extract.on')), fail)}>{t('extract')}</Btn>
+        <Btn onClick={() => void send<Job>('POST', '/jobs', { step: 'extract' }).then((j) => begun(j, t('extract.on')), fail)}>{t('extract')}</Btn>
       </p>
       <Jobs />
       <Load from={from}>
@@ -236,7 +236,7 @@ export function CollectPage() {
             const form = new FormData()
             form.append('file', new Blob([text], { type: 'text/plain' }), 'typed.txt')
             form.append('for', supply.key ?? supply.name)
-            return send('POST', '/uploads', form).then(() => say(t('supply.on')), (e) => (fail(e), false))
+            return send<Job>('POST', '/uploads', form).then((j) => begun(j, t('supply.on')), (e) => (fail(e), false))
           }}
         />
       )}

@@ -1,6 +1,6 @@
 // Long steps: their bar, rate, time left, and a way to stop them.
 
-import { fail } from './decide'
+import { fail, say } from './decide'
 import { send } from './client'
 import { Store, useStore } from './store'
 import { has, server, t, type Name } from './strings'
@@ -11,6 +11,12 @@ export const jobs = new Store<Job[]>([])
 
 // under says that a step is under way.
 export const under = (j: Job) => j.state === 'running' || j.state === 'waiting'
+
+// begun says that a step is under way, unless it was over, and that was said, before
+// the server's answer to its beginning was read.
+export function begun(job: Job | null, words: string) {
+  if (!jobs.value.some((j) => j.id === job?.id && !under(j))) say(words)
+}
 
 // Found shows what a step found, in sentences.
 export function Found({ lines }: { lines: JobSays[] }) {

@@ -1,8 +1,8 @@
 // Next: what moves the count most, and how far the study is.
 
 import { send, useData } from './client'
-import { fail, say, session } from './decide'
-import { Jobs } from './jobs'
+import { fail, session } from './decide'
+import { begun, Jobs } from './jobs'
 import { keyOf, useKeys } from './keys'
 import { go } from './route'
 import { useStore } from './store'
@@ -10,7 +10,7 @@ import { day, has, moment, number, server, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Own } from './ui'
 import { Intake } from './collect'
 import { FirstRun } from './firstrun'
-import type { NextPage as Next } from './wire'
+import type { Job, NextPage as Next } from './wire'
 
 export function NextPage() {
   const from = useData<Next>('/next')
@@ -32,7 +32,7 @@ function Begin() {
       </p>
       <Intake />
       <p>
-        <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)}>{t('begin.example')}</Btn>
+        <Btn onClick={() => void send<Job>('POST', '/jobs', { step: 'example' }).then((j) => begun(j, t('begin.example.on')), fail)}>{t('begin.example')}</Btn>
       </p>
     </div>
   )

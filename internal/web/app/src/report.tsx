@@ -9,13 +9,13 @@ import { fail, say, session } from './decide'
 import { useFileText, type FileText } from './editfile'
 import { tick } from './firstrun'
 import { range } from './frame'
-import { jobs } from './jobs'
+import { begun, jobs } from './jobs'
 import { useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
 import { Btn, FileBtn, Key, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
-import type { List, Num } from './wire'
+import type { Job, List, Num } from './wire'
 
 type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
 interface Sentence { article: string; outlet: string; date: string; words: string; person: string; statement?: string }
@@ -72,7 +72,7 @@ function Editor({ file, results, evidence, checks }: { file: FileText; results: 
       studyChanged()
     })
   // What is written is what stands on the screen.
-  const write = () => (dirty ? save() : Promise.resolve()).then(() => send('POST', '/jobs', { step: 'report' })).then(() => say(t('report.writing')), fail)
+  const write = () => (dirty ? save() : Promise.resolve()).then(() => send<Job>('POST', '/jobs', { step: 'report' })).then((j) => begun(j, t('report.writing')), fail)
   const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement

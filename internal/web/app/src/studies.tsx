@@ -3,9 +3,11 @@
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
+import { begun } from './jobs'
 import { t } from './strings'
 import { listOf } from './studyfile'
 import { Ask, Btn, FileBtn, Load, Nothing, Own } from './ui'
+import type { Job } from './wire'
 
 interface Studies { folder: string; items: { folder: string; title: string; open: boolean }[] }
 
@@ -51,7 +53,7 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
               <FileBtn label={t('handout.open')} accept=".zip" take={(f) => void openHandout(f)} />
             </p>
             <p>
-              <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)}>
+              <Btn onClick={() => void send<Job>('POST', '/jobs', { step: 'example' }).then((j) => begun(j, t('begin.example.on')), fail)}>
                 {t('begin.example')}
               </Btn>
             </p>
