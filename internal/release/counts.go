@@ -20,18 +20,7 @@ import (
 var countWords string
 
 // countsElsewhere are the numbers of other languages, by their bare letters.
-var countsElsewhere = sync.OnceValue(func() map[string]int {
-	out := map[string]int{}
-	for line := range strings.Lines(countWords) {
-		if words := strings.Fields(line); len(words) > 1 && !strings.HasPrefix(line, "#") {
-			n, _ := strconv.Atoi(words[0])
-			for _, w := range words[1:] {
-				out[strings.Join(plain(w), "")] = n
-			}
-		}
-	}
-	return out
-})
+var countsElsewhere = sync.OnceValue(func() map[string]int { return readNumbered(countWords) })
 
 var (
 	thousands = pattern.New(`[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3})+|(?:['’]\d{3})+|(?: \d{3})+)`)

@@ -29,21 +29,27 @@ import (
 var monthData string
 
 // months are the names of months, by what a text may call them.
-var months = sync.OnceValue(func() map[string]int {
+var months = sync.OnceValue(func() map[string]int { return readNumbered(monthData) })
+
+// readNumbered reads words that stand for a number, a number a line, by their bare
+// letters.
+func readNumbered(data string) map[string]int {
 	out := map[string]int{}
-	for line := range strings.Lines(monthData) {
-		if words := strings.Fields(line); len(words) > 1 && !strings.HasPrefix(line, "#") {
-			n, err := strconv.Atoi(words[0])
-			if err != nil {
-				continue
-			}
-			for _, w := range words[1:] {
-				out[strings.Join(plain(w), "")] = n
-			}
+	for line := range strings.Lines(data) {
+		words := strings.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		n, err := strconv.Atoi(words[0])
+		if err != nil {
+			continue // a note
+		}
+		for _, w := range words[1:] {
+			out[strings.Join(plain(w), "")] = n
 		}
 	}
 	return out
-})
+}
 
 // IsMonth reports whether a word is the name of a month.
 func IsMonth(word string) bool { return months()[strings.Join(plain(word), "")] > 0 }
@@ -173,8 +179,7 @@ func (l *Leads) made(text string) bool {
 		return false
 	}
 	text = possessive.ReplaceAllString(text, " ")
-	words := plain(text)
-	var big map[string]bool
+	words, large := plain(text), sync.OnceValue(func() map[string]bool { return largeIn(text) })
 	for _, m := range l.makers {
 		last := m[len(m)-1]
 		for i, w := range words {
@@ -185,21 +190,25 @@ func (l *Leads) made(text string) bool {
 			case i+1 < len(words) && words[i+1] == m[0]: // "Ambry, Lotte"
 				return true
 			case len(last) >= 4 && makes.MatchString(text):
-				if big == nil {
-					big = map[string]bool{}
-					for _, t := range spokenWord.FindAllString(plainCase(text), -1) {
-						if unicode.IsUpper([]rune(t)[0]) {
-							big[strings.Join(plain(t), "")] = true
-						}
-					}
-				}
-				if big[w] {
+				if _, ok := large()[w]; ok {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// largeIn lists the words of a text that begin with a capital, by their bare letters, and
+// of each whether all of it, where it stands last, is capitals.
+func largeIn(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range spokenWord.FindAllString(plainCase(text), -1) {
+		if unicode.IsUpper([]rune(w)[0]) {
+			out[strings.Join(plain(w), "")] = strings.ToUpper(w) == w
+		}
+	}
+	return out
 }
 
 var (
@@ -241,31 +250,34 @@ func (l *Leads) In(text string, x Around) string {
 	days, periods, names = append(days, daysIn(around)...), append(periods, periodsIn(around)...), append(names, l.named(around)...)
 	for _, outlet := range names {
 		for _, d := range days {
-			n, protected := 0, false
-			for _, p := range l.pages[outlet] {
-				if d.fits(p.Day) {
-					n++
-					protected = protected || p.Protected
-				}
-			}
+			n, protected := l.printed(outlet, d.fits)
 			if protected && (n < l.rule.Small || d.day > 0) {
 				return "names an outlet beside a day or a month in which it printed a page on which somebody speaks who may not be shown: a search leads there"
 			}
 		}
 		for _, when := range periods {
-			n, protected := 0, false
-			for _, p := range l.pages[outlet] {
-				if first, last, ok := daysOf(p.Day); ok && when.fits(first, last) {
-					n++
-					protected = protected || p.Protected
-				}
-			}
+			n, protected := l.printed(outlet, func(day string) bool {
+				first, last, ok := daysOf(day)
+				return ok && when.fits(first, last)
+			})
 			if protected && (n < l.rule.Small || when.exact) {
 				return "names an outlet beside a week, a season, a feast or a day that something else gives, when it printed a page on which somebody speaks who may not be shown: a search leads there"
 			}
 		}
 	}
 	return ""
+}
+
+// printed counts the pages of an outlet on days that fit, and says whether somebody who
+// may not be shown speaks on one of them.
+func (l *Leads) printed(outlet string, fits func(day string) bool) (n int, protected bool) {
+	for _, p := range l.pages[outlet] {
+		if fits(p.Day) {
+			n++
+			protected = protected || p.Protected
+		}
+	}
+	return n, protected
 }
 
 var (
@@ -293,8 +305,7 @@ func (l *Leads) alone(text string, days []partDate) string {
 
 // named lists the outlets that a text names.
 func (l *Leads) named(text string) (out []string) {
-	words := plain(text)
-	var large, signs map[string]bool
+	words, capitals := plain(text), sync.OnceValue(func() map[string]bool { return largeIn(text) })
 	for _, n := range l.outlets {
 		if len(n.words) > 1 && !slices.Contains(out, n.outlet) && !slices.ContainsFunc(n.words, func(w string) bool { return !slices.Contains(words, w) }) {
 			out = append(out, n.outlet) // "the Tribune of Veldmark"
@@ -305,20 +316,12 @@ func (l *Leads) named(text string) (out []string) {
 				continue
 			}
 			if n.large {
-				if large == nil {
-					large, signs = map[string]bool{}, map[string]bool{}
-					for _, w := range spokenWord.FindAllString(plainCase(text), -1) {
-						if r := []rune(w); unicode.IsUpper(r[0]) {
-							large[strings.Join(plain(w), "")] = true
-							signs[strings.Join(plain(w), "")] = strings.ToUpper(w) == w
-						}
-					}
-				}
-				if n.signs && !signs[n.words[0]] {
+				all, large := capitals()[n.words[0]]
+				if n.signs && !all {
 					continue
 				}
 				behind := i > 0 && words[i-1] == "the"
-				if n.the && !(behind && large[n.words[0]]) || !large[n.words[0]] && !behind {
+				if n.the && !(behind && large) || !large && !behind {
 					continue
 				}
 			}
