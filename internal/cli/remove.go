@@ -66,16 +66,7 @@ func (c *removeCmd) Run(r *runner) error {
 	for _, o := range x.Others {
 		r.Printf("  who also speaks there and goes from these pages: %s (%s)\n", Cell(o.Name), o.ID)
 	}
-	for _, f := range x.Produced {
-		switch {
-		case slices.Contains(x.Again, f):
-			r.Printf("  removed, and made again without the person: %s\n", Cell(f))
-		case c.Save:
-			r.Printf("  removed: %s\n", Cell(f))
-		default:
-			r.Printf("  goes, as it was made with the person: %s\n", Cell(f))
-		}
-	}
+	producedGoes(r, x.Produced, x.Again, c.Save)
 	for _, e := range x.Editions {
 		if c.Editions {
 			r.Printf("  public edition in the folder of the study, deleted: %s\n", Cell(e))
@@ -97,4 +88,19 @@ func (c *removeCmd) Run(r *runner) error {
 		return errItems
 	}
 	return nil
+}
+
+// producedGoes prints what was made of a study and goes because something in it must not
+// be left; again is what was made again.
+func producedGoes(r *runner, produced, again []string, saved bool) {
+	for _, f := range produced {
+		switch {
+		case slices.Contains(again, f):
+			r.Printf("  removed, and made again without what went: %s\n", Cell(f))
+		case saved:
+			r.Printf("  removed: %s\n", Cell(f))
+		default:
+			r.Printf("  goes, as it holds what goes: %s\n", Cell(f))
+		}
+	}
 }

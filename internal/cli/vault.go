@@ -287,9 +287,7 @@ func (c *vaultMoveCmd) Run(r *runner) error {
 		for _, a := range m.Answers {
 			r.Printf("  goes with nothing in its place: %s\n", Cell(a))
 		}
-		for _, f := range m.Produced {
-			r.Printf("  removed, produce it again: %s\n", Cell(f))
-		}
+		producedGoes(r, m.Produced, m.Remade, c.Save)
 		for _, f := range m.Left {
 			r.Printf("  look at it: %s\n", Cell(f))
 		}

@@ -37,6 +37,7 @@ type Moved struct {
 	Again    int      // answers that are given again without the words
 	Answers  []string // that go with nothing in their place, by kind and by whom
 	Produced []string // what was made of the study and went
+	Remade   []string // of it, what was made again
 	Left     []string // what a person has to look at
 	Shown    bool     // the person may be shown: what is typed later is not looked at
 }
@@ -499,6 +500,6 @@ func (m *move) do(ctx context.Context, reason string) error {
 	}
 	m.out.Sealed, m.out.Words = len(m.out.Words), nil
 	err = m.finish(ctx)
-	m.out.Left = m.removal.out.Left
+	m.out.Left, m.out.Produced, m.out.Remade = m.removal.out.Left, m.removal.out.Produced, m.removal.out.Again
 	return err
 }
