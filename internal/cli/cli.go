@@ -171,12 +171,8 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		if written.failed() != nil {
 			return report(errOut, "help", written.unless(nil))
 		}
-		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
-		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
-		if name := hyphened(args); name != "" {
-			hint = fmt.Sprintf("%s begins with a hyphen, as flags do: write ./%s, or -- before it", harmless(name), harmless(name))
-		}
-		fmt.Fprintf(errOut, "hint: %s\n", hint)
+		said, hint := misuse(parser, args, err)
+		fmt.Fprintf(errOut, "recount: %s\nhint: %s\n", harmless(said), harmless(hint))
 		return exitUsage
 	}
 	level := slog.LevelWarn
@@ -212,22 +208,6 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 	quiet()
 	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
-}
-
-// hyphened returns the first argument that begins like a flag and is the name of a
-// file or folder that is there, or "".
-func hyphened(args []string) string {
-	for _, a := range args {
-		if a == "--" {
-			break
-		}
-		if strings.HasPrefix(a, "-") && len(a) > 1 {
-			if _, err := os.Lstat(a); err == nil {
-				return a
-			}
-		}
-	}
-	return ""
 }
 
 // unless returns what went wrong: that what was printed could not be written,

@@ -87,6 +87,42 @@ func TestNamesWithAHyphen(t *testing.T) {
 	}
 }
 
+// A call that is not taken says in plain words what it lacks, and the second line
+// what to write.
+func TestMisuse(t *testing.T) {
+	tests := []struct {
+		args       string
+		said, hint string
+	}{
+		{"type", "recount: type needs --words WORDS\n", "`recount help type` shows how it is used"},
+		{"type page", "recount: type needs --words WORDS\n", "`recount help type`"},
+		{"add", "recount: add needs PATH ...\n", "`recount help add`"},
+		{"origins a", "recount: origins needs --against FILE\n", "`recount help origins`"},
+		{"count --csv", "recount: --csv needs a value: --csv FILE\n", "`recount help count`"},
+		{"people --xlsx", "recount: --xlsx needs a value: --xlsx FILE\n", "`recount help people`"},
+		{"people --csv --xlsx x", "recount: --csv needs a value: --csv FILE, but --xlsx follows it\n", "if that is the value, write --csv=--xlsx"},
+		{"--study", "recount: --study needs a value: --study DIR\n", "`recount --help` lists the verbs"},
+		{"scope --page", "recount: --page needs a value: --page PAGE\n", "`recount help scope`"},
+		{"type page --words w --nth first", "recount: --nth needs a number in digits, and \"first\" is none\n", "`recount help type`"},
+		{"type page --words w --nth 1.5", "recount: --nth needs a number in digits, and \"1.5\" is none\n", "`recount help type`"},
+		{"decisions retract", "", "`recount decisions list` shows"},
+		{"decisions", "recount: decisions needs one of ", "`recount help decisions`"},
+		{"retract x", "recount: unexpected argument retract\n", "write `recount decisions retract`"},
+		{"import f", "recount: unexpected argument import\n", "write `recount decisions import`"},
+		{"restore study.yaml", "recount: unexpected argument restore\n", "write `recount decisions restore`"},
+		{"cuont", "recount: unexpected argument cuont, did you mean \"count\"?\n", "`recount --help` lists the verbs"},
+		{"count --by-gender", "recount: unknown flag --by-gender", "`recount help count`"},
+	}
+	for _, tt := range tests {
+		var out, errs bytes.Buffer
+		code := Main(strings.Fields(tt.args), strings.NewReader(""), &out, &errs)
+		said, hint, _ := strings.Cut(errs.String(), "hint: ")
+		if code != exitUsage || !strings.HasPrefix(said, tt.said) || !strings.Contains(hint, tt.hint) || strings.Count(errs.String(), "\n") != 2 {
+			t.Errorf("recount %s: %d\n%swant %s%s", tt.args, code, errs.String(), tt.said, tt.hint)
+		}
+	}
+}
+
 // What went wrong names the verb once, and the disk only where the disk is to blame.
 func TestErrorsAreSaidOnce(t *testing.T) {
 	tests := []struct {
