@@ -364,6 +364,9 @@ func maybeFolded(book *casebook.Casebook) (n int) {
 // the number with its range.
 func Slots(r recount.Result) map[string]string { return report.Says(r) }
 
+// An Entry is one result of report.md before it stands there.
+type Entry = report.Entry
+
 // CheckResult refuses the name of a result that report.md does not ask for.
 func (s *Study) CheckResult(name string) error {
 	t, err := s.template()

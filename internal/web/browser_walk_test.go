@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -138,10 +139,18 @@ func TestReportEditor(t *testing.T) {
 	run[bool](b, `(() => { const e = document.querySelector('#report-text'); e.focus(); e.setSelectionRange(e.value.length, e.value.length); return true })()`)
 	b.press("{", "{")
 	b.until(`!!document.querySelector('dialog[open] .big')`)
-	run[bool](b, `(() => { const e = [...document.querySelectorAll('dialog label')].find(x => x.textContent.startsWith('by')).querySelector('select'); e.value = 'month'; e.dispatchEvent(new Event('change', {bubbles: true})); return true })()`)
-	b.until(`document.querySelector('dialog[open] code').textContent === '{{timeline people_month}}'`)
-	run[bool](b, `([...document.querySelectorAll('dialog[open] button')].find(x => x.textContent.startsWith('Put it in')).click(), true)`)
-	b.until(`!document.querySelector('dialog[open]') && /\n\n\{\{timeline people_month\}\}\s*$/.test(document.querySelector('#report-text').value) && document.querySelector('#report-text').value.includes('people_month:\n    label: "month"\n    by: month')`)
+	run[bool](b, `([...document.querySelectorAll('dialog .chip')].find(x => x.textContent === 'A row for each').click(), true)`)
+	b.until(`!!document.querySelector('dialog[open] .result p')?.textContent.includes('Choose')`)
+	choose := func(label, value string) {
+		t.Helper()
+		b.until(`(() => { const e = [...document.querySelectorAll('dialog label')].find(x => x.textContent.startsWith(` + quoted(label) + `))?.querySelector('select'); if (!e) return false; e.value = ` + quoted(value) + `; e.dispatchEvent(new Event('change', {bubbles: true})); return true })()`)
+	}
+	choose("A row for each", "month")
+	b.until(`document.querySelector('dialog[open] code').textContent === '{{timeline people_month}}' && !!document.querySelector('dialog[open] figure.timeline')`)
+	b.press("Ctrl+Enter")
+	b.until(`!document.querySelector('dialog[open]') && /\n\n\{\{timeline people_month\}\}\s*$/.test(document.querySelector('#report-text').value) && document.querySelector('#report-text').value.includes('people_month:\n    label: month first reported\n    by: month')`)
+	// It is shown before the text is saved.
+	b.until(`!!document.querySelector(".read figure.timeline:last-child")`)
 	// Writing the report keeps the text first, and leads to what was written.
 	run[bool](b, `([...document.querySelectorAll('main button')].find(x => x.textContent.startsWith('Write the report')).click(), true)`)
 	b.until(`!!document.querySelector('.page-head a[href^="/reports/"]')`)
@@ -151,6 +160,119 @@ func TestReportEditor(t *testing.T) {
 	if x := run[string](b, `[...document.querySelectorAll(".read .missing")].map(x => x.textContent).join(" ")`); x != "" {
 		t.Errorf("the preview lacks %s", x)
 	}
+	b.calm()
+}
+
+// TestBuilderOfCounts builds each kind of number, whose preview stands there, and
+// puts it in; the report that is written has them all.
+func TestBuilderOfCounts(t *testing.T) {
+	b := open(t, serve(t, &example))
+	b.show("/report")
+	b.until(`document.querySelectorAll('.read a.num').length > 5`)
+	set := func(js, value string) {
+		t.Helper()
+		b.until(`(() => { const e = ` + js + `; if (!e) return false; const kind = e.matches('select') ? 'change' : 'input'; e.value = ` + quoted(value) + `; if (e.value !== ` + quoted(value) + `) return false; e.dispatchEvent(new Event(kind, {bubbles: true})); return true })()`)
+	}
+	labelled := func(label string) string {
+		return `[...document.querySelectorAll('dialog[open] label')].find(x => x.textContent.startsWith(` + quoted(label) + `))?.querySelector('select, input')`
+	}
+	condition := func(set0 string, n int, on, holds, value string) {
+		t.Helper()
+		row := `[...document.querySelectorAll('dialog[open] fieldset.conditions')].find(x => x.querySelector('legend').textContent.startsWith(` + quoted(set0) + `))?.querySelectorAll('.condition')[` + strconv.Itoa(n) + `]`
+		set(row+`?.querySelectorAll('select')[0]`, on)
+		set(row+`?.querySelectorAll('select')[1]`, holds)
+		set(`[...(`+row+`?.querySelectorAll('select, input') ?? [])][2]`, value)
+	}
+	press := func(text string) {
+		t.Helper()
+		b.until(`(() => { const e = [...document.querySelectorAll('dialog[open] button')].find(x => x.textContent.startsWith(` + quoted(text) + `)); if (!e || e.disabled) return false; e.click(); return true })()`)
+	}
+	for _, tt := range []struct {
+		name, chip string
+		build      func()
+		there      string // in the preview
+		braces     string
+		lines      string // of report.md
+	}{
+		{"a count of two conditions", "A number", func() {
+			condition("Only those", 0, "country", "is", "Orlund")
+			press("And")
+			condition("Only those", 1, "kind", "is", "named")
+		}, `document.querySelector('dialog .big b')?.textContent === '2'`, "{{x0}}", `count: country == "Orlund" && kind == "named"`},
+		{"a number in words", "A number", func() {
+			b.until(`!!document.querySelectorAll('dialog .prints input')[1]`)
+			run[bool](b, `(document.querySelectorAll('dialog .prints input')[1].click(), true)`)
+		}, `document.querySelector('dialog .big b')?.textContent === '29'`, "{{words x1}}", "count: all"},
+		{"a share of some", "A part of the whole", func() {
+			set(labelled("Who"), "women")
+			condition("Of those", 0, "code", "is", "brutality")
+		}, `/ of /.test(document.querySelector('dialog .big b')?.textContent)`, "{{x2}}", `share: gender == "woman"` + "\n    of: has(\"brutality\")"},
+		{"a share that leaves some out", "A part of the whole", func() { condition("Only those", 0, "originals", "not", "2") },
+			`/ of 29/.test(document.querySelector('dialog .big b')?.textContent)`, "{{x3}}", "share: originals < 2"},
+		{"quarters", "A row for each", func() {
+			set(labelled("A row for each"), "quarter")
+			set(labelled("From"), "2014")
+			set(labelled("To"), "2014-12")
+		}, `!!document.querySelector('dialog figure.timeline')`, "{{timeline x4}}", "by: quarter\n    from: '2014'\n    to: '2014-12'"},
+		{"one row of a table", "A row for each", func() {
+			set(labelled("A row for each"), "gender")
+			set(`document.querySelector('dialog .prints select')`, ": woman")
+		}, `document.querySelectorAll('dialog .result tr').length > 1`, "{{x5: woman}}", "by: gender"},
+		{"a cross-tab", "Two things crossed", func() {
+			set(labelled("A row for each"), "country")
+			set(labelled("A column for each"), "gender")
+		}, `document.querySelectorAll('dialog .cross td').length > 10`, "{{table x6}}", "by: country, gender"},
+		{"two periods", "Two periods compared", func() {
+			set(`document.querySelectorAll('dialog .dates input')[0]`, "2015-01")
+			set(`document.querySelectorAll('dialog .dates input')[1]`, "2015-08")
+			set(`document.querySelectorAll('dialog .dates input')[2]`, "2014-01")
+			set(`document.querySelectorAll('dialog .dates input')[3]`, "2014-12")
+			b.until(`!!document.querySelectorAll('dialog .prints input')[1]`)
+			run[bool](b, `(document.querySelectorAll('dialog .prints input')[1].click(), true)`)
+		}, `/cannot be told apart/.test(document.querySelector('dialog .prints').textContent)`, "{{sentence x7}}", "compare: 2015-01 to 2015-08\n    with: 2014-01 to 2014-12"},
+	} {
+		run[bool](b, `(() => { const e = document.querySelector('#report-text'); e.focus(); e.setSelectionRange(e.value.length, e.value.length); return true })()`)
+		b.press("{", "{")
+		press(tt.chip)
+		tt.build()
+		n := tt.braces[strings.LastIndex(tt.braces, "x")+1:][:1]
+		set(labelled("Short name"), "x"+n)
+		b.until(tt.there)
+		b.until(`document.querySelector('dialog code')?.textContent === ` + quoted(tt.braces))
+		if tt.name == "a cross-tab" || tt.name == "two periods" || tt.name == "a share of some" {
+			picture(b, "builder-"+n)
+		}
+		press("Put it in")
+		b.until(`!document.querySelector('dialog[open]')`)
+		text := run[string](b, `document.querySelector('#report-text').value`)
+		if !strings.HasSuffix(strings.TrimSpace(text), tt.braces) || !strings.Contains(text, "  x"+n+":\n    label: ") || !strings.Contains(text, "    "+tt.lines+"\n") {
+			t.Errorf("%s: the text has not %q and %q:\n%s\n...%s", tt.name, tt.braces, tt.lines, text[:600], text[len(text)-200:])
+		}
+		if x := run[int](b, `document.querySelectorAll('.read .missing').length`); x != 0 {
+			t.Errorf("%s: the preview lacks %d numbers before the text is saved", tt.name, x)
+		}
+	}
+	// What is typed is there again; a name is given once. A key that comes before
+	// the count waits for it.
+	b.press("{", "{")
+	b.until(`!!document.querySelector('dialog .big')`)
+	set(labelled("Short name"), "x0")
+	b.until(`/already/.test(document.querySelector('dialog .error')?.textContent)`)
+	b.press("Escape")
+	b.until(`!document.querySelector('dialog[open]')`)
+	b.press("{", "{")
+	b.until(labelled("Short name") + `?.value === 'x0'`)
+	b.press("Escape")
+	b.until(`!document.querySelector('dialog[open]')`)
+	b.press("{", "{")
+	b.until(labelled("Short name") + `?.value === 'x0'`)
+	run[bool](b, `(() => { const e = `+labelled("Short name")+`; e.focus(); e.value = 'x8'; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+	b.press("Ctrl+Enter")
+	b.until(`!document.querySelector('dialog[open]') && /\{\{x8\}\}/.test(document.querySelector('#report-text').value)`)
+	run[bool](b, `(() => { const e = document.querySelector('#report-text'); e.value = e.value.replace(/\{\{(?=\{\{|\s*$)/g, ''); e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+	run[bool](b, `([...document.querySelectorAll('main button')].find(x => x.textContent.startsWith('Write the report')).click(), true)`)
+	b.until(`!!document.querySelector('.page-head a[href^="/reports/"]')`)
+	b.until(`fetch(document.querySelector('.page-head a[href^="/reports/"]').href).then(r => r.text()).then(x => x.includes('cannot be told apart'))`)
 	b.calm()
 }
 

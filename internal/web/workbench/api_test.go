@@ -245,8 +245,10 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 		saved = tb.decide(v(), memo())
 		return retractRequest{IDs: saved.Saved, Reason: "not so"}
 	})
-	add("POST /results/preview", "/results/preview", func() any { return resultPreview{Who: "women", Where: `gender == "woman"`} })
-	add("POST /results/preview", "/results/preview", func() any { return resultPreview{By: "month", Window: &window{"2014", "2015"}} })
+	for _, x := range []resultPreview{{}, {Name: "women", Label: "women: all", Share: `gender == "woman"`}, {Share: `has("infighting")`, Of: `gender == "man"`},
+		{By: "quarter", From: "2014", To: "2015"}, {By: "code.top, gender", Where: `first_reported >= "2015"`}, {Compare: "2015-01 to 2015-08", With: "2014-01 to 2014-12"}} {
+		add("POST /results/preview", "/results/preview", func() any { return x })
+	}
 	add("POST /files/{name}/preview", "/files/study.yaml/preview", func() any { return fileCheck{strings.Replace(study.Text, `from: "2014-01"`, `from: "2015-01"`, 1)} })
 	add("POST /files/{name}/preview", "/files/report.md/preview", func() any { return fileCheck{"---\nresults:\n  a: 1\n---\n"} })
 	add("PUT /files/{name}", "/files/study.yaml", func() any { return fileText{study.Text + "# seen\n", v()} })

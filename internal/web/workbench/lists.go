@@ -376,12 +376,15 @@ type resultItem struct {
 	Title string     `json:"title"`
 	Kind  string     `json:"kind" enum:"count,share,table,trend,ratio"`
 	Table []tableRow `json:"table,omitempty"`
+	Note  string     `json:"note,omitempty" doc:"what limits the number, in words"`
 }
 
 type tableRow struct {
 	Name   string `json:"name" doc:"by which the report names the row"`
 	Label  string `json:"label"`
 	Number number `json:"number"`
+
+	Cells []tableRow `json:"cells,omitempty" doc:"of a cross-tab: the numbers of the row, each with the name of its column"`
 }
 
 type resultList struct {
@@ -390,23 +393,29 @@ type resultList struct {
 	Total int          `json:"total"`
 }
 
+// A resultPreview is one result before it stands in report.md, in the fields
+// that it has there.
 type resultPreview struct {
-	Who    string  `json:"who,omitempty" doc:"all, women, men or named; the page says it in where too"`
-	Where  string  `json:"where,omitempty" doc:"a filter as in report.md"`
-	Of     string  `json:"of,omitempty" doc:"filter of the whole"`
-	By     string  `json:"by,omitempty" doc:"a variable, or month, quarter, year, code"`
-	Window *window `json:"window,omitempty"`
-}
-
-type window struct {
-	From string `json:"from"`
-	To   string `json:"to"`
+	Name    string `json:"name,omitempty" doc:"small letters, digits and _; preview if not given"`
+	Label   string `json:"label,omitempty" doc:"what the number is, in words"`
+	Count   string `json:"count,omitempty" doc:"filter of whom to count, or all; all if nothing else says whom"`
+	Share   string `json:"share,omitempty" doc:"filter of whom to count as a part of the whole"`
+	Of      string `json:"of,omitempty" doc:"filter of the whole of a share"`
+	By      string `json:"by,omitempty" doc:"one row for each value: a variable, gender, kind, outlet, code, month, quarter, half, year; two with a comma between make a cross-tab"`
+	Where   string `json:"where,omitempty" doc:"filter of whom a table counts"`
+	From    string `json:"from,omitempty" doc:"first row of a table by time"`
+	To      string `json:"to,omitempty" doc:"last row"`
+	Compare string `json:"compare,omitempty" doc:"period that is compared: 2015-01 to 2015-08"`
+	With    string `json:"with,omitempty" doc:"period with which it is compared"`
 }
 
 type resultShown struct {
 	Number    number     `json:"number"`
+	Kind      string     `json:"kind" enum:"count,share,table,trend,ratio"`
 	Table     []tableRow `json:"table,omitempty"`
 	Range     string     `json:"range"`
+	Note      string     `json:"note" doc:"what limits the number, in words; empty if nothing does"`
+	Lines     string     `json:"lines" doc:"that report.md holds of it, under results"`
 	Sentences []sentence `json:"sentences"`
 }
 

@@ -28,10 +28,16 @@ func shownNumber(r recount.Result) number {
 	return n
 }
 
+// rowsOf shows the rows of a result, each with what the report prints of it.
 func rowsOf(r recount.Result) []tableRow {
 	out := make([]tableRow, 0, len(r.Rows))
 	for _, x := range r.Rows {
-		out = append(out, tableRow{x.Name, cmp.Or(x.Label, x.Name), shownNumber(x)})
+		row := tableRow{Name: x.Name, Label: cmp.Or(x.Label, x.Name), Number: shownNumber(x)}
+		row.Number.Says = study.Slots(x)
+		for _, y := range x.Rows {
+			row.Cells = append(row.Cells, tableRow{Name: y.Name, Label: cmp.Or(y.Label, y.Name), Number: shownNumber(y)})
+		}
+		out = append(out, row)
 	}
 	return out
 }
@@ -45,12 +51,9 @@ func (s *Server) results(c *call) (any, error) {
 	out := resultList{Items: []resultItem{}, Total: len(list)}
 	for _, r := range list {
 		x := resultItem{number: shownNumber(r), Title: r.Label, Kind: r.Kind}
-		x.Says = study.Slots(r)
+		x.Says, x.Note = study.Slots(r), r.Note
 		if len(r.Rows) > 0 {
 			x.Table = rowsOf(r)
-			for i := range x.Table {
-				x.Table[i].Number.Says = study.Slots(r.Rows[i])
-			}
 		}
 		out.Items = append(out.Items, x)
 	}
@@ -63,17 +66,26 @@ func (s *Server) tryResult(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := study.Query{Name: "preview", Where: req.Where, Of: req.Of, By: req.By, Share: req.By == "" && (req.Where != "" || req.Of != "")}
+	e := study.Entry{Name: cmp.Or(req.Name, "preview"), Label: req.Label, Count: req.Count, Share: req.Share, Of: req.Of, Where: req.Where, By: req.By,
+		From: req.From, To: req.To, Compare: req.Compare, With: req.With}
+	if e.Count+e.Share+e.Of+e.Where+e.By+e.Compare+e.With == "" {
+		e.Count = "all"
+	}
+	q, err := e.Query()
+	if err != nil {
+		return nil, &fieldError{"name", err}
+	}
 	r, err := s.study.Ask(c.ctx, q)
 	if err != nil {
 		return nil, &fieldError{"where", err}
 	}
-	out := resultShown{Number: shownNumber(r), Range: count.RangeText(r.Range), Sentences: []sentence{}}
+	out := resultShown{Number: shownNumber(r), Kind: r.Kind, Range: count.RangeText(r.Range), Note: r.Note, Lines: e.Lines(), Sentences: []sentence{}}
+	out.Number.Says = study.Slots(r)
 	if len(r.Rows) > 0 {
 		out.Table = rowsOf(r)
 	}
 	const most = 5
-	out.Sentences, err = s.sentences(c, r.Cases, req.Where, most)
+	out.Sentences, err = s.sentences(c, r.Cases, q.Where, most)
 	return out, err
 }
 

@@ -3,22 +3,21 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Builder } from './builder'
 import { Checks } from './checks'
-import { Refused, send, studyChanged, useData } from './client'
-import { fail, say, session } from './decide'
+import { send, studyChanged, useData } from './client'
+import { fail, say } from './decide'
 import { useFileText, type FileText } from './editfile'
 import { tick } from './firstrun'
 import { range } from './frame'
 import { begun, jobs } from './jobs'
 import { useKeys } from './keys'
+import { ResultTable, Sentences, type Result, type Sentence } from './result'
 import { filter, place } from './route'
 import { useStore } from './store'
-import { day, number, t, type Name } from './strings'
-import { Btn, FileBtn, Key, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
+import { number as digits, t } from './strings'
+import { Btn, FileBtn, Key, Load, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
 import type { Job, List, Num } from './wire'
-
-type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
-interface Sentence { article: string; outlet: string; date: string; words: string; person: string; statement?: string }
 
 export function ReportPage() {
   const { query } = useStore(place)
@@ -39,13 +38,17 @@ export function ReportPage() {
         <Waiting lines={10} />
       </main>
     )
-  return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} checks={query.has('checks')} />
+  return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} checks={query.has('checks')} number={query.has('number')} />
 }
 
-function Editor({ file, results, evidence, checks }: { file: FileText; results: Result[] | null; evidence: string | null; checks: boolean }) {
-  const { text, set, save: put, dirty } = useFileText('report.md', file)
+function Editor({ file, results, evidence, checks, number }: { file: FileText; results: Result[] | null; evidence: string | null; checks: boolean; number: boolean }) {
+  const { text, set, save: keep, dirty } = useFileText('report.md', file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
-  const [build, building] = useState<null | number>(null) // where in the text
+  const [build, put] = useState<null | number>(number ? text.length : null) // where in the text
+  const building = (at: number | null) => {
+    put(at)
+    if (at === null && number) filter('number', null)
+  }
   const [side, turn] = useState<'write' | 'read'>('read')
   const wide = useWide('(min-width: 900px)')
   const area = useRef<HTMLTextAreaElement>(null)
@@ -66,7 +69,7 @@ function Editor({ file, results, evidence, checks }: { file: FileText; results: 
     return () => removeEventListener('beforeunload', f)
   }, [dirty])
   const save = () =>
-    put().then(() => {
+    keep().then(() => {
       say(t('saved'), { kind: 'saved' })
       tick('file')
       studyChanged()
@@ -80,20 +83,26 @@ function Editor({ file, results, evidence, checks }: { file: FileText; results: 
     set(() => whole)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
-  const insert = (name: string, lines: string, draw: string) => {
+  // What the builder put in shows its number before the text is saved.
+  const [fresh, freshen] = useState<Result[]>([])
+  const named = (name: string) => new RegExp('^  ' + name + ':', 'm').test(text)
+  const insert = (name: string, lines: string, braces: string, alone: boolean, shown?: Result) => {
     const at = build ?? text.length
     const before = text.slice(0, at).replace(/\{\{$/, '')
     const after = text.slice(at)
     // What is drawn stands on lines of its own.
-    const gap = (end: string) => (!draw || !end.trim() ? '' : /\n[ \t]*\n[ \t]*$/.test(end) ? '' : /\n[ \t]*$/.test(end) ? '\n' : '\n\n')
+    const draws = (line: string) => new RegExp('^\\s*\\{\\{(?:' + drawn.join('|') + ')\\s[^}]*\\}\\}\\s*$').test(line)
+    const own = alone || draws(before.slice(before.lastIndexOf('\n') + 1)) || draws(after.split('\n')[0])
+    const gap = (end: string) => (!own || !end.trim() ? '' : /\n[ \t]*\n[ \t]*$/.test(end) ? '' : /\n[ \t]*$/.test(end) ? '\n' : '\n\n')
     const reversed = (s: string) => [...s].reverse().join('')
-    let out = before + gap(before) + '{{' + (draw && draw + ' ') + name + '}}' + gap(reversed(after)) + after
-    if (lines && !new RegExp('^  ' + name + ':', 'm').test(text)) {
-      if (/^results:\s*$/m.test(out)) out = out.replace(/^results:\s*$/m, (m) => m + '\n' + lines)
-      else if (out.startsWith('---\n')) out = out.replace('---\n', '---\nresults:\n' + lines + '\n')
-      else out = '---\nresults:\n' + lines + '\n---\n' + out
+    let out = before + gap(before) + braces + gap(reversed(after)) + after
+    if (lines && !named(name)) {
+      if (/^results:\s*$/m.test(out)) out = out.replace(/^results:[ \t]*$/m, (m) => m + '\n' + lines.trimEnd())
+      else if (out.startsWith('---\n')) out = out.replace('---\n', () => '---\nresults:\n' + lines)
+      else out = '---\nresults:\n' + lines + '---\n' + out
     }
     set(() => out)
+    if (shown) freshen((l) => [...l.filter((x) => x.name !== name), shown])
     building(null)
     setTimeout(() => area.current?.focus(), 0)
   }
@@ -104,7 +113,7 @@ function Editor({ file, results, evidence, checks }: { file: FileText; results: 
     { id: 'report.checks', key: 'c', label: t('checks'), run: () => filter('checks', '1') },
     { id: 'report.open', key: 'o', label: t('report.open'), run: () => (written ? location.assign(written.href!) : say(t('report.open.none'))) },
   ])
-  const body = useMemo(() => <Markdown text={text} results={results} />, [text, results])
+  const body = useMemo(() => <Markdown text={text} results={results && [...results, ...fresh.filter((x) => !results.some((y) => y.name === x.name))]} />, [text, results, fresh])
   return (
     <main id="main" class="report wide-page" tabIndex={-1}>
       <div class="page-head">
@@ -172,7 +181,7 @@ function Editor({ file, results, evidence, checks }: { file: FileText; results: 
           {body}
         </div>
       </div>
-      {build !== null && <Builder results={results ?? []} close={() => building(null)} insert={insert} />}
+      {build !== null && <Builder results={results ?? []} taken={named} close={() => building(null)} insert={insert} />}
       {checks && <Checks close={() => filter('checks', null)} save={() => (dirty ? save() : Promise.resolve())} />}
       {evidence && <Evidence name={evidence} close={() => filter('evidence', null)} />}
     </main>
@@ -259,50 +268,6 @@ function Markdown({ text, results }: { text: string; results: Result[] | null })
   return <>{out}</>
 }
 
-function ResultTable({ r, how }: { r: Result; how: string }) {
-  const rows = r.table ?? []
-  const value = (x: (typeof rows)[number]) => x.number?.value ?? x.value ?? 0
-  const most = Math.max(1, ...rows.map(value))
-  if (how === 'timeline')
-    return (
-      <figure class="timeline">
-        <figcaption dir="auto">{r.title || r.label}</figcaption>
-        <div class="bars" role="img" aria-label={rows.map((x) => x.label + ': ' + value(x)).join(', ')}>
-          {rows.map((x) => (
-            <span key={x.label} title={x.label + ': ' + number(value(x))}>
-              <i style={{ height: (100 * value(x)) / most + '%' }} />
-            </span>
-          ))}
-        </div>
-        <p class="quiet bars-ends">
-          <span>{rows[0]?.label}</span>
-          <span>{rows[rows.length - 1]?.label}</span>
-        </p>
-      </figure>
-    )
-  return (
-    <table class="rows chart">
-      <caption dir="auto">{r.title || r.label}</caption>
-      <tbody>
-        {rows.map((x) => (
-          <tr key={x.label}>
-            <th scope="row" dir="auto">
-              {x.label}
-            </th>
-            <td class="n">{number(value(x))}</td>
-            <td class="meter-cell" aria-hidden="true">
-              <span class="meter">
-                <i style={{ width: (100 * value(x)) / most + '%' }} />
-              </span>
-            </td>
-            <td class="quiet">{x.number ? range(x.number) : ''}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 function Evidence({ name, close }: { name: string; close: () => void }) {
   const from = useData<{ number?: Num; items: Sentence[] }>('/evidence/' + encodeURIComponent(name))
   return (
@@ -312,172 +277,13 @@ function Evidence({ name, close }: { name: string; close: () => void }) {
           <>
             {d.number && (
               <p>
-                <b>{d.number.text || number(d.number.value)}</b> <span class="quiet">{range(d.number)}</span>
+                <b>{d.number.text || digits(d.number.value)}</b> <span class="quiet">{range(d.number)}</span>
               </p>
             )}
             <Sentences items={d.items ?? []} />
           </>
         )}
       </Load>
-    </Sheet>
-  )
-}
-
-function Sentences({ items }: { items: Sentence[] }) {
-  if (items.length === 0) return <p class="quiet">{t('evidence.none')}</p>
-  return (
-    <ol class="plain lines statements">
-      {items.map((s, i) => (
-        <li key={i}>
-          <a class="serif words" dir="auto" href={'/articles/' + encodeURIComponent(s.article) + (s.statement ? '#' + encodeURIComponent('statement:' + s.statement) : '')}>
-            {s.words}
-          </a>
-          <small dir="auto">{[s.person, s.outlet, day(s.date)].filter(Boolean).join(' · ')}</small>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-function Builder({ results, close, insert }: { results: Result[]; close: () => void; insert: (name: string, lines: string, draw: string) => void }) {
-  const s = session.value!
-  const [who, setWho] = useState('all')
-  const [variable, setVariable] = useState('')
-  const [value, setValue] = useState('')
-  const [by, setBy] = useState('')
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
-  const [name, setName] = useState('')
-  const [label, setLabel] = useState('')
-  const [shown, show] = useState<{ number: Num; sentences: Sentence[]; range?: string } | null>(null)
-  const [trouble, say] = useState<Refused | null>(null)
-  const where = [who === 'women' ? 'gender == "woman"' : who === 'men' ? 'gender == "man"' : who === 'named' ? 'kind == "named"' : '', variable && value ? `${variable} == ${JSON.stringify(value)}` : '', from ? `first_reported >= "${from}"` : '', to ? `first_reported <= "${to}"` : ''].filter(Boolean).join(' && ')
-  useEffect(() => {
-    const wait = setTimeout(() => {
-      send<{ number: Num; sentences: Sentence[] }>('POST', '/results/preview', { who, where, by, window: from || to ? { from, to } : null }).then(
-        (r) => {
-          show(r)
-          say(null)
-        },
-        (e) => e instanceof Refused && say(e),
-      )
-    }, 150)
-    return () => clearTimeout(wait)
-  }, [who, where, by])
-  const id = name.trim().replace(/\W+/g, '_').toLowerCase() || ['people', who === 'all' ? '' : who, value, by].filter(Boolean).join('_').replace(/\W+/g, '_').toLowerCase()
-  const v = s.variables.find((x) => x.name === variable)
-  const ways = [...s.variables.map((x) => [x.name, x.label || x.name]), ['gender', t('builder.gender')], ['code', t('nav.codes')], ['code.top', t('builder.code.top')], ['month', t('builder.month')], ['year', t('builder.year')]]
-  // The label that is printed when nobody writes one.
-  const those = [who === 'all' ? '' : t(('builder.' + who) as Name), v && value ? (v.label || v.name) + ': ' + value : '', from || to ? [from, to].filter(Boolean).join('–') : ''].filter(Boolean).join(', ')
-  const way = ways.find(([x]) => x === by)?.[1] ?? ''
-  const words = by ? [those, way].filter(Boolean).join(', ') : those || t('builder.all')
-  const draw = by === 'month' ? 'timeline' : by ? 'table' : ''
-  const lines = () => {
-    const l = `  ${id}:\n    label: ${JSON.stringify(label.trim() || words)}\n`
-    if (by) return l + `    by: ${by}` + (where ? `\n    where: ${JSON.stringify(where).replace(/^"|"$/g, "'").replace(/\\"/g, '"')}` : '')
-    return l + (where ? `    share: ${where}` : '    count: all')
-  }
-  return (
-    <Sheet title={t('report.insert')} close={close} wide>
-      <div class="builder">
-        {results.length > 0 && (
-          <p class="row wrap">
-            <span class="quiet">{t('builder.have')}</span>
-            {results.map((r) => (
-              <button key={r.name} type="button" class="chip" onClick={() => insert(r.name, '', r.kind === 'trend' ? 'timeline' : r.kind === 'table' ? 'table' : '')}>
-                <Own>{r.label || r.name}</Own> {r.of === null || r.of === undefined ? number(r.value) : t('of', { n: r.value, of: r.of })}
-              </button>
-            ))}
-          </p>
-        )}
-        <div class="form">
-          <label>
-            {t('builder.who')}
-            <select autofocus value={who} onChange={(e) => setWho(e.currentTarget.value)}>
-              {['all', 'women', 'men', 'named'].map((x) => (
-                <option key={x} value={x}>
-                  {t(('builder.' + x) as Name)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            {t('builder.where')}
-            <select value={variable} onChange={(e) => setVariable(e.currentTarget.value)}>
-              <option value="">—</option>
-              {s.variables.map((x) => (
-                <option key={x.name} value={x.name}>
-                  {x.label || x.name}
-                </option>
-              ))}
-            </select>
-          </label>
-          {variable && (
-            <label>
-              {t('builder.is')}
-              {v && (v.values ?? []).length > 0 ? (
-                <select value={value} onChange={(e) => setValue(e.currentTarget.value)}>
-                  <option value="">—</option>
-                  {v.values.map((x) => (
-                    <option key={x}>{x}</option>
-                  ))}
-                </select>
-              ) : (
-                <input class="line" dir="auto" value={value} onInput={(e) => setValue(e.currentTarget.value)} />
-              )}
-            </label>
-          )}
-          <label>
-            {t('builder.by')}
-            <select value={by} onChange={(e) => setBy(e.currentTarget.value)}>
-              <option value="">{t('builder.one')}</option>
-              {ways.map(([x, l]) => (
-                <option key={x} value={x}>
-                  {l}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            {t('filter.from')}
-            <input class="line" placeholder="2014-01" dir="ltr" value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
-          </label>
-          <label>
-            {t('filter.to')}
-            <input class="line" placeholder="2015-08" dir="ltr" value={to} onInput={(e) => setTo(e.currentTarget.value)} />
-          </label>
-          <label>
-            {t('builder.label')}
-            <input class="line" dir="auto" placeholder={words} value={label} onInput={(e) => setLabel(e.currentTarget.value)} />
-          </label>
-          <label>
-            {t('builder.name')}
-            <input class="line" dir="ltr" placeholder={id} value={name} onInput={(e) => setName(e.currentTarget.value)} />
-          </label>
-        </div>
-        <div class="result" aria-live="polite">
-          {trouble ? (
-            <p class="error">
-              {trouble.message} {trouble.hint}
-            </p>
-          ) : shown ? (
-            <>
-              <p class="big">
-                <b>{shown.number.of === null || shown.number.of === undefined ? number(shown.number.value) : t('of', { n: shown.number.value, of: shown.number.of })}</b> <span class="quiet">{range(shown.number)}</span>
-              </p>
-              <Sentences items={(shown.sentences ?? []).slice(0, 3)} />
-            </>
-          ) : (
-            <Waiting lines={3} />
-          )}
-        </div>
-        <p class="row">
-          <Btn kind="strong" onClick={() => insert(id, lines(), draw)}>
-            {t('builder.put')}
-          </Btn>
-          <code class="quiet" dir="ltr">{'{{' + (draw && draw + ' ') + id + '}}'}</code>
-        </p>
-      </div>
     </Sheet>
   )
 }
