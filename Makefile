@@ -22,7 +22,7 @@ beam: ## run the tests of beam/, a module of its own: a corpus by Apache Beam on
 stores: ## run the tests of stores/, a module of its own: a corpus out of S3, Google Cloud and Azure, by servers on this machine (Azure where azurite-blob is in the path)
 	cd stores && $(GO) test -vet=off -count=1 ./...
 
-bars: ## the longer runs: 500 flipped bytes, every column of both databases, every forged report; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE), every verb stopped at any moment, what hostile files and shared passages cost; 1,000 interleavings of two windows, 100 killed reviews; 100 killed and 30 stopped workers on a corpus, 20 restarts of their PostgreSQL, five killed TaskManagers of Flink; every page by axe-core in both languages and widths, every number of every report by a click; the example study from an empty folder by keyboard and by mouse; the weights of tagger and speakers made anew, byte for byte, where the gold files are
+bars: ## the longer runs: 500 flipped bytes, every column of both databases, every forged report; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE), every verb stopped at any moment, what hostile files and shared passages cost; 1,000 interleavings of two windows, 100 killed reviews; 100 killed and 30 stopped workers on a corpus, 20 restarts of their PostgreSQL, five killed TaskManagers of Flink; every page by axe-core in both languages and widths, every number of every report by a click; the example study from an empty folder by keyboard and by mouse; every verb of a script in a process of its own; the weights of tagger and speakers made anew, byte for byte, where the gold files are
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'EveryFlippedByte|EveryChangedColumn|DamagedBlocks|ForgedReport' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 10h -run 'TestPowerCuts|TestKilledInEveryVerb|TestEveryWriteFails|TestStoppedAtAnyMoment|TestKilledAtAnyMoment|TestVaultKilledAtAnyMoment|TestWatchKilledAtAnyMoment|TestContainersKilledAtAnyMoment' -v ./internal/cli
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
@@ -31,6 +31,7 @@ bars: ## the longer runs: 500 flipped bytes, every column of both databases, eve
 	beam/run-flink.sh kill
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|FromAnEmptyFolder' -v ./internal/web
 	RECOUNT_BARS=1 $(GO) test -timeout 90m -run 'TestReportsAreTheSameBytes|TestEveryReportInABrowser|TestClosedPipe|TestHeadOfAPipe' -v ./internal/cli
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestScripts' ./internal/cli
 	[ ! -d ../shared/gold ] || $(GO) run ./internal/quotes/train -tagger -speakers -check
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestHostileFilesCost|TestSharedPassagesCost|TestMemoryOfComparing' -v ./internal/cli ./internal/shards
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestHostile' -v ./internal/text/format/... ./internal/capture/feed
