@@ -250,9 +250,7 @@ func (c *Casebook) tallies(p *count.Problem, queries []Kept) ([]*count.Tally, er
 		if err != nil {
 			return nil, err
 		}
-		for _, g := range c.net.groups.All() {
-			set.Set(g.Key, g)
-		}
+		set.Fill(c.net.groups.All())
 		c.net.sets, c.news = append(c.net.sets, set), true
 		for i, t := range set {
 			c.net.tallies[names[i]] = t

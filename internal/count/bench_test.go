@@ -99,9 +99,7 @@ func tallies(b *testing.B, n int, queries []Query) (Tallies, []*Group) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, g := range groups {
-		out.Set(g.Key, g)
-	}
+	out.Fill(groups)
 	return out, groups
 }
 
@@ -235,9 +233,7 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				for _, g := range groups {
-					ts.Set(g.Key, g)
-				}
+				ts.Fill(groups)
 				for _, t := range ts {
 					if _, err := t.Number(); err != nil {
 						b.Fatal(err)
@@ -262,9 +258,7 @@ func BenchmarkFortyResultsFromNothing(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				for _, g := range groups {
-					ts.Set(g.Key, g)
-				}
+				ts.Fill(groups)
 				for _, t := range ts {
 					if _, err := t.Result(); err != nil {
 						b.Fatal(err)
@@ -322,9 +316,7 @@ func BenchmarkOneResultOf100000People(b *testing.B) {
 			if t, err = NewTally(p, q); err != nil {
 				b.Fatal(err)
 			}
-			for _, g := range groups {
-				t.Set(g.Key, g)
-			}
+			t.Fill(groups)
 			r, err := t.Result()
 			if err != nil || r.Of < 90_000 {
 				b.Fatal(r.Of, err)

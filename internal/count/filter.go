@@ -1,6 +1,8 @@
 package count
 
 import (
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"math/big"
 	"reflect"
@@ -38,9 +40,12 @@ type book struct {
 	first  map[string]*prepared // the first group of each form that may be written in several ways
 	formed int                  // forms so far
 
-	filters []*filter          // of all queries, by number
-	split   []dimension        // the same
-	rowSets []map[string]int32 // of each dimension: numbers of the rows that some case stands in together
+	filters []*filter           // of all queries, by number
+	asks    asks                // what they ask of a case
+	answers map[string][]passed // what they say of cases of which that is the same
+	written []byte              // room for it
+	split   []dimension         // the same
+	rowSets []map[string]int32  // of each dimension: numbers of the rows that some case stands in together
 }
 
 func newBook(p *Problem) *book {
@@ -208,23 +213,136 @@ func (b *book) compile(source string) (*filter, error) {
 	slices.Sort(ordered.numbers)
 	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees, ordered: slices.Compact(ordered.numbers), folded: c.folded}
 	b.filters = append(b.filters, f)
+	b.ask(f)
 	return f, nil
 }
 
 // passes reports whether a case meets a filter. What one query asks of a case
-// others ask too, so that all filters are asked at once, each only once.
+// others ask too, so that all filters are asked at once, each only once, and of
+// cases that are the same in all that is asked only the first.
 func (b *book) passes(f *filter, v *view) (bool, error) {
 	if f == nil {
 		return true, nil
 	}
 	if f.number >= len(v.passed) {
-		env := b.environment(v)
-		v.passed = make([]passed, len(b.filters))
-		for i, f := range b.filters {
-			v.passed[i].ok, v.passed[i].err = f.pass(env)
-		}
+		b.judge(v)
 	}
 	return v.passed[f.number].ok, v.passed[f.number].err
+}
+
+// judge asks all filters of a case.
+func (b *book) judge(v *view) {
+	b.written = b.asks.of(b.written[:0], b, v)
+	known, ok := b.answers[string(b.written)]
+	if !ok {
+		env := b.environment(v)
+		known = make([]passed, len(b.filters))
+		for i, f := range b.filters {
+			known[i].ok, known[i].err = f.pass(env)
+		}
+		if b.answers == nil || len(b.answers) == mostKnown {
+			b.answers = map[string][]passed{}
+		}
+		b.answers[string(b.written)] = known
+	}
+	v.passed = known
+}
+
+// asks is what the filters of a book ask of a case: of the variables of the
+// study these, by number, and what else a name stands for.
+type asks struct {
+	variables                   []int
+	first, last, outlet         bool // when and where it was reported first, and when last
+	gender, kind                bool
+	counts                      bool // of outlets, owners, originals, articles and statements
+	codes, outlets, claimGrades bool // all of them
+}
+
+// ask notes what a further filter asks.
+func (b *book) ask(f *filter) {
+	a := &b.asks
+	add := func(name string) {
+		if i, known := slices.BinarySearch(b.variables, name); known && !slices.Contains(a.variables, i) {
+			a.variables = append(a.variables, i)
+		}
+	}
+	for _, name := range f.sees.variables {
+		add(name)
+		switch name {
+		case "value", "grade_of_value":
+			for _, n := range b.variables {
+				add(n)
+			}
+		}
+		switch name {
+		case "first_reported":
+			a.first = true
+		case "last_reported":
+			a.last = true
+		case "first_outlet":
+			a.outlet = true
+		case "gender":
+			a.gender = true
+		case "kind":
+			a.kind = true
+		case "codes", "has":
+			a.codes = true
+		case "reported_by":
+			a.outlets = true
+		case "grade":
+			a.counts = true // which it follows
+		case "grade_of_code", "grade_of_value":
+			a.codes, a.claimGrades = true, true
+		case "outlets", "owners", "originals", "articles", "statements":
+			a.counts = true
+		}
+	}
+	b.answers = nil
+}
+
+// of writes down what is asked of a case.
+func (a *asks) of(to []byte, b *book, v *view) []byte {
+	text := func(s string) { to = append(binary.AppendUvarint(to, uint64(len(s))), s...) }
+	list := func(all []string) {
+		to = binary.AppendUvarint(to, uint64(len(all)))
+		for _, s := range all {
+			text(s)
+		}
+	}
+	for _, i := range a.variables {
+		text(v.vars[b.variables[i]])
+	}
+	if a.first {
+		text(v.first)
+	}
+	if a.last {
+		text(v.last)
+	}
+	if a.outlet {
+		text(v.firstOutlet)
+	}
+	if a.gender {
+		text(v.gender)
+	}
+	if a.kind {
+		text(v.kind)
+	}
+	if a.counts {
+		for _, n := range [...]int{len(v.outlets), v.owners, v.originals, v.articles, v.statements} {
+			to = binary.AppendUvarint(to, uint64(n))
+		}
+	}
+	if a.codes {
+		list(v.codes)
+	}
+	if a.outlets {
+		list(v.outlets)
+	}
+	if a.claimGrades {
+		list(v.codeGrades)
+		list(v.valueGrades)
+	}
+	return to
 }
 
 // What a filter says of a case.
@@ -587,6 +705,11 @@ func isNumber(n ast.Node) bool {
 
 // compare answers a op bound by the rules of the package comment.
 func compare(op string, a, bound any) (bool, error) {
+	if m, whole := a.(int); whole {
+		if n, whole := bound.(int); whole {
+			return meets(op, cmp.Compare(m, n)), nil
+		}
+	}
 	x, y := text(a), text(bound)
 	if undefined(x) || undefined(y) {
 		return false, nil
@@ -601,15 +724,20 @@ func compare(op string, a, bound any) (bool, error) {
 	} else {
 		c = strings.Compare(x, y)
 	}
+	return meets(op, c), nil
+}
+
+// meets reports whether an order is one that a comparison asks for.
+func meets(op string, order int) bool {
 	switch op {
 	case "<":
-		return c < 0, nil
+		return order < 0
 	case "<=":
-		return c <= 0, nil
+		return order <= 0
 	case ">":
-		return c > 0, nil
+		return order > 0
 	}
-	return c >= 0, nil
+	return order >= 0
 }
 
 func bothText(a, b any) bool {

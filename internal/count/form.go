@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
 	"strings"
 
 	"recount"
@@ -16,8 +17,12 @@ import (
 func (b *book) prepare(g *Group, budget int) *prepared {
 	if g.single() {
 		m := &g.Members[0]
-		return &prepared{group: g, budget: budget, views: []*view{b.look([]*recount.Member{m}, nil)},
-			accepted: []judged{{idOf(m), 0}}, first: 1, judged: 1}
+		x := &b.looking
+		p := &x.prepared.take(1)[0]
+		p.group, p.budget, p.first, p.judged = g, budget, 1, 1
+		p.views, p.accepted = x.listed.take(1), x.judged.take(1)
+		p.views[0], p.accepted[0] = b.look([]*recount.Member{m}, nil), judged{idOf(m), 0}
+		return p
 	}
 	code, ok := g.form()
 	if !ok {
@@ -116,6 +121,9 @@ func (x *Group) form() (string, bool) {
 // torn reports whether answers in the group contradict each other: it is
 // counted out by itself.
 func (x *Group) torn(others []recount.Key) bool {
+	if !slices.ContainsFunc(x.Links, func(l recount.Link) bool { return l.Answer == recount.Different }) {
+		return false
+	}
 	root := ownSets(len(x.Members) + len(others))
 	for _, l := range x.Links {
 		if l.Answer == recount.Same {
@@ -157,7 +165,7 @@ func (x *Group) others() (others []recount.Key) {
 }
 
 func (x *Group) find(k recount.Key) (int, bool) {
-	return slices.BinarySearchFunc(x.Members, k, func(m recount.Member, k recount.Key) int { return strings.Compare(string(m.Key), string(k)) })
+	return sort.Find(len(x.Members), func(i int) int { return strings.Compare(string(k), string(x.Members[i].Key)) })
 }
 
 // node numbers a member, or another end of a link behind all members.
@@ -420,8 +428,11 @@ func (p *prepared) like(g *Group, at []uint8) formed {
 // prepareLike counts a group out as the first of its form was.
 func (b *book) prepareLike(g *Group, f formed) *prepared {
 	first := f.first
-	p := &prepared{group: g, budget: first.budget, first: first.first, judged: first.judged, open: first.open, form: first, bounded: first.bounded, places: f.places}
-	p.views = make([]*view, first.judged)
+	x := &b.looking
+	p := &x.prepared.take(1)[0]
+	p.group, p.budget, p.first, p.judged, p.open = g, first.budget, first.first, first.judged, first.open
+	p.form, p.bounded, p.places = first, first.bounded, f.places
+	p.views, p.accepted = x.listed.take(first.judged), x.judged.take(len(first.accepted))
 	var members []*recount.Member
 	own := func(m int32) *recount.Member {
 		if f.members != nil {
@@ -439,14 +450,14 @@ func (b *book) prepareLike(g *Group, f formed) *prepared {
 		}
 		p.views[i] = b.look(members, nil)
 	}
-	for _, c := range first.accepted {
+	for i, c := range first.accepted {
 		id := ""
 		for _, m := range first.sets[c.class] {
 			if m := own(m); m.Scope == recount.Yes && (id == "" || idOf(m) < id) {
 				id = idOf(m)
 			}
 		}
-		p.accepted = append(p.accepted, judged{id, c.class})
+		p.accepted[i] = judged{id, c.class}
 	}
 	return p
 }

@@ -112,9 +112,37 @@ func sortedMembers(members []recount.Member) []recount.Member {
 	return out
 }
 
+// severalDays reports whether days of one article differ. It is for few members.
+func severalDays(members []recount.Member) bool {
+	for i := range members {
+		m := &members[i]
+		if len(m.Dates) == 0 {
+			continue
+		}
+		first := m.Dates[0]
+		for _, d := range m.Dates[1:] {
+			if d != first {
+				return true
+			}
+		}
+		if m.Day != "" && m.Day != first {
+			return true
+		}
+		for j := range i {
+			if x := &members[j]; x.Article == m.Article && len(x.Dates) > 0 && x.Dates[0] != first {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // openDays lists the days of the articles that have several. Members of one
 // article may each know some of them.
 func openDays(members []recount.Member) map[recount.Key][]string {
+	if len(members) <= mostFormed && !severalDays(members) {
+		return nil
+	}
 	var days map[recount.Key][]string
 	one := map[recount.Key]string{} // of articles that have shown no other so far
 	for i := range members {

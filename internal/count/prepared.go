@@ -2,10 +2,14 @@ package count
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
 
+	"github.com/expr-lang/expr/vm"
+
 	"recount"
+	"recount/internal/parallel"
 )
 
 // A prepared is a group counted out once for all queries: its cases judged, and
@@ -33,6 +37,7 @@ type prepared struct {
 	number   int                // of the form
 	bounded  bool               // no number of it takes more than the budget, and no question
 	places   []int32            // of each of its questions the place among those of the form; nil: the same
+	held     bool               // some query counts it out by itself, and holds it for that
 	at       []uint8            // of the first group of a form: where each of its people stands in it
 }
 
@@ -230,8 +235,100 @@ func (ts Tallies) Set(key recount.Key, g *Group) {
 	if g != nil {
 		p = ts[0].b.prepare(g, ts[0].budget)
 	}
+	ts.put(key, p)
+}
+
+func (ts Tallies) put(key recount.Key, p *prepared) {
 	slot := ts[0].roster.set(key, p)
 	for _, t := range ts {
 		t.set(key, slot, p)
 	}
+}
+
+// filledAtOnce is how many groups are prepared on all cores before they are set.
+// It must not depend on how many cores there are: which groups are counted out
+// as the first of their form were follows from it.
+const filledAtOnce = 4096
+
+// Fill sets groups, each under its own key: the same as to Set one after the
+// other, on all cores.
+func (ts Tallies) Fill(groups []*Group) { ts.fill(groups, filledAtOnce) }
+
+func (ts Tallies) fill(groups []*Group, atOnce int) {
+	if len(ts) == 0 {
+		return
+	}
+	ts[0].roster.expect(len(groups))
+	const run = 128 // of groups that one core takes
+	cores := runtime.GOMAXPROCS(0)
+	forks := make(chan *book, cores)
+	for range cores {
+		forks <- ts[0].b.fork()
+	}
+	ready := make([]*prepared, min(atOnce, len(groups)))
+	for len(groups) > 0 {
+		n, held := min(atOnce, len(groups)), false
+		parallel.Each((n+run-1)/run, func(i int) {
+			b := <-forks
+			for j := i * run; j < min(n, (i+1)*run); j++ {
+				ready[j] = b.ready(groups[j], ts[0].budget)
+			}
+			forks <- b
+		})
+		for i, g := range groups[:n] {
+			p := ready[i]
+			if p == nil {
+				p = ts[0].b.prepare(g, ts[0].budget)
+			}
+			ts.put(g.Key, p)
+			held = held || p.held
+		}
+		groups = groups[n:]
+		ts[0].b.at = nil
+		for range cores {
+			b := <-forks
+			if b.at = nil; held {
+				b.looking = looking{}
+			} else {
+				b.looking.again()
+			}
+			forks <- b
+		}
+	}
+}
+
+// fork returns a book that looks at cases and asks filters of them beside
+// others. It knows the forms of groups that b knows, and learns none.
+func (b *book) fork() *book {
+	out := *b
+	out.env, out.at, out.looking, out.known, out.answers, out.written = nil, nil, looking{}, map[string]map[string]string{}, nil, nil
+	out.filters = nil
+	for _, f := range b.filters {
+		own := *f
+		own.machine = vm.VM{}
+		out.filters = append(out.filters, &own)
+	}
+	return &out
+}
+
+// ready prepares a group as prepare does and asks all filters of its cases; nil
+// if it is not single and the first of its form that this book knows.
+func (b *book) ready(g *Group, budget int) *prepared {
+	var p *prepared
+	if g.single() {
+		p = b.prepare(g, budget)
+	} else {
+		code, ok := g.form()
+		f := b.forms[code]
+		if !ok || f.first == nil {
+			return nil
+		}
+		p = b.prepareLike(g, f)
+	}
+	if len(b.filters) > 0 {
+		for _, v := range p.views[:p.judged] {
+			b.judge(v)
+		}
+	}
+	return p
 }

@@ -17,9 +17,7 @@ func (p *Problem) Result(q Query) (recount.Result, error) {
 	if err != nil {
 		return recount.Result{}, err
 	}
-	for _, g := range Split(p.Members, p.Links) {
-		t.Set(g.Key, g)
-	}
+	t.Fill(Split(p.Members, p.Links))
 	return t.Result()
 }
 
@@ -67,7 +65,7 @@ func (t *Tally) Coverage() (coded, of int, asked bool) {
 	if !t.sees.allCodes && len(t.sees.codes) == 0 {
 		return 0, 0, false
 	}
-	coded, of = t.looked(func(x *listed, i int) bool { return x.coded[i] })
+	coded, of = t.looked(func(x *listed, i int) bool { return x.cases[i].coded })
 	return coded, of, true
 }
 
@@ -77,7 +75,7 @@ func (t *Tally) GendersRead() (read, of int, asked bool) {
 	if !t.sees.variable("gender") {
 		return 0, 0, false
 	}
-	read, of = t.looked(func(x *listed, i int) bool { return x.read[i] })
+	read, of = t.looked(func(x *listed, i int) bool { return x.cases[i].read })
 	return read, of, true
 }
 

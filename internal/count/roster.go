@@ -14,6 +14,7 @@ import (
 type roster struct {
 	of        map[recount.Key]*listed
 	slots     []*listed            // nil where no group is
+	room      room[roomFor]        // for further groups
 	free      []int                // slots that groups left
 	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
 	ordered   bool                 // the lists were made; before that nothing is noted
@@ -29,13 +30,24 @@ type roster struct {
 type listed struct {
 	key    recount.Key
 	group  *Group
-	cases  []judged // accepted ones
-	coded  []bool   // of which somebody coded something
-	read   []bool   // whose gender is as the program read it
+	cases  []accepted
 	open   bool
 	slot   int
 	places []int32 // of its questions among those of its form; nil: the same
 	asked  []int32 // where its questions stand in the list
+}
+
+// roomFor is room for a group and its one case, which most have.
+type roomFor struct {
+	listed
+	one [1]accepted
+}
+
+// An accepted case of a group.
+type accepted struct {
+	id    string
+	coded bool // somebody coded something
+	read  bool // its gender is as the program read it
 }
 
 type listedCase struct {
@@ -55,6 +67,14 @@ type posed struct {
 
 func newRoster() *roster {
 	return &roster{of: map[recount.Key]*listed{}, changed: map[recount.Key]bool{}, lists: map[uint64][][]*recount.Question{}}
+}
+
+// expect makes room for so many groups.
+func (r *roster) expect(groups int) {
+	if len(r.of) == 0 {
+		r.of = make(map[recount.Key]*listed, groups)
+	}
+	r.slots = slices.Grow(r.slots, groups)
 }
 
 // set puts a group in the place of the one that had this key, and returns the
@@ -79,9 +99,11 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 		}
 		return slot
 	}
-	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot, places: p.places}
+	room := &r.room.take(1)[0]
+	x := &room.listed
+	*x = listed{key: key, group: p.group, cases: room.one[:0], open: p.open, slot: slot, places: p.places}
 	for _, c := range p.accepted {
-		x.coded, x.read = append(x.coded, p.views[c.class].coded), append(x.read, p.views[c.class].genderRead)
+		x.cases = append(x.cases, accepted{c.id, p.views[c.class].coded, p.views[c.class].genderRead})
 	}
 	r.of[key] = x
 	for len(r.slots) <= slot {

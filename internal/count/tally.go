@@ -253,7 +253,7 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 	}
 	o := &outcome{of: of, where: where, a: a, b: b, number: len(t.made)}
 	for i, d := range t.dims {
-		o.keys[i] = t.b.rows(d, v).keys
+		o.keys[i] = slices.Clone(t.b.rows(d, v).keys) // the view may go
 	}
 	if t.tabled() && t.matters(o) {
 		t.touch(o)
@@ -330,6 +330,9 @@ func (t *Tally) parted(p place) bool {
 // Set puts a group in the place of the one that had this key; nil takes it
 // away.
 func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
+
+// Fill sets groups, each under its own key, on all cores.
+func (t *Tally) Fill(groups []*Group) { Tallies{t}.Fill(groups) }
 
 // set is Set for a group that was prepared for all queries. slot is its number
 // in the roster.
@@ -910,6 +913,7 @@ func (t *Tally) known(l *leeway) *leeway {
 // rows follow when they are asked for. n is the network that it was looked at by
 // for this query, nil if it was not.
 func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) {
+	p.held = true
 	if p.plan != nil && !p.failed {
 		m := newMeter(p, outcomes)
 		classes, _ := distinct(outcomes)

@@ -80,16 +80,17 @@ type stated struct {
 // look works out the view of a case with these members. dates holds the day
 // of each article whose date is open.
 func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *view {
-	v := &view{first: unknown, last: unknown, firstOutlet: unknown, kind: unknown}
+	x := &b.looking
+	v := &x.views.take(1)[0]
+	v.first, v.last, v.firstOutlet, v.kind = unknown, unknown, unknown, unknown
 	day := func(article recount.Key, otherwise string) string {
 		if d, ok := dates[article]; ok {
 			return d
 		}
 		return otherwise
 	}
-	x := &b.looking
 	x.reset(len(b.variables))
-	var outlets, prints, codes []string
+	var prints, codes []string
 	claims := map[string][]source(nil)
 	if len(b.rules.Grades) > 0 {
 		claims = map[string][]source{}
@@ -112,7 +113,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		}
 		v.coded = v.coded || m.Coded || len(m.Codes) > 0
 		if m.Outlet != "" {
-			outlets = append(outlets, m.Outlet)
+			x.outlets = append(x.outlets, m.Outlet)
 		}
 		for _, p := range m.Prints {
 			if p.Outlet != "" {
@@ -206,10 +207,13 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		v.gender = b.resolve("gender", x.genders)
 		v.genderRead = genderRead(members, v.gender)
 	}
-	v.outlets, v.codes = set(outlets), set(codes)
+	if of := set(x.outlets); len(of) > 0 {
+		v.outlets = append(x.names.take(len(of))[:0], of...)
+	}
+	v.codes = set(codes)
 	v.prints = v.outlets
 	if len(prints) > 0 {
-		v.prints = set(append(prints, outlets...))
+		v.prints = set(append(prints, v.outlets...))
 	}
 	v.originals, v.articles, v.statements = len(set(x.originals)), len(set(x.articles)), distinctStatements(x.statements)
 	_, v.owners = b.support(x.sources)
@@ -245,7 +249,49 @@ type looking struct {
 	sources             []source
 	statements          []*recount.AcceptedStatement
 	at                  []byte
-	of                  []string
+	of, outlets         []string
+
+	views    room[view] // what is kept
+	names    room[string]
+	listed   room[*view]
+	judged   room[judged]
+	prepared room[prepared]
+}
+
+// again gives the room anew that what was looked at takes. Nobody may hold any
+// of it.
+func (x *looking) again() {
+	x.views.again()
+	x.names.again()
+	x.listed.again()
+	x.judged.again()
+	x.prepared.again()
+}
+
+// A room makes values many at once, as cases are small and many.
+type room[T any] struct {
+	all  []T
+	used int
+}
+
+const (
+	fewestAtOnce = 32
+	mostAtOnce   = 1 << 13
+)
+
+// take takes so many. Nothing can be appended to them.
+func (r *room[T]) take(n int) []T {
+	if r.used+n > len(r.all) {
+		r.all, r.used = make([]T, max(n, min(max(2*len(r.all), fewestAtOnce), mostAtOnce))), 0
+	}
+	r.used += n
+	return r.all[r.used-n : r.used : r.used]
+}
+
+// again has all of it taken anew.
+func (r *room[T]) again() {
+	clear(r.all[:r.used])
+	r.used = 0
 }
 
 func (x *looking) reset(variables int) {
@@ -255,7 +301,7 @@ func (x *looking) reset(variables int) {
 	for i := range x.values {
 		x.values[i] = x.values[i][:0]
 	}
-	x.statements = x.statements[:0]
+	x.statements, x.outlets = x.statements[:0], x.outlets[:0]
 	x.genders, x.originals, x.articles, x.of, x.sources = x.genders[:0], x.originals[:0], x.articles[:0], x.of[:0], x.sources[:0]
 }
 
@@ -263,16 +309,28 @@ func (x *looking) reset(variables int) {
 // one member come in order, so that most lists need not be sorted.
 func distinctStatements(all []*recount.AcceptedStatement) int {
 	compare := func(x, y *recount.AcceptedStatement) int {
-		return cmp.Or(strings.Compare(string(x.Article), string(y.Article)), slices.CompareFunc(x.At, y.At, func(a, b recount.Span) int {
-			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-		}))
-	}
-	if !slices.IsSortedFunc(all, compare) {
-		slices.SortFunc(all, compare)
+		if x.Article != y.Article {
+			return strings.Compare(string(x.Article), string(y.Article))
+		}
+		for i := range min(len(x.At), len(y.At)) {
+			a, b := x.At[i], y.At[i]
+			if a != b {
+				return cmp.Or(a.Start-b.Start, a.End-b.End)
+			}
+		}
+		return len(x.At) - len(y.At)
 	}
 	n := 0
 	for i := range all {
-		if i == 0 || compare(all[i-1], all[i]) != 0 {
+		c := -1
+		if i > 0 {
+			c = compare(all[i-1], all[i])
+		}
+		if c > 0 { // and now in order
+			slices.SortFunc(all, compare)
+			return len(slices.CompactFunc(all, func(x, y *recount.AcceptedStatement) bool { return compare(x, y) == 0 }))
+		}
+		if c < 0 {
 			n++
 		}
 	}

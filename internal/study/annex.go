@@ -283,9 +283,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 			if err != nil {
 				return nil, err
 			}
-			for _, g := range groups {
-				t.Set(g.Key, g)
-			}
+			t.Fill(groups)
 			n, err := t.Number()
 			if err != nil {
 				return nil, err

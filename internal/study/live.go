@@ -324,9 +324,7 @@ func (s *Study) Suppose(ctx context.Context, name, text string) (*Supposed, erro
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range book.Groups() {
-		tallies.Set(g.Key, g)
-	}
+	tallies.Fill(book.Groups())
 	for i, q := range queries {
 		n, err := tallies[i].Number()
 		if err != nil {
