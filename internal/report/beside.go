@@ -37,7 +37,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 		if e.Rule != "" {
 			settled += " (" + e.Rule + ")"
 		}
-		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, quiet(" " + settled + "; " + words.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
+		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, onPaper(";"), quiet(" " + settled + "; " + words.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
 		for j := range e.Rows {
 			r := &e.Rows[j]
 			if r.Reprint {
@@ -53,7 +53,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 				}
 				return []document.Inline{quiet(what + " not said")}
 			}
-			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), quiet(" " + r.Reason)})
+			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), onPaper(":"), quiet(" " + r.Reason)})
 		}
 	}
 	if len(fits) == 0 {
@@ -63,3 +63,6 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 	out.table(g)
 	return out
 }
+
+// onPaper is a mark between two that a browser sets on lines of their own.
+func onPaper(mark string) document.Inline { return document.Inline{Text: mark, Paper: true} }

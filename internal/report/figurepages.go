@@ -94,7 +94,7 @@ func (g *figureGroup) shown() document.Block {
 		} else if r.Reprint {
 			style = "again"
 		}
-		t.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), quiet(" " + r.Date)}, Style: style}, r.worded(),
+		t.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(),
 			document.Cell{Text: document.Plain(r.Relation), Style: "relation"}, document.Cell{Text: document.Plain(r.Reason), Style: "quiet"})
 	}
 	out.table(t)

@@ -454,7 +454,7 @@ func (p *pile) speech(all []*cite.Said) {
 		}
 	}
 	p.put("speakers", "speakers", "Who speaks, within one original. One person who speaks in three originals is three speakers here: they are not yet people.", speakers)
-	p.put("speakers.people", "speakers who are single human beings", "Speakers with a name, with another name, or without one, but each a single human being. They are not yet people of the study: nobody has decided who counts and who is who.", people)
+	p.put("speakers.people", "speakers who are single human beings", "Speakers with a name, with another name, or without one, but each a single human being. They are not yet people of the study: "+p.undecided(), people)
 	for _, k := range recount.SpeakerKinds {
 		e := p.put("speakers."+string(k), "speakers: "+words.Kind(k), "Speakers of this kind. They are not yet people.", byKind[k])
 		f := p.put("said-by."+string(k), "statements by "+words.Kind(k), "Statements whose speaker is of this kind.", saidByKind[k])

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"recount"
 	"strings"
 
 	"recount/internal/report/document"
@@ -70,7 +71,7 @@ func command(s string) document.Inline { return document.Inline{Text: s, Code: t
 // title says in three sentences what is there.
 func (p *pile) title() blocks {
 	var out blocks
-	out.add(document.Block{Kind: document.Paragraph, Style: "kicker", Text: document.Plain("Before anything is decided")})
+	out.add(document.Block{Kind: document.Paragraph, Style: "kicker", Text: document.Plain(p.kicker())})
 	out.add(document.Block{Kind: document.Heading, Level: 1, Text: document.Plain("What is in the pile"), Site: true})
 	if p.x.Question != "" {
 		out.styled("question", document.Inline{Text: p.x.Question, Emphasis: true})
@@ -79,7 +80,7 @@ func (p *pile) title() blocks {
 	if p.First != "" {
 		published = ", published from " + words.Day(p.First) + " to " + words.Day(p.Last)
 	}
-	out.styled("lede", p.told("{captures} {captures|archived page holds|archived pages hold} {pages} {pages|article|articles} from {outlets} {outlets|outlet|outlets}"+published+". {pages|It is|They are} {originals} independent {originals|original|originals}. In them, {speakers} {speakers|speaker makes|speakers make} {statements} {statements|statement|statements}. They are not yet people: nobody has decided who counts and who is who.")...)
+	out.styled("lede", p.told("{captures} {captures|archived page holds|archived pages hold} {pages} {pages|article|articles} from {outlets} {outlets|outlet|outlets}"+published+". {pages|It is|They are} {originals} independent {originals|original|originals}. In them, {speakers} {speakers|speaker makes|speakers make} {statements} {statements|statement|statements}. They are not yet people: "+p.undecided())...)
 	out.styled("quiet", plain("So this report counts no people and prints no share and no trend. Every number in it opens what it was counted from."))
 	contents := document.Block{Kind: document.Links, Style: "contents", Label: "Contents", Site: true}
 	for _, c := range [][2]string{{"decide", "What to decide"}, {"came-in", "What came in"}, {"originals", "Originals"}, {"speech", "Who speaks"}, {"figures", "Figures"}, {"aside", "Set aside"}, {"wrong", "How wrong"}} {
@@ -94,7 +95,12 @@ func (p *pile) title() blocks {
 // decide lists what to decide next.
 func (p *pile) decide() blocks {
 	var out blocks
-	out.heading(2, "What to decide in the next hour")
+	if p.x.Decisions[recount.KindScope] == 0 {
+		out.heading(2, "What to decide in the next hour")
+	} else {
+		out.heading(2, "What there was to decide")
+		out.styled("quiet", plain("The questions as they stood before anybody answered. What is still open stands in the report of the study."))
+	}
 	steps := document.Block{Kind: document.Items, Style: "steps"}
 	for _, s := range p.Steps {
 		var b blocks
@@ -251,4 +257,19 @@ func (p *pile) stated() blocks {
 	out.table(g)
 	out.say(p.told("{groups} {groups|quantity is|quantities are} stated by more than one page; in {groups.apart} of them the figures differ.")...)
 	return append(out, figureSection(p.groups)...)
+}
+
+// undecided says why speakers are no people here.
+func (p *pile) undecided() string {
+	if p.x.Decisions[recount.KindScope] > 0 {
+		return "here they stand as the program read them, whatever people decided since of who counts and who is who."
+	}
+	return "nobody has decided who counts and who is who."
+}
+
+func (p *pile) kicker() string {
+	if p.x.Decisions[recount.KindScope] > 0 {
+		return "As the program read it, before what people decided"
+	}
+	return "Before anything is decided"
 }

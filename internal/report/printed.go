@@ -134,7 +134,7 @@ func (p *printer) basis() blocks {
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: words.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
-	head.styled("basis", append(text, plain("Every number opens the sentences it was counted from."))...)
+	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and shows a sentence.", Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
 	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
 	out.section("title", "", head)
@@ -772,17 +772,23 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 	}
 	out.table(g)
 	note := ""
-	if drawn {
-		note = "The thin line in the drawing is the range. "
-	}
 	if v.Note != "" {
 		note += "Note: " + v.Note + ". "
 	}
 	if v.Unread > 0 {
 		note += unreadText(v.Unread)
 	}
+	var text []document.Inline
+	if drawn {
+		line := quiet("The thin line in the drawing is the range. ")
+		line.Drawn = true
+		text = append(text, line)
+	}
 	if note != "" {
-		out.styled("footnote", quiet(strings.TrimSpace(note)))
+		text = append(text, quiet(strings.TrimSpace(note)))
+	}
+	if len(text) > 0 {
+		out.styled("footnote", text...)
 	}
 	return out
 }

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/report/cite"
@@ -478,7 +480,7 @@ func (r *study) sensitivity() []document.Block {
 		out.say(plain("No number here changes under another rule for values that contradict each other."))
 	}
 	out.table(g)
-	w := newGrid("What is left when all pages of one outlet are left out", "without", "#people left", "#of whom only it speaks", "the share that moves most")
+	w := newGrid("What is left when all pages of one outlet are left out", "without", "#people left without it", "#people of whom only this outlet speaks", "the share that moves most")
 	for _, o := range a.Without {
 		var lost []item
 		for _, id := range inOrder(r.x, o.Lost) {
@@ -489,6 +491,9 @@ func (r *study) sensitivity() []document.Block {
 		w.row(o.Outlet, o.People, fewer, most)
 	}
 	out.table(w)
+	if len(a.Without) > 0 {
+		out.styled("footnote", quiet("More people may go than those of whom only the outlet speaks: without its page somebody may first have been reported outside the period. Fewer go where its page alone joins two accounts to one person."))
+	}
 	return out
 }
 
@@ -510,42 +515,59 @@ func (r *study) open() []document.Block {
 }
 
 // movesText says which numbers an open question moves: the results by name,
-// not the rows and shares that follow from them.
+// not the rows and shares that follow from them. A range is that over all
+// questions, so it is said where others move the number too.
 func (r *study) movesText(a *asked) string {
-	var names []string
+	var alone, together []string
 	rows := 0
 	for _, e := range a.moves {
 		res := r.resultOf[e]
-		switch {
-		case res == nil || res.N == 0 && res.Range.High == 0:
-		case r.byName[res.Name] != res:
+		if res == nil || res.N == 0 && res.Range.High == 0 {
+			continue
+		}
+		if r.byName[res.Name] != res {
 			if res.Range.Low != res.Range.High {
 				rows++
 			}
-		case res.Ratio != nil:
-			if s := words.Range(*res); s != "" {
-				names = append(names, words.Label(*res)+" ("+s+")")
-			}
-		case len(res.Rows) == 0 && res.Range.Low != res.Range.High:
-			names = append(names, words.Label(*res)+" ("+words.Amount(*res)+")")
+			continue
 		}
+		span := ""
+		switch {
+		case res.Ratio != nil:
+			span = words.Range(*res)
+		case len(res.Rows) == 0 && res.Range.Low != res.Range.High:
+			span = words.Amount(*res)
+		}
+		if span == "" {
+			continue
+		}
+		to := &alone
+		if len(e.Asked) > 1 {
+			to = &together
+		}
+		*to = append(*to, words.Label(*res)+" ("+span+")")
 	}
-	s := ""
-	if len(names) > 0 {
-		s = "It moves " + strings.Join(names, "; ")
+	var parts []string
+	if len(alone) > 0 {
+		parts = append(parts, "it moves "+strings.Join(alone, "; "))
+	}
+	if len(together) > 0 {
+		parts = append(parts, "together with others that are open it moves "+strings.Join(together, "; "))
 	}
 	if rows > 0 {
-		if s == "" {
-			s = "It moves "
-		} else {
-			s += "; and "
+		of := words.Plural(rows, "row of the tables", "rows of the tables")
+		if len(parts) == 0 {
+			of = "it moves " + of
 		}
-		s += words.Plural(rows, "row of the tables", "rows of the tables")
+		parts = append(parts, of)
 	}
-	if s == "" {
+	switch n := len(parts); {
+	case n == 0:
 		return "It moves no number, only how large the whole of some shares is."
+	case rows > 0 && n > 1:
+		parts[n-1] = "and " + parts[n-1]
 	}
-	return s + "."
+	return capital(strings.Join(parts, "; ")) + "."
 }
 
 // mostReported is how many quantities that outlets report a section lists.
@@ -797,6 +819,15 @@ func (r *study) people() []document.Block {
 	return out
 }
 
+// capital begins a cell with a capital letter.
+func capital(s string) string {
+	r, w := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[w:]
+}
+
 // listed names a person beside the first report: as it does, and where another
 // page gives another name, with that page.
 func listed(c *recount.Case) []document.Inline {
@@ -806,7 +837,7 @@ func listed(c *recount.Case) []document.Inline {
 			name = in + "; " + c.Name() + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
 		}
 	}
-	return []document.Inline{{Text: name, Page: personPath(c.ID)}}
+	return []document.Inline{{Text: capital(name), Page: personPath(c.ID)}}
 }
 
 // kindOf says in one word how a person is called in the press.

@@ -329,6 +329,36 @@ func inOrder(x *cite.Index, ids []string) []string {
 // shows; the page of the person shows all.
 const maxShown = 3
 
+// telling lists who a person is on which page, the page first that tells most of
+// it: the one that reported the person first, where that is what is counted,
+// then those that call the person as the study does, the oldest first.
+func telling(c *recount.Case, dates bool) []*recount.Member {
+	out := make([]*recount.Member, len(c.Members))
+	called := map[recount.Key]bool{}
+	for i := range c.Members {
+		m := &c.Members[i]
+		out[i] = m
+		called[m.Article] = c.NameIn(m.Article) == c.Name()
+	}
+	first := firstMention(c)
+	behind := func(is bool) int {
+		if is {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b *recount.Member) int {
+		if dates && first != nil {
+			if d := behind(a.Article == first.Article) - behind(b.Article == first.Article); d != 0 {
+				return d
+			}
+		}
+		return cmp.Or(behind(called[a.Article])-behind(called[b.Article]),
+			recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published())), cmp.Compare(a.Key, b.Key))
+	})
+	return out
+}
+
 // itemOf shows one counted thing: a person, or an article or original where
 // those are counted.
 func itemOf(x *cite.Index, id string, f focus) item {
@@ -359,8 +389,8 @@ func itemOf(x *cite.Index, id string, f focus) item {
 			show(m.Article, cite.MentionLayer, note, m.At)
 		}
 	}
-	shown := 0
-	for _, m := range c.Members {
+	shown, members := 0, telling(c, f.dates)
+	for _, m := range members {
 		for _, v := range m.Values {
 			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, valueWords(v), v.At) {
 				shown++
@@ -372,14 +402,14 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	}
 	// Where the filter asks for a code, its statements are what is counted;
 	// where a table goes through all codes, the row's name is the code.
-	for _, m := range c.Members {
+	for _, m := range members {
 		for _, co := range m.Codes {
 			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, "coded: "+x.CodeName(co.Code), co.At...) {
 				shown++
 			}
 		}
 	}
-	for _, m := range c.Members {
+	for _, m := range members {
 		for _, s := range m.Statements {
 			if shown < maxShown && show(s.Article, cite.StatementLayer, "", s.At...) {
 				shown++
@@ -387,7 +417,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 		}
 	}
 	if len(it.Cites) == 0 {
-		for _, m := range c.Members {
+		for _, m := range members {
 			if show(m.Article, cite.MentionLayer, "", m.At) {
 				break
 			}
@@ -477,6 +507,18 @@ func (r *study) question(a *asked) (text, why string) {
 }
 
 // sides lists what a question is about: two speakers, one, or an article.
+// sameWords reports whether two citations show the same words of a page.
+func sameWords(x *cite.Index, a, b cite.Citation) bool {
+	said := func(c cite.Citation) string {
+		var b strings.Builder
+		for _, r := range x.Quote(c, "").Runs {
+			b.WriteString(r.Text)
+		}
+		return b.String()
+	}
+	return a.Article.Key == b.Article.Key && said(a) == said(b)
+}
+
 func (r *study) sides(a *asked) (items []item) {
 	x := r.x
 	for _, k := range a.About {
@@ -485,9 +527,15 @@ func (r *study) sides(a *asked) (items []item) {
 			if id := x.PersonOf[k]; id != "" {
 				it.Path = personPath(id)
 			}
-			it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
 			for _, s := range m.Statements[:min(2, len(m.Statements))] {
 				it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, "", s.At...)
+			}
+			// The sentence that names the speaker comes first, unless it is shown with
+			// what is said.
+			for _, named := range x.Cites(nil, m.Article, cite.MentionLayer, "", m.At) {
+				if !slices.ContainsFunc(it.Cites, func(c cite.Citation) bool { return sameWords(x, c, named) }) {
+					it.Cites = slices.Insert(it.Cites, 0, named)
+				}
 			}
 			items = append(items, it)
 		} else if art := x.ByKey[k]; art != nil {

@@ -263,6 +263,13 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 			}
 		}
 	}
+	var asked []count.Query
+	var at []int // of each its place among all
+	for i, q := range queries {
+		if q.Versus == nil && !strings.Contains(q.By, ",") && q.By != "code" && q.By != "first_outlet" {
+			asked, at = append(asked, q), append(at, i)
+		}
+	}
 	outlets := sorted(by)
 	slices.SortStableFunc(outlets, func(a, b string) int { return cmp.Compare(len(by[b]), len(by[a])) })
 	for _, outlet := range outlets[:min(len(outlets), mostOutlets)] {
@@ -274,17 +281,13 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 			}
 		}
 		most := -1
-		groups := count.Split(p.Members, p.Links)
-		for i, q := range queries {
-			if q.Versus != nil || strings.Contains(q.By, ",") || q.By == "code" || q.By == "first_outlet" {
-				continue
-			}
-			t, err := count.NewTally(p, q)
-			if err != nil {
-				return nil, err
-			}
-			t.Fill(groups)
-			n, err := t.Number()
+		tallies, err := count.NewTallies(p, asked...)
+		if err != nil {
+			return nil, err
+		}
+		tallies.Fill(count.Split(p.Members, p.Links))
+		for i, q := range asked {
+			n, err := tallies[i].Number()
 			if err != nil {
 				return nil, err
 			}
@@ -300,7 +303,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 					most, w.Most = by, fmt.Sprintf("%s: %s becomes %s", label, count.Percent(a, aOf), count.Percent(b, bOf))
 				}
 			}
-			r := &base[i]
+			r := &base[at[i]]
 			move(r.Label, r.N, r.Of, n.N, n.Of)
 			rows := map[string]count.Number{}
 			for _, x := range n.Rows {
@@ -317,6 +320,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 		}
 		out = append(out, w)
 	}
+	slices.SortStableFunc(out, func(a, b report.Without) int { return a.People - b.People })
 	return out, nil
 }
 

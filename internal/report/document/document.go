@@ -126,6 +126,9 @@ type Inline struct {
 	Note     int      `json:"note,omitempty"`     // a reference to Notes[Note-1]; Text is empty
 	Evidence bool     `json:"evidence,omitempty"` // the note shows what a number counts: on the site the number leads there
 	Break    bool     `json:"break,omitempty"`    // a new line
+	Drawn    bool     `json:"-"`                  // it speaks of a drawing, which Markdown has as its table
+	Paper    bool     `json:"paper,omitempty"`    // a browser leaves it out, as a block
+	Site     bool     `json:"site,omitempty"`     // only a browser has it
 }
 
 // Plain returns text as one inline.

@@ -425,6 +425,8 @@ func (x *htmlWriter) inlines(list []Inline) {
 
 func (x *htmlWriter) inline(t *Inline) {
 	switch {
+	case t.Paper:
+		return
 	case t.Note > 0 && x.site && t.Evidence:
 		return
 	case t.Note > 0:

@@ -91,6 +91,9 @@ func (t *Table) markdown(b *bufio.Writer) {
 // emphasis.
 func joined(text []Inline) (out []Inline) {
 	for _, t := range text {
+		if t.Drawn || t.Site {
+			continue
+		}
 		if n := len(out); n > 0 && t.Note == 0 && !t.Break {
 			last := &out[n-1]
 			if last.Note == 0 && !last.Break && last.Code == t.Code && last.Strong == t.Strong && last.Emphasis == t.Emphasis && last.Address == t.Address {

@@ -326,6 +326,9 @@ func (x *wordWriter) runs(list []Inline, addresses *[]string) string {
 }
 
 func (x *wordWriter) run(t Inline, addresses *[]string) string {
+	if t.Site {
+		return ""
+	}
 	if t.Note > 0 {
 		// A note stands once in a document; where it is named again its number is.
 		name := fmt.Sprintf("note%d", t.Note)
