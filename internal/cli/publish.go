@@ -113,7 +113,7 @@ func (c *publishCmd) Run(r *runner) error {
 		r.Printf("overridden: %s\n", Cell(a))
 	}
 	for _, of := range p.Recall {
-		r.Printf("to be recalled: %s; call it back from whoever has it\n", of)
+		r.Printf("to be recalled: %s; call it back from whoever has it\n", of.Text)
 	}
 	switch {
 	case len(p.Reasons) > 0:

@@ -101,7 +101,7 @@ func different(names []string) (out []string) {
 // recalls lists the editions that went out before somebody was protected, or taken out
 // of the study, who may stand in them. Of whom was taken out the log says nothing, so
 // each edition before it is one.
-func (e *publicEdition) recalls() (out []string) {
+func (e *publicEdition) recalls() (out []Recalled) {
 	said := e.tiersSaid()
 	log := e.book.Log()
 	times := map[string]string{}
@@ -142,10 +142,10 @@ func (e *publicEdition) recalls() (out []string) {
 			why = append(why, fmt.Sprintf("%d taken out of the study since, who may stand in it", gone))
 		}
 		if len(why) > 0 {
-			out = append(out, e.study.editionWords(b.Edition, d.Time, b.Manifest)+": "+strings.Join(why, ", "))
+			out = append(out, Recalled{b.Edition, d.Time[:min(10, len(d.Time))], n, gone, e.study.editionWords(b.Edition, d.Time, b.Manifest) + ": " + strings.Join(why, ", ")})
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b Recalled) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }
 

@@ -83,7 +83,7 @@ func TestATierIsLoweredByTwo(t *testing.T) {
 	list(true, "and somebody without a name")
 	tier("berta", &hidden, recount.Open)
 	if out := list(false, "a second person"); len(out.Recall) > 0 {
-		t.Errorf("to be recalled before anything was published: %q", out.Recall)
+		t.Errorf("to be recalled before anything was published: %+v", out.Recall)
 	}
 
 	tier("ada", &open, recount.Open)
@@ -94,8 +94,8 @@ func TestATierIsLoweredByTwo(t *testing.T) {
 		}
 	})
 	tier("berta", &open, recount.Protected)
-	if out := list(false, "protected later"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0], "public edition 1") {
-		t.Errorf("to be recalled: %q", out.Recall)
+	if out := list(false, "protected later"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0].Text, "public edition 1") {
+		t.Errorf("to be recalled: %+v", out.Recall)
 	}
 	tier("ada", &open, recount.Protected)
 	tier("ada", &open, recount.Open)
@@ -110,7 +110,7 @@ func TestATierIsLoweredByTwo(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if out := list(false, "taken out"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0], "1 taken out of the study since, who may stand in it") {
-		t.Errorf("to be recalled after somebody was taken out: %q", out.Recall)
+	if out := list(false, "taken out"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0].Text, "1 taken out of the study since, who may stand in it") {
+		t.Errorf("to be recalled after somebody was taken out: %+v", out.Recall)
 	}
 }

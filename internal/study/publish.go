@@ -43,7 +43,7 @@ type Publishing struct {
 	People   int
 	// Recall are the editions that went out before somebody was protected who may stand
 	// in them.
-	Recall []string
+	Recall []Recalled
 	// Listed names the list of reasons: the numbers of another list mean other reasons.
 	Listed string
 	// Stale says that nothing was done, because the numbers are those of another list.
@@ -55,9 +55,21 @@ type Publishing struct {
 	Quotations int
 	// Omitted are the sentences of report.md that it lacks, as somebody typed them.
 	Omitted []string
+	// Losses say what goes with the changes that leave results out, by the codes of their
+	// reasons.
+	Losses map[string]Loss
 	// Before and After are what could be shown before the changes of this run and after
 	// them; nil if none was made.
 	Before, After *Holding
+}
+
+// A Recalled is an edition to be called back.
+type Recalled struct {
+	Edition   int
+	Day       string
+	Protected int    // people who were protected since
+	Gone      int    // who were taken out of the study since
+	Text      string // all of it in words
 }
 
 // A Holding is how much an edition holds.
@@ -211,30 +223,44 @@ func (e *publicEdition) losses(ctx context.Context, x *draftEdition, out *Publis
 		if err != nil {
 			return err
 		}
-		out.Reasons[i].Loss = e.loss(c, now, then)
+		l := e.loss(c, now, then)
+		if out.Losses == nil {
+			out.Losses = map[string]Loss{}
+		}
+		out.Reasons[i].Loss, out.Losses[out.Reasons[i].Code] = l.String(), l
 	}
 	return nil
 }
 
-// loss says what goes with results that are left out.
-func (e *publicEdition) loss(c *recount.ReleaseBody, now, then *Holding) string {
+// A Loss is what goes with results that are left out.
+type Loss struct {
+	Tables, Numbers []string // the results, by name
+	Now, Then       Holding  // before the change and after it
+}
+
+func (e *publicEdition) loss(c *recount.ReleaseBody, now, then *Holding) Loss {
+	l := Loss{Now: *now, Then: *then}
 	dropped := c.Values
 	if len(dropped) == 0 {
 		dropped = []string{c.What}
 	}
-	var tables, numbers []string
 	for _, name := range dropped {
 		if slices.ContainsFunc(e.Results, func(r release.Result) bool { return r.Name == name && len(r.Dims) > 0 }) {
-			tables = append(tables, name)
+			l.Tables = append(l.Tables, name)
 		} else {
-			numbers = append(numbers, name)
+			l.Numbers = append(l.Numbers, name)
 		}
 	}
+	return l
+}
+
+// String says the loss in a sentence.
+func (l Loss) String() string {
 	var what []string
 	for _, x := range []struct {
 		names     []string
 		one, many string
-	}{{tables, "the table ", "the tables "}, {numbers, "the number ", "the numbers "}} {
+	}{{l.Tables, "the table ", "the tables "}, {l.Numbers, "the number ", "the numbers "}} {
 		switch n := len(x.names); {
 		case n == 1:
 			what = append(what, x.one+x.names[0])
@@ -242,12 +268,12 @@ func (e *publicEdition) loss(c *recount.ReleaseBody, now, then *Holding) string 
 			what = append(what, x.many+strings.Join(x.names[:n-1], ", ")+" and "+x.names[n-1])
 		}
 	}
-	out := fmt.Sprintf("it leaves out %s: %d of %d numbers are left", strings.Join(what, " and "), then.Numbers, now.Numbers)
+	out := fmt.Sprintf("it leaves out %s: %d of %d numbers are left", strings.Join(what, " and "), l.Then.Numbers, l.Now.Numbers)
 	switch {
-	case now.Quotations > then.Quotations && then.Quotations == 0:
+	case l.Now.Quotations > l.Then.Quotations && l.Then.Quotations == 0:
 		out += ", and no quotation remains"
-	case now.Quotations > then.Quotations:
-		out += fmt.Sprintf(", and %d of %d quotations", then.Quotations, now.Quotations)
+	case l.Now.Quotations > l.Then.Quotations:
+		out += fmt.Sprintf(", and %d of %d quotations", l.Then.Quotations, l.Now.Quotations)
 	}
 	return out
 }

@@ -13,6 +13,10 @@ type publication struct {
 	People   int           `json:"people" doc:"who are counted"`
 	Shown    int           `json:"shown" doc:"numbers that the edition would print"`
 	Hidden   int           `json:"hidden" doc:"numbers that it would not"`
+	Quoted   int           `json:"quoted" doc:"people whose printed words it would quote"`
+	Quotes   int           `json:"quotes" doc:"quotations that it would print"`
+	Omitted  []string      `json:"omitted" doc:"sentences of report.md that it would lack"`
+	Recall   []recallItem  `json:"recall" doc:"editions to call back: they were written before somebody was protected who may stand in them"`
 	Editions []editionItem `json:"editions" doc:"that were published, the newest first"`
 }
 
@@ -29,6 +33,7 @@ type reasonItem struct {
 	Quote  string      `json:"quote" doc:"the sentence that is meant"`
 	More   int         `json:"more" doc:"other numbers that the same change mends"`
 	Change *changeItem `json:"change" doc:"the mildest change after which it would pass; null if none can be made here"`
+	Loss   *lossItem   `json:"loss" doc:"what goes with the change; null if it leaves no result out"`
 	Help   string      `json:"help" doc:"what to do instead"`
 	By     []string    `json:"by" doc:"who overrides it so far; it takes two"`
 }
@@ -39,6 +44,27 @@ type changeItem struct {
 	Values []string `json:"values"`
 	To     string   `json:"to"`
 	Text   string   `json:"text" doc:"in words"`
+}
+
+// A lossItem is what a change takes out of the edition.
+type lossItem struct {
+	Tables  []string `json:"tables" doc:"tables that go, by name"`
+	Numbers []string `json:"numbers" doc:"numbers that go, by name"`
+	Now     holding  `json:"now"`
+	Then    holding  `json:"then"`
+}
+
+// A holding is how much an edition holds.
+type holding struct {
+	Numbers    int `json:"numbers"`
+	Quotations int `json:"quotations"`
+}
+
+type recallItem struct {
+	Number    int    `json:"number"`
+	Day       string `json:"day"`
+	Protected int    `json:"protected" doc:"people who were protected since"`
+	Gone      int    `json:"gone" doc:"people who were taken out of the study since and may stand in it"`
 }
 
 type editionItem struct {
@@ -60,18 +86,27 @@ type publicationReply struct {
 	decisionsReply
 	Publication publication `json:"publication"`
 	Applied     []string    `json:"applied" doc:"changes that were recorded, in words"`
+	Before      *holding    `json:"before" doc:"what the edition would hold before the changes; null if none was made"`
+	After       *holding    `json:"after" doc:"and after them"`
 	Edition     int         `json:"edition" doc:"that was written; 0 if none was"`
 }
 
 // publicationOf shows what a check found.
 func (s *Server) publicationOf(c *call, p *study.Publishing) (publication, error) {
-	out := publication{Reasons: []reasonItem{}, Allowed: []string{}, People: p.People, Shown: p.Numbers, Hidden: p.Hidden, Editions: []editionItem{}}
+	out := publication{Reasons: []reasonItem{}, Allowed: []string{}, People: p.People, Shown: p.Numbers, Hidden: p.Hidden, Quoted: p.Quoted, Quotes: p.Quotations,
+		Omitted: append([]string{}, p.Omitted...), Recall: []recallItem{}, Editions: []editionItem{}}
 	out.Allowed = append(out.Allowed, p.Allowed...)
+	for _, x := range p.Recall {
+		out.Recall = append(out.Recall, recallItem{x.Edition, x.Day, x.Protected, x.Gone})
+	}
 	for i := range p.Reasons {
 		r := &p.Reasons[i]
 		x := reasonItem{Code: r.Code, Kind: string(r.Kind), Text: r.Text, Cell: r.Cell, Risk: r.Risk, Low: r.Low, High: r.High, Was: r.Was, Detail: r.Detail, Quote: r.Quote, More: r.More, Help: helpInButtons(string(r.Kind), r.Help), By: append([]string{}, p.By[r.Code]...)}
 		if r.Change != nil {
 			x.Change = &changeItem{string(r.Change.Op), r.Change.What, append([]string{}, r.Change.Values...), r.Change.To, study.ChangeWords(*r.Change)}
+		}
+		if l, ok := p.Losses[r.Code]; ok {
+			x.Loss = &lossItem{append([]string{}, l.Tables...), append([]string{}, l.Numbers...), holding(l.Now), holding(l.Then)}
 		}
 		out.Reasons = append(out.Reasons, x)
 	}
@@ -122,6 +157,10 @@ func (s *Server) publish(c *call) (any, error) {
 		return nil, err
 	}
 	out := publicationReply{decisionsReply: reply.(decisionsReply), Applied: append([]string{}, p.Applied...), Edition: p.Edition}
+	if p.Before != nil && p.After != nil {
+		before, after := holding(*p.Before), holding(*p.After)
+		out.Before, out.After = &before, &after
+	}
 	out.Publication, err = s.publicationOf(c, p)
 	return out, err
 }

@@ -1,7 +1,9 @@
 // Command bundle makes the script and the style sheet of the workbench out of
-// their sources: internal/web/app in, internal/web/static/app.js and app.css
-// out. It runs esbuild through its Go API, so that neither Node nor a network
-// is needed; Preact is taken from app/third_party.
+// their sources: internal/web/app in, internal/web/static out. app.js and
+// chunk.js are what every page needs; more.js are the pages that no reader of an
+// article waits for, and arabic.js is the Arabic catalogue. It runs esbuild through
+// its Go API, so that neither Node nor a network is needed; Preact is taken from
+// app/third_party.
 //
 //go:generate go run .
 package main
@@ -11,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -49,6 +52,8 @@ func bundle(app string) (map[string][]byte, error) {
 			{InputPath: "src/main.tsx", OutputPath: "app"},
 			{InputPath: "src/style/app.css", OutputPath: "app"},
 		},
+		Splitting:         true,
+		ChunkNames:        "[name]-[hash]",
 		Outdir:            filepath.Join(app, "..", "static"),
 		Bundle:            true,
 		MinifyWhitespace:  true,
@@ -79,9 +84,17 @@ func bundle(app string) (map[string][]byte, error) {
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
+	// The names of parts are without their hashes: a browser asks whether a file is
+	// as it was.
+	part := regexp.MustCompile(`\b(arabic|more|chunk)-[A-Z0-9]{8}\.js`)
+	plain := func(name string) string { return part.ReplaceAllString(name, "$1.js") }
 	out := map[string][]byte{}
 	for _, f := range r.OutputFiles {
-		out[filepath.Base(f.Path)] = f.Contents
+		name := plain(filepath.Base(f.Path))
+		if out[name] != nil {
+			return nil, fmt.Errorf("two parts are named %s", name)
+		}
+		out[name] = part.ReplaceAll(f.Contents, []byte("$1.js"))
 	}
 	return out, nil
 }

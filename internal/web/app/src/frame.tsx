@@ -63,7 +63,7 @@ export function setTheme(theme: Theme) {
 
 export async function signIn(actor: string, language?: string) {
   const s = await send<Session>('POST', '/session', { actor, ...(language ? { language } : {}) })
-  speak(s.language)
+  await speak(s.language)
   session.set(s)
 }
 

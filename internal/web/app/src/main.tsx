@@ -1,32 +1,47 @@
 // The workbench: takes over the page that the server wrote.
 
-import { render } from 'preact'
+import { render, type ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { ArticlesPage } from './articles'
 import { first, get, Refused, studyChanged } from './client'
-import { CodesPage } from './codes'
-import { CollectPage } from './collect'
 import { freshen, headlineNow, say, session } from './decide'
-import { FiguresPage } from './figures'
 import { Frame, pages, SignInPage, ToastLine } from './frame'
-import { HelpPage } from './help'
-import { HistoryPage } from './history'
 import { startKeys } from './keys'
 import { LinksPage } from './links'
 import { NextPage } from './next'
 import { PeoplePage } from './people'
 import { PersonPage } from './person'
-import { PublishPage } from './publish'
 import { ReadingPage } from './reading/page'
-import { ReportPage } from './report'
 import { go, place, startRoutes } from './route'
-import { SetupPage } from './setup'
 import { StudiesPage } from './studies'
 import { useStore } from './store'
 import { server, speak, t } from './strings'
-import { Nothing, Trouble } from './ui'
+import { afterShown, Nothing, Trouble, Waiting } from './ui'
 import type { Job, Num, Session } from './wire'
 import { jobs } from './jobs'
+
+// The pages that come in a file of their own: whoever reads an article does not
+// wait for them. They are fetched once the first page stands.
+type More = typeof import('./more')
+let more: More | null = null
+const rest = () => import('./more').then((m) => (more = m))
+const elsewhere = ['collect', 'figures', 'codes', 'report', 'publish', 'history', 'setup', 'help']
+const roomOf = (path: string) => path.split('/')[1]
+
+function Later({ page, id = '' }: { page: keyof More; id?: string }) {
+  const [m, set] = useState(more)
+  const [lost, lose] = useState(false)
+  const load = () => void rest().then(set, () => lose(true))
+  useEffect(() => void (m ?? load()), [])
+  if (!m)
+    return (
+      <main id="main" tabIndex={-1}>
+        {lost ? <Trouble error={new Refused(0, t('error.lost'), t('error.lost.hint'), '', null)} again={() => (lose(false), load())} /> : <Waiting />}
+      </main>
+    )
+  const P = m[page] as ComponentType<{ id: string }>
+  return <P id={id} />
+}
 
 function Page() {
   const { path } = useStore(place)
@@ -39,7 +54,7 @@ function Page() {
     case '':
       return <NextPage />
     case 'collect':
-      return <CollectPage />
+      return <Later page="CollectPage" />
     case 'articles':
       return key ? <ReadingPage key={key} id={key} /> : <ArticlesPage />
     case 'people':
@@ -47,21 +62,21 @@ function Page() {
     case 'links':
       return <LinksPage />
     case 'figures':
-      return <FiguresPage />
+      return <Later page="FiguresPage" />
     case 'codes':
-      return <CodesPage />
+      return <Later page="CodesPage" />
     case 'report':
-      return <ReportPage />
+      return <Later page="ReportPage" />
     case 'publish':
-      return <PublishPage />
+      return <Later page="PublishPage" />
     case 'history':
-      return <HistoryPage />
+      return <Later page="HistoryPage" />
     case 'setup':
-      return <SetupPage />
+      return <Later page="SetupPage" />
     case 'studies':
       return <StudiesPage />
     case 'help':
-      return <HelpPage id={key ?? ''} />
+      return <Later page="HelpPage" id={key ?? ''} />
   }
   return (
     <main id="main" tabIndex={-1}>
@@ -77,8 +92,8 @@ function App() {
   const [error, fail] = useState<Refused | null>(null)
   const load = () =>
     get<Session>('/session').then(
-      (s) => {
-        speak(s.language || navigator.language.slice(0, 2))
+      async (s) => {
+        await speak(s.language || navigator.language.slice(0, 2))
         session.set(s)
         fail(null)
       },
@@ -146,10 +161,15 @@ root.id = 'app'
 const start = () => {
   document.getElementById('app')!.replaceWith(root)
   render(<App />, root)
+  afterShown(() => void rest().catch(() => {}))
 }
 const s = first.session
+const waits: Promise<unknown>[] = []
 if (s) {
-  speak(s.language || navigator.language.slice(0, 2))
+  const language = speak(s.language || navigator.language.slice(0, 2))
+  if (language) waits.push(language)
   session.set(s)
-  start()
-} else start()
+}
+if (elsewhere.includes(roomOf(location.pathname))) waits.push(rest().catch(() => {}))
+if (waits.length > 0) void Promise.all(waits).then(start)
+else start()

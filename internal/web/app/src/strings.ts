@@ -2,14 +2,13 @@
 // the others by a test. A message with numbers has a form for each plural
 // category of its language (CLDR, through Intl.PluralRules).
 
-import ar from '../strings/ar.json'
 import en from '../strings/en.json'
-import serverAr from '../strings/server.ar.json'
 
 export type Name = keyof typeof en
 type Message = string | { [form: string]: string }
 
-const catalogues: Record<string, Record<string, Message>> = { en, ar }
+const catalogues: Record<string, Record<string, Message>> = { en }
+const sentences: Record<string, Record<string, string>> = {}
 export const languages: [string, string][] = [['en', 'English'], ['ar', 'العربية']]
 
 let tag = 'en'
@@ -24,7 +23,23 @@ function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, m
   return f as T
 }
 
-export function speak(language: string) {
+// speak turns to a language. One that is not here yet comes in a file of its
+// own, which who never needs it does not load; then there is something to wait for.
+export function speak(language: string): Promise<void> | null {
+  if (!catalogues[language] && languages.some(([x]) => x === language))
+    return import('./arabic').then(
+      (m) => {
+        catalogues.ar = m.messages
+        sentences.ar = m.sentences
+        turn(language)
+      },
+      () => turn('en'),
+    )
+  turn(language)
+  return null
+}
+
+function turn(language: string) {
   tag = catalogues[language] ? language : 'en'
   messages = catalogues[tag]
   plural = new Intl.PluralRules(tag)
@@ -73,7 +88,6 @@ export function server(text: string): string {
   return known(text) ?? known(bare) ?? text
 }
 
-const sentences: Record<string, Record<string, string>> = { ar: serverAr }
 const patternsOf = new Map<object, [RegExp, string][]>()
 function patterns(all: Record<string, string>): [RegExp, string][] {
   let ps = patternsOf.get(all)
