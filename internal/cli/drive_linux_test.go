@@ -252,7 +252,7 @@ func mount(t *testing.T, tree *node) *drive {
 
 // unmount ends it; the tree stays.
 func (d *drive) unmount() {
-	if err := syscall.Unmount(d.at, syscall.MNT_DETACH); err != nil {
+	if err := syscall.Unmount(d.at, syscall.MNT_FORCE|syscall.MNT_DETACH); err != nil {
 		d.t.Errorf("unmount: %v", err)
 	}
 	<-d.done
