@@ -414,3 +414,60 @@ func appendBytes(path, more string) error {
 	b, err := os.ReadFile(path)
 	return errors.Join(err, os.WriteFile(path, append(b, more...), 0o600))
 }
+
+// The log knows which reports were produced: one that is gone is said, whatever else
+// went with it.
+func TestReportThatIsGoneIsSaid(t *testing.T) {
+	from := fullStudy(t)
+	s := openStudy(t, from, "ada")
+	for _, e := range []study.Edition{{Freeze: "2015-09"}, {Standard: "said"}} {
+		if _, err := s.Report(context.Background(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closed(t, s)
+	if found := look(from); strings.Contains(found, "is not there") {
+		t.Fatalf("before any change recheck says %s", found)
+	}
+	gone := func(names ...string) func(t *testing.T, dir string) {
+		return func(t *testing.T, dir string) {
+			for _, name := range names {
+				if err := os.RemoveAll(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	lists := func(value string) func(t *testing.T, dir string) {
+		return func(t *testing.T, dir string) {
+			gone("out/report", "out/report.checkpoint")(t, dir)
+			x := intrude(t, dir)
+			x.exec(value)
+			x.done()
+		}
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(t *testing.T, dir string)
+		want   []string // each in what is said
+	}{
+		{"a report with its checkpoint", gone("out/report", "out/report.checkpoint"), []string{"out/report was produced and is not there, nor is its checkpoint"}},
+		{"a version that was kept", gone("out/2015-09", "out/2015-09.checkpoint"), []string{"out/2015-09 was produced and is not there"}},
+		{"one of what is said", gone("out/said", "out/said.checkpoint"), []string{"out/said was produced and is not there"}},
+		{"all", gone("out"), []string{"out/report was", "out/2015-09 was", "out/said was"}},
+		{"a report alone", gone("out/report"), []string{"out/report.checkpoint is of a report that is no longer there"}},
+		{"with the list of reports", lists("DELETE FROM meta WHERE name = 'reports'"), []string{"setting reports: it was logged and is gone"}},
+		{"with its name in the list", lists("UPDATE meta SET value = '2015-09 said' WHERE name = 'reports'"), []string{"setting reports: it is not what was logged of it"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := copyFolder(t, from)
+			tt.change(t, dir)
+			found := look(dir)
+			for _, want := range tt.want {
+				if !strings.Contains(found, want) {
+					t.Errorf("recheck says %q; want %q", found, want)
+				}
+			}
+		})
+	}
+}

@@ -137,6 +137,9 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 			return nil, err
 		}
 	}
+	if err := r.missed(names); err != nil {
+		return nil, err
+	}
 	if err := r.ingest(book); err != nil {
 		return nil, err
 	}
@@ -848,6 +851,26 @@ func (s *Study) produced() ([]string, error) {
 		}
 	}
 	return names, err
+}
+
+// missed says which reports were produced and are not there, with nothing left of
+// them: whoever does not like one can take it away.
+func (r *rechecker) missed(names []string) error {
+	list, err := r.store.Meta(r.context, metaReports)
+	if err != nil {
+		return err
+	}
+	for _, name := range strings.Fields(list) {
+		if dir := filepath.Join(r.Dir, outDir, name); slices.Contains(names, name) || isThere(dir+checkpointEnd) || isThere(report.Replaced(dir)) {
+			continue // or it is said with its checkpoint
+		}
+		again := "recount report"
+		if name != studyReport {
+			again += ", with the options of then"
+		}
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s/%s was produced and is not there, nor is its checkpoint: %s produces it again", outDir, name, again))
+	}
+	return nil
 }
 
 // report counts and renders one report again.

@@ -961,6 +961,9 @@ func (r *removal) finish(ctx context.Context) error {
 			r.out.Again = []string{outDir + "/" + filepath.Base(p.Dir)}
 		}
 	}
+	if err := r.unlistReports(ctx); err != nil {
+		return err
+	}
 	if err := r.sweep(ctx); err != nil {
 		return err
 	}
@@ -971,6 +974,19 @@ func (r *removal) finish(ctx context.Context) error {
 }
 
 const shortestPart = 4 // letters of a name that is looked for
+
+// unlistReports takes those that went off the list of reports that were produced.
+func (r *removal) unlistReports(ctx context.Context) error {
+	list, err := r.store.Meta(ctx, metaReports)
+	if err != nil || list == "" {
+		return err
+	}
+	names, err := r.produced()
+	if err != nil {
+		return err
+	}
+	return r.listReports(ctx, list, names)
+}
 
 // removalFile is there while a removal is under way. It says what goes, since
 // half-way nothing else does any more, and it goes last.

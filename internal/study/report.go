@@ -105,6 +105,9 @@ func (s *Study) reproduce(ctx context.Context, e Edition) (*Produced, error) {
 	if err := site.Write(p.Dir); err != nil {
 		return p, err
 	}
+	if err := s.listReport(ctx, site.Name); err != nil {
+		return p, err
+	}
 	now, err := s.store.Checkpoint(ctx)
 	if err != nil {
 		return p, err
@@ -166,7 +169,39 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 	if err := site.Write(p.Dir); err != nil {
 		return p, err
 	}
+	if err := s.listReport(ctx, site.Name); err != nil {
+		return p, err
+	}
 	return p, s.putCheckpoint(ctx, site.Name, site.Name+"/"+report.ManifestName)
+}
+
+// metaReports is the setting, logged like every other, which lists the reports that
+// were produced and that no removal took away: one that is gone with its checkpoint is
+// missed by it. A study whose last report an older program produced has none.
+const metaReports = "reports"
+
+// listReport adds a report to those that were produced.
+func (s *Study) listReport(ctx context.Context, name string) error {
+	list, err := s.store.Meta(ctx, metaReports)
+	if err != nil {
+		return err
+	}
+	names := strings.Fields(list)
+	if list == "" {
+		if names, err = s.produced(); err != nil {
+			return err
+		}
+	}
+	return s.listReports(ctx, list, append(names, name))
+}
+
+// listReports lists reports where another list stands.
+func (s *Study) listReports(ctx context.Context, was string, names []string) error {
+	slices.Sort(names)
+	if now := strings.Join(slices.Compact(names), " "); now != was {
+		return s.store.SetMeta(ctx, metaReports, now)
+	}
+	return nil
 }
 
 // A namedSite is a report that is ready to be written, with its name under
