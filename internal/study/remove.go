@@ -954,7 +954,7 @@ func (r *removal) finish(ctx context.Context) error {
 		p, err := r.produce(ctx, Edition{})
 		if err != nil {
 			if p != nil { // without its checkpoint nothing vouches for it
-				err = errors.Join(err, os.RemoveAll(p.Dir))
+				err = errors.Join(err, os.RemoveAll(p.Dir), disk.Sync(filepath.Dir(p.Dir)))
 			}
 			r.out.Left = append(r.out.Left, "the report could not be produced again: "+err.Error())
 		} else {

@@ -665,3 +665,192 @@ func pageNamed(t *testing.T, s *Study, end string) string {
 	t.Fatalf("no page %s", end)
 	return ""
 }
+
+// TestTamperedVault does to the file of keys, and to what is sealed, what somebody can
+// who may write to both places and opens nothing: each is named, or the vault opens as
+// before, to those whom the log names and to nobody else.
+func TestTamperedVault(t *testing.T) {
+	ctx := context.Background()
+	s, id, with := sealedStudy(t)
+	defer s.Close()
+	people, err := s.Shown(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := people[slices.IndexFunc(people, func(p Shown) bool { return p.ID != id })].ID
+	seal := func(s *Study, person, text string) {
+		t.Helper()
+		if _, err := s.Seal(ctx, person, vault.Words{What: recount.SealedName, Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(path string) []byte {
+		t.Helper()
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	seal(s, id, "first")
+	older := read(s.opts.Keys)
+	seal(s, other, "second")
+	if _, err := s.RotateVault(ctx, recipientsOf(t, with.Files), with, "to begin anew"); err != nil {
+		t.Fatal(err)
+	}
+	now := read(s.opts.Keys)
+	elsewhere, stranger, _ := sealedStudy(t)
+	defer elsewhere.Close()
+	seal(elsewhere, stranger, "not here")
+	eve, eves := filepath.Join(t.TempDir(), "eve"), filepath.Join(t.TempDir(), "eves")
+	var hers []vault.Identity
+	for _, path := range []string{eve, eves} {
+		if _, err := vault.WriteIdentity(path, nil); err != nil {
+			t.Fatal(err)
+		}
+		x, err := vault.ReadIdentities(path, s.Dir, with.Ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hers = append(hers, x...)
+	}
+	changed := func(change func(k *vault.Keys)) []byte {
+		t.Helper()
+		k, err := vault.Parse(now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(k)
+		b, err := k.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	withEve := changed(func(k *vault.Keys) { k.Recipients = append(k.Recipients, recipientsOf(t, []string{eve})...) })
+	instead := changed(func(k *vault.Keys) { // keys of the persons that eve wrapped, so that she opens what is sealed next
+		own, err := vault.New(k.Study, recipientsOf(t, []string{eve, eves}), hers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range k.Keys {
+			if _, err := own.Add(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		k.Keys = own.Keys
+	})
+	// Every way of having other bytes in the place of the file of keys.
+	for _, tt := range []struct {
+		name string
+		file []byte // nil: none
+	}{
+		{"that of another study", read(elsewhere.opts.Keys)},
+		{"cut in half", now[:len(now)/2]},
+		{"without its last byte", now[:len(now)-1]},
+		{"a byte more", append(slices.Clone(now), '\n')},
+		{"empty", []byte{}},
+		{"gone", nil},
+		{"an older one", older},
+		{"a recipient more", withEve},
+		{"a recipient more, who is said to be proven", changed(func(k *vault.Keys) {
+			k.Recipients = append(k.Recipients, recipientsOf(t, []string{eve})...)
+			k.Recipients[len(k.Recipients)-1].Proven = true
+		})},
+		{"a recipient less", changed(func(k *vault.Keys) { k.Recipients = k.Recipients[:1] })},
+		{"another key under a name", changed(func(k *vault.Keys) { k.Recipients[0].Key = recipientsOf(t, []string{eve})[0].Key })},
+		{"two names of keys changed about", changed(func(k *vault.Keys) {
+			k.Recipients[0].Name, k.Recipients[1].Name = k.Recipients[1].Name, k.Recipients[0].Name
+		})},
+		{"two persons' keys changed about", changed(func(k *vault.Keys) {
+			k.Keys[0].Wrapped, k.Keys[1].Wrapped = k.Keys[1].Wrapped, k.Keys[0].Wrapped
+		})},
+		{"a person's key less", changed(func(k *vault.Keys) { k.Keys = k.Keys[1:] })},
+		{"keys of somebody's own", instead},
+		{"that of another study under this one's id", bytes.Replace(read(elsewhere.opts.Keys), []byte(elsewhere.ID), []byte(s.ID), 1)},
+		{"the same said otherwise", bytes.Replace(now, []byte("{"), []byte("{ "), 1)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			defer os.WriteFile(s.opts.Keys, now, 0o600)
+			os.Remove(s.opts.Keys)
+			if tt.file != nil {
+				if err := os.WriteFile(s.opts.Keys, tt.file, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r, err := s.Recheck(ctx, Recheck{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.What == "vault" && p.Name == "file of keys" && p.Hint != "" }) {
+				t.Errorf("recheck finds %+v", r.Problems)
+			}
+			if p, err := s.Unseal(ctx, id, "to see", with); err == nil {
+				t.Errorf("it opens: %+v", p)
+			}
+			if _, err := s.Seal(ctx, id, vault.Words{What: recount.SealedNote, Text: "third"}); err == nil {
+				t.Error("something is sealed to it")
+			}
+		})
+	}
+	// What is taken in as the file of a copy, where the own one is there and where it is lost.
+	for _, tt := range []struct {
+		name string
+		file []byte
+	}{
+		{"that of another study", read(elsewhere.opts.Keys)},
+		{"one with a recipient more", withEve},
+		{"one that is cut", now[:len(now)/2]},
+	} {
+		for _, lost := range []bool{false, true} {
+			t.Run(fmt.Sprintf("joined: %s, own one lost %v", tt.name, lost), func(t *testing.T) {
+				defer os.WriteFile(s.opts.Keys, now, 0o600)
+				if lost {
+					os.Remove(s.opts.Keys)
+				}
+				path := filepath.Join(t.TempDir(), "copy")
+				if err := os.WriteFile(path, tt.file, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				if _, n, err := s.JoinVault(ctx, path); err == nil || recount.HintOf(err) == "" {
+					t.Errorf("%d keys are taken in, %v", n, err)
+				}
+			})
+		}
+	}
+	// Keys of somebody's own under the recipients of the log are taken in as those of a
+	// copy, and nothing is sealed to them; where the own file is lost, what they do not
+	// open is named until a right copy is taken in.
+	withHers := with
+	withHers.Files = []string{eve, eves}
+	path := filepath.Join(t.TempDir(), "copy")
+	for _, lost := range []bool{false, true} {
+		if lost {
+			os.Remove(s.opts.Keys)
+		}
+		if err := os.WriteFile(path, instead, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.JoinVault(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := s.Recheck(ctx, Recheck{}); err != nil || lost != slices.ContainsFunc(r.Problems, func(p Problem) bool {
+			return p.What == "vault" && strings.Contains(p.Text, "the key of this sealed field is not in the file of keys")
+		}) {
+			t.Errorf("with keys of somebody's own, the file lost %v: recheck finds %+v, %v", lost, r.Problems, err)
+		}
+		seal(s, other, "third")
+		if p, err := s.Unseal(ctx, other, "to see", withHers); err == nil {
+			t.Errorf("to somebody else it opens: %+v", p)
+		}
+		if err := os.WriteFile(path, now, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.JoinVault(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := s.Unseal(ctx, id, "to see", with); err != nil || p.Fields[0].Words != "first" {
+			t.Errorf("in the end it opens to %+v, %v", p, err)
+		}
+	}
+}
