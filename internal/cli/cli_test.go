@@ -88,15 +88,30 @@ func linkProgram(bin string) error {
 		name = filepath.Join(bin, "recount")
 	}
 	if os.Link(exe, name) != nil { // on another disk
-		b, err := os.ReadFile(exe)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(name, b, 0o700); err != nil {
+		if err := copyProgram(name, exe); err != nil {
 			return err
 		}
 	}
 	return os.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+}
+
+// copyProgram copies a program piece by piece: what this process holds at most,
+// the programs that it starts are said to have held too.
+func copyProgram(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o700)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	return out.Close()
 }
 
 // The scripts are the examples of the manual. UPDATE=1 refreshes what they
