@@ -2,10 +2,14 @@ package figures
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/pattern"
 )
 
@@ -204,9 +208,14 @@ func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answe
 	if f.Kind == recount.ShareFigure {
 		// The wording decides how the share was rounded, unless a person said that it
 		// states another.
-		if p, ok := firstShare(asked(text)); ok && p.Fig.Kind == f.Kind && (!f.ByPerson || sameShare(&p.Fig, &f)) {
+		p, ok := firstShare(asked(text))
+		ok = ok && p.Fig.Kind == f.Kind
+		if ok && (!f.ByPerson || sameShare(&p.Fig, &f)) {
 			c = p
 			c.Fig.Qualifier = f.Qualifier
+		} else if !ok && !saysPercent(text) && (!f.ByPerson || saysInWords(text, f.Value)) { // "ein Fünftel", "un sur cinq": one rule in all languages
+			c.N.Num, c.N.Den = simplest(f.Value)
+			c.N.Word, c.N.Ratio = true, true
 		}
 	}
 	if whole < 1 || whole > maxWhole {
@@ -254,11 +263,14 @@ func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
 	if f.Qualifier == recount.Between && f.Low != nil && f.High != nil {
 		a.Low, a.High = ratio(f.Low), ratio(f.High)
 		if c.N.Word { // "between a third and a half": the decimal is cut, so widen by its last place
+			low, high := a.Low, a.High
 			a.Low.Num--
 			a.High.Num++
+			a.Rule = "both ends fit"
+			return a.solve().next(floor(low, whole), ceil(high, whole)), nil
 		}
 		a.Rule = "both ends fit"
-		return a.solve()
+		return a.solve(), nil
 	}
 	if f.Value == nil {
 		return a, fmt.Errorf("no value")
@@ -273,9 +285,10 @@ func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
 	// spread is the half-width of the band of an unqualified share.
 	spread := Ratio{0, 1}
 	rule := "a count means itself"
+	words := c.N.Den > 0 && (c.N.End == c.End || c.N.Ratio) // "a fifth" and "one in five" are one share
 	switch {
 	case a.Count:
-	case c.N.Den > 0 && (c.N.End == c.End || c.N.Ratio) && f.Qualifier == recount.Exact: // "a fifth" and "one in five" are one share
+	case words && f.Qualifier == recount.Exact:
 		spread, rule = Ratio{int64(b.Fraction), 1000}, fmt.Sprintf("a fraction in words means itself give or take %s points", tenths(b.Fraction))
 	default:
 		spread = Ratio{1, 2 * x.Den}
@@ -292,13 +305,23 @@ func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
 		points = "per cent of the number"
 	}
 	one := Ratio{1, 1}
+	// A loose wording stands for the whole numbers next to it, however far those of a
+	// small whole lie apart: nobody has said that "a fifth" of 7 is 20.0%.
+	below, above := floor(x, whole), ceil(x, whole)
 	switch f.Qualifier {
 	case recount.Almost:
 		a.Low, a.High, a.HighOpen = minus(x, almost), x, true
 		a.Rule = fmt.Sprintf("almost and nearly mean up to %s %s below", pick(a.Count, b.Count, b.Almost), points)
+		if words {
+			k := max(above-1, min(above, 1))
+			return a.solve().next(k, k), nil
+		}
 	case recount.About:
 		a.Low, a.High = minus(x, about), plus(x, about)
 		a.Rule = fmt.Sprintf("about means give or take %s %s", pick(a.Count, b.Count, b.About), points)
+		if !a.Count {
+			return a.solve().next(below, above), nil
+		}
 	case recount.AtLeast:
 		a.Low, a.High, a.Rule = minus(x, spread), one, "at least means this or any more"
 	case recount.MoreThan:
@@ -309,8 +332,94 @@ func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
 		a.High, a.HighOpen, a.Low, a.Rule = x, true, Ratio{0, 1}, "less than means any smaller number"
 	default:
 		a.Low, a.High, a.Rule = minus(x, spread), plus(x, spread), rule
+		if words {
+			return a.solve().next(below, above), nil
+		}
 	}
-	return a.solve()
+	return a.solve(), nil
+}
+
+// next adds the whole numbers from below to above to those that fit, and says so
+// where it adds any.
+func (a Answer) next(below, above int64) Answer {
+	below, above = max(below, min(above, 1)), min(above, a.Of) // some are more than none
+	first, last := a.First, a.Last
+	if a.First > a.Last {
+		first, last = below, above
+	}
+	first, last = min(first, below), max(last, above)
+	if first != a.First || last != a.Last {
+		a.First, a.Last = first, last
+		a.Rule += ", or the whole numbers next to it"
+	}
+	return a
+}
+
+// saysPercent reports whether a wording says in a sign or a word of any language
+// that it is so many in a hundred.
+func saysPercent(text string) bool {
+	for code, w := range percentWords() {
+		low := folded(text, code)
+		for p := range w {
+			if strings.Contains(low, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysInWords reports whether a wording tells a share of this value in words of any
+// language: what a person stated is then no more exact than the words.
+func saysInWords(text string, value *recount.Decimal) bool {
+	if value == nil || len(text) > 200 {
+		return false
+	}
+	for _, code := range lang.NumberLanguages() {
+		w := wordsOf(code)
+		if code == "en" {
+			continue
+		}
+		behind := ""
+		if of := slices.Sorted(maps.Keys(w.of)); len(of) > 0 {
+			behind = " " + of[0] + " " + w.people
+		}
+		found, _ := findForeign(text+behind, code, recount.Date{}, func(int) bool { return false })
+		for i := range found {
+			if f := &found[i]; f.Kind == recount.ShareFigure && f.Value != nil && f.Value.Compare(*value) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// percentWords are the words for per cent by language.
+var percentWords = sync.OnceValue(func() map[string]map[string]bool {
+	out := map[string]map[string]bool{"en": {"%": true, "٪": true, "per cent": true, "percent": true, "per-cent": true, "pct": true}}
+	for _, code := range lang.NumberLanguages() {
+		if w := wordsOf(code); code != "en" {
+			out[code] = maps.Clone(w.percent)
+			maps.Copy(out[code], w.percentBefore)
+		}
+	}
+	return out
+})
+
+// simplest returns the fraction with the smallest denominator up to a hundred that
+// is d as it is cut after its places, or d itself.
+func simplest(d *recount.Decimal) (num, den int64) {
+	if d == nil || d.Digits <= 0 || d.Places > 4 {
+		return 0, 0
+	}
+	one := pow10(d.Places)
+	for den = 2; den <= 100 && d.Digits < one; den++ {
+		num = (d.Digits*den + one/2) / one
+		if v := fractionOf(num, den); num > 0 && v.Compare(*d) == 0 {
+			return num, den
+		}
+	}
+	return d.Digits, one
 }
 
 func tenths(milli int) string {
@@ -328,7 +437,7 @@ func pick(count bool, a, b int) string {
 }
 
 // solve finds the whole numbers inside the band.
-func (a Answer) solve() (Answer, error) {
+func (a Answer) solve() Answer {
 	if a.Low.Num < 0 {
 		a.Low = Ratio{0, 1}
 	}
@@ -341,5 +450,5 @@ func (a Answer) solve() (Answer, error) {
 		last--
 	}
 	a.First, a.Last = max(first, 0), min(last, a.Of)
-	return a, nil
+	return a
 }

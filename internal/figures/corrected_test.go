@@ -37,6 +37,17 @@ func TestSharesThatAPersonCorrected(t *testing.T) {
 		{"six in ten", "61.7%", recount.Exact, 60, "61.7% of 60"},
 		{"no share at all", "25%", recount.Exact, 40, "25% of 40"},
 		{"two thirds", "50%", recount.Exact, 3, "50% of 3"},
+		{"ein Drittel", "61%", recount.Exact, 59, "61% of 59"},
+		{"ein Drittel", "1/3", recount.Exact, 58, "a third of 58"},
+		{"ein Fünftel", "1/5", recount.Exact, 58, "a fifth of 58"},
+		{"un sur cinq", "0.2", recount.Exact, 58, "one in five of 58"},
+		{"un sur cinq", "22%", recount.Exact, 50, "22% of 50"},
+		{"uno de cada cinco", "1/5", recount.Exact, 58, "one in five of 58"},
+		{"пятая часть", "20%", recount.Exact, 58, "a fifth of 58"},
+		{"пятая часть", "50%", recount.Exact, 3, "50% of 3"},
+		{"üçte biri", "1/3", recount.Exact, 7, "a third of 7"},
+		{"61 Prozent", "66%", recount.Exact, 58, "66% of 58"},
+		{"un terço", "1/4", recount.Exact, 58, "25% of 58"},
 	} {
 		want, err := DefaultBands.Check(tt.asked)
 		if err != nil {

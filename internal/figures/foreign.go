@@ -53,6 +53,11 @@ func findForeign(text, language string, published recount.Date, skip func(at int
 		}
 		i = max(i+1, r.figure(i))
 	}
+	for i := range r.figs {
+		if f := &r.figs[i]; f.Of >= 0 && !r.holds(i, f.Of) {
+			f.Of = -1
+		}
+	}
 	replaced = r.notes(skip)
 	r.periods(published)
 	return r.figs, replaced
@@ -75,7 +80,7 @@ type number struct {
 // after it, or i if there is none.
 func (r *reader) figure(i int) int {
 	if f, end, ok := r.each(i); ok {
-		r.add(f, i, end, "")
+		r.add(f, r.qualify(&f, i), end, "")
 		return end
 	}
 	if f, end, ok := r.ofEach(i); ok {
@@ -167,6 +172,10 @@ func (r *reader) figure(i int) int {
 	case recount.ShareFigure:
 		if u, ok := r.wholeBehind(end); ok { // "un tercio de los 58 testigos"
 			f.Unit, f.Of = u, len(r.figs)+1
+		} else if u, ok := r.wholeBehindNoun(end); ok { // "ثلث العمال الـ58"
+			f.Unit, f.Of = u, len(r.figs)+1
+		} else if u, of := r.wholeAhead(first); of >= 0 { // "58 işçinin beşte biri"
+			f.Unit, f.Of = u, of
 		}
 		if f.Unit == "" {
 			f.Unit, _ = r.noun(end)
@@ -270,6 +279,32 @@ func (r *reader) add(f recount.ReportedFigure, first, end int, unit string) {
 	}
 }
 
+// holds reports whether figure j, which was taken for the whole of figure i, is one:
+// a count of known size in the same sentence. What stands behind a part is read after
+// it, and may turn out to be no figure.
+func (r *reader) holds(i, j int) bool {
+	if j >= len(r.figs) || j == i {
+		return false
+	}
+	f, o := &r.figs[i], &r.figs[j]
+	a, b := min(f.Span.End, o.Span.End), max(f.Span.Start, o.Span.Start)
+	return o.Kind == recount.CountFigure && o.Value != nil && (a >= b || !sentenceEnds(r.raw[a:b]))
+}
+
+// sentenceEnds reports whether a sentence ends inside s, which lies between two
+// numbers.
+func sentenceEnds(s string) bool {
+	if strings.ContainsAny(s, "\n!?؟") {
+		return true
+	}
+	for _, end := range [...]string{". ", ".\u00a0", ".” ", ".» ", ".\" "} {
+		if strings.Contains(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
 func year(n int64) bool { return n >= 1000 && n < 2200 }
 
 // each reads "jede fünfte Pflegekraft".
@@ -289,7 +324,11 @@ func (r *reader) each(i int) (f recount.ReportedFigure, end int, ok bool) {
 	}
 	v := recount.Decimal{Digits: (10000 + den/2) / den, Places: 4}
 	v = v.Trimmed()
-	return recount.ReportedFigure{Kind: recount.ShareFigure, Qualifier: recount.Exact, Of: -1, Value: &v, Unit: u}, end, true
+	f = recount.ReportedFigure{Kind: recount.ShareFigure, Qualifier: recount.Exact, Of: -1, Value: &v, Unit: u}
+	if w, ok := r.wholeBehind(end); ok { // "jeder fünfte der 58 Arbeiter"
+		f.Unit, f.Of = w, len(r.figs)+1
+	}
+	return f, end, true
 }
 
 // glued reports whether the number is bound to letters, marks or more numbers:
@@ -298,7 +337,7 @@ func (r *reader) glued(i, end int) bool {
 	joined := func(k int) bool { return k > 0 && k < len(r.tok) && r.tok[k-1].end == r.tok[k].start }
 	if joined(i) {
 		switch p := r.tok[i-1]; {
-		case p.kind == word && (slices.Contains(r.w.prefixes, p.low) || strings.HasSuffix(p.low, "'")): // "و6 جنود", "d'un million"
+		case p.kind == word && (slices.Contains(r.w.prefixes, p.low) || r.w.and1 != "" && p.low == arabicThe || strings.HasSuffix(p.low, "'")): // "و6 جنود", "d'un million"
 		case p.kind != mark, slices.Contains([]string{"/", ":", "#", "@", "_", "+", "."}, p.low):
 			return true
 		case p.low == "-" && joined(i-1):

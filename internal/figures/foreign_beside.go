@@ -72,6 +72,9 @@ func (r *reader) unitBeside(f *recount.ReportedFigure, first, core, end int) (st
 	if u := r.units[core]; u != "" {
 		return u, true
 	}
+	if u := r.nounWithNumber(core - 1); u != "" {
+		return u, true
+	}
 	if r.is(r.w.notCounted, end) || r.stem(r.w.notCounted, end) || r.monthAt(end) || f.Value == nil || f.Value.Places > 0 {
 		return "", false
 	}
@@ -157,6 +160,70 @@ func (r *reader) wholeBehind(k int) (string, bool) {
 	}
 	u, ok := r.noun(den.end)
 	return u, ok && u != ""
+}
+
+// arabicThe is the article of Arabic where it stands alone, before a number:
+// "العمال الـ58".
+const arabicThe = "ال"
+
+// wholeBehindNoun returns what a share is of whose noun stands before its number, with
+// the article, from token k on: "ثلث العمال الـ58".
+func (r *reader) wholeBehindNoun(k int) (string, bool) {
+	if r.w.and1 == "" || k+2 >= len(r.tok) || r.tok[k].kind != word {
+		return "", false
+	}
+	for n := 0; n < 2 && k+1 < len(r.tok); n++ {
+		if u := r.nounWithNumber(k + 1); u != "" {
+			return u, true
+		}
+		k++
+	}
+	return "", false
+}
+
+// nounWithNumber returns the noun that stands before the article and a number, if the
+// article is token k: "العمال الـ58"; else "".
+func (r *reader) nounWithNumber(k int) string {
+	if r.w.and1 == "" || k < 1 || k+1 >= len(r.tok) || r.tok[k].low != arabicThe {
+		return ""
+	}
+	if n, ok := r.number(k + 1); !ok || n.vague || n.share || n.value.Places > 0 || r.phrase(r.w.percent, n.end) > 0 {
+		return ""
+	}
+	for at := k - 1; at >= 0 && at >= k-2 && r.tok[at].kind == word; at-- { // "العمال الأجانب الـ58"
+		switch {
+		case r.listed(at):
+			return r.printed(at, len(r.tok[at].low)-len(r.w.bare(r.w.nouns, r.tok[at].low)))
+		case r.stem(r.w.notCounted, at) || !strings.HasPrefix(strings.TrimPrefix(r.tok[at].low, r.w.and1), arabicThe):
+			return ""
+		}
+	}
+	return ""
+}
+
+// wholeAhead returns the count that stands right before the share whose first token is
+// given, with nothing but what it counts between, in languages that say it in that
+// order: "58 işçinin beşte biri". The number is -1 if there is none.
+func (r *reader) wholeAhead(first int) (string, int) {
+	i := len(r.figs) - 1
+	if !r.w.nounBefore || i < 0 || first == 0 {
+		return "", -1
+	}
+	o := &r.figs[i]
+	if o.Kind != recount.CountFigure || o.Value == nil || o.Unit == "" || o.Span.End > r.tok[first].start {
+		return "", -1
+	}
+	seen := false
+	for k := first - 1; k >= 0 && r.tok[k].start >= o.Span.End; k-- {
+		if r.tok[k].kind != word || first-k > 3 {
+			return "", -1
+		}
+		seen = seen || r.printed(k, 0) == o.Unit
+	}
+	if !seen || !slices.ContainsFunc(r.w.wholeOwners, func(e string) bool { return strings.HasSuffix(r.tok[first-1].low, e) }) {
+		return "", -1
+	}
+	return o.Unit, i
 }
 
 // remember keeps a count that names a whole, whose part may follow.

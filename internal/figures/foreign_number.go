@@ -297,6 +297,11 @@ func (r *reader) fraction(i int) (number, bool) {
 			}
 		}
 	}
+	if k, v := r.longest(r.w.numbers, i); k > 0 && v < 10 && len(r.w.partsNumbered) > 0 { // "одна пятая"
+		if m, den := r.longest(r.w.partsNumbered, i+k); m > 0 && v < den {
+			return shareOf(v, den, i+k+m), true
+		}
+	}
 	if r.w.partsFree && r.w.and1 != "" {
 		return n, false
 	}
@@ -326,7 +331,15 @@ func (r *reader) partOfSomething(i int, low string) bool {
 	if r.w.stripped(low) != low {
 		return true
 	}
-	return i+1 < len(r.tok) && r.tok[i+1].kind == word && strings.HasPrefix(r.tok[i+1].low, "ال")
+	if i+1 >= len(r.tok) || r.tok[i+1].kind != word {
+		return false
+	}
+	if strings.HasPrefix(r.tok[i+1].low, "ال") {
+		return true
+	}
+	m := r.phrase(r.w.partOf, i+1) // "ثلث من 58 عاملا"
+	d, ok := r.number(i + 1 + m)
+	return m > 0 && ok && !d.vague && !d.share && d.value.Places == 0 && d.value.Digits > 1
 }
 
 func shareOf(num, den int64, end int) number {

@@ -40,11 +40,11 @@ type words struct {
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
 	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
 	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
-	wholeEndings, caseEndings, eachOfEndings                      []string        // of nouns
+	wholeEndings, wholeOwners, caseEndings, eachOfEndings         []string        // of nouns
 	moved, levelTo, levelFrom, totals, byHalf                     map[string]bool // "verdoppelte sich auf 40"
 	employs                                                       map[string]bool
 	people, employees                                             string
-	scaleParts, partsPlural                                       map[string]int64 // "un quart de million", "ثلاثة أرباع"
+	scaleParts, partsPlural, partsNumbered                        map[string]int64 // "un quart de million", "ثلاثة أرباع", "одна пятая"
 	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
 	compared, befell                                              map[string]bool  // "20 Prozent höher"
 	none, reaches                                                 map[string]bool  // "ninguno de los 61", "asciende a 37"
@@ -130,6 +130,7 @@ func compile(code string, n lang.Numbers) *words {
 		w.collectives[k] = v
 	}
 	w.parts, w.twoParts, w.ordinals = values("parts"), values("two_parts"), values("ordinals")
+	w.partsNumbered = values("parts_numbered")
 	w.scaleParts, w.partsPlural, w.scalePartSet, w.eachOf = values("scale_parts"), values("parts_plural"), map[string]bool{}, set("each_of")
 	for _, m := range [...]map[string]int64{w.parts, w.partsPlural} {
 		for k, v := range m {
@@ -167,6 +168,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
 	w.partOf, w.wholeFirst, w.among, w.partEndings = set("part_of"), set("whole_first"), set("among"), set("part_endings")
 	w.wholeEndings, w.caseEndings, w.eachOfEndings = list("whole_endings"), list("case_endings"), list("each_of_endings")
+	w.wholeOwners = list("whole_owners")
 	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
 	w.moved, w.totals, w.byHalf, w.employs = set("doubled"), set("totals"), set("by_half"), set("employs")
 	maps.Copy(w.moved, w.changes)

@@ -33,6 +33,16 @@ func NumbersOf(language string) Numbers {
 	return n
 }
 
+// NumberLanguages lists the languages that have number words.
+func NumberLanguages() []string {
+	var out []string
+	dirs, _ := numberFiles.ReadDir(".")
+	for _, d := range dirs {
+		out = append(out, d.Name())
+	}
+	return out
+}
+
 // numbersRead keeps the files that were read, by language.
 var numbersRead sync.Map
 
