@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -133,6 +134,83 @@ func (c *View) MaybeReprints() (out []MaybeReprint) {
 		out = append(out, MaybeReprint{page, of})
 	}
 	return out
+}
+
+// Joined returns members as they stand if these pages are reprints: those of
+// what becomes one original stand on the day it was first printed, beside its
+// other prints. It is false where people differ on whether reprints are folded,
+// or on the outlet of one of the pages: then a member would ask more.
+func (c *View) Joined(members []recount.Member, reprints []MaybeReprint) ([]recount.Member, bool) {
+	if c.disputed[recount.FoldReprints] != nil {
+		return nil, false
+	}
+	var joined []*recount.Original
+	of := map[recount.Key]*recount.Original{} // of a page of these
+	take := func(page recount.Key) *recount.Original {
+		if o := of[page]; o != nil {
+			return o
+		}
+		o := *c.originalOf[page]
+		joined = append(joined, &o)
+		for _, m := range o.Members {
+			of[m] = &o
+		}
+		return &o
+	}
+	for _, x := range reprints {
+		a, b := take(x.Page), take(x.Of)
+		if a == b {
+			continue
+		}
+		first, second := c.byKey[cmp.Or(a.First, a.Members[0])], c.byKey[cmp.Or(b.First, b.Members[0])]
+		if d := cmp.Or(c.printedOn(second).Compare(c.printedOn(first)), cmp.Compare(second.Key, first.Key)); d < 0 {
+			a, b = b, a
+		}
+		a.Members = slices.Sorted(slices.Values(slices.Concat(a.Members, b.Members)))
+		for _, m := range b.Members {
+			of[m] = a
+		}
+	}
+	for page := range of {
+		if _, open := c.outlet(c.byKey[page]); open != nil {
+			return nil, false
+		}
+	}
+	on := func(values []recount.Value) []recount.Value { // with the days that their articles have now
+		if !slices.ContainsFunc(values, func(v recount.Value) bool { return of[v.Article] != nil }) {
+			return values
+		}
+		values = slices.Clone(values)
+		for i := range values {
+			if o := of[values[i].Article]; o != nil {
+				values[i].Day = c.whereIn(c.byKey[values[i].Article], o, true).day
+			}
+		}
+		slices.SortFunc(values, byDay)
+		return values
+	}
+	members = slices.Clone(members)
+	for i := range members {
+		m := &members[i]
+		if o := of[m.Article]; o != nil {
+			w := c.whereIn(c.byKey[m.Article], o, true)
+			m.Original, m.First, m.Prints, m.Day, m.Dates, m.DateReason = w.original, w.first, w.prints, w.day, w.days, w.reason
+		}
+		m.Values = on(m.Values)
+		for j := range m.Perhaps {
+			if values := on(m.Perhaps[j].Values); len(values) > 0 && &values[0] != &m.Perhaps[j].Values[0] {
+				m.Perhaps = slices.Clone(m.Perhaps)
+				m.Perhaps[j].Values = values
+			}
+		}
+	}
+	return members, true
+}
+
+// printedOn is the day of a page.
+func (c *View) printedOn(p *page) recount.Date {
+	published, _ := c.day(p)
+	return recount.DateOf(published)
 }
 
 // Originals lists the independent originals.

@@ -3,9 +3,12 @@ package casebook_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"recount"
 	"recount/internal/casebook"
@@ -160,5 +163,64 @@ func TestOutletsThatPrinted(t *testing.T) {
 			book = m.open()
 		}
 		book = kept
+	}
+}
+
+// What stands where if pages are reprints is what stands there once somebody has
+// said that they are.
+func TestJoinedIsWhatAnswersMake(t *testing.T) {
+	for seed := range uint64(5) {
+		rnd := rand.New(rand.NewPCG(seed, 17))
+		m := newStudy(t, 7, 5)
+		for _, d := range m.random(rnd, 200) {
+			if k := d.Kind; k != recount.KindRelation && k != recount.KindPage && k != recount.KindRule || d.Actor == "init" {
+				m.save(d)
+			}
+		}
+		book := m.open()
+		page := map[recount.Key]*recount.Article{}
+		for _, a := range m.articles {
+			page[a.Key] = a
+		}
+		// Pages 2 and 3 are one original already.
+		pairs := [][2]int{{0, 1}, {1, 2}, {3, 4}, {5, 6}}
+		rnd.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
+		var said []casebook.MaybeReprint
+		for _, x := range pairs[:1+rnd.IntN(3)] {
+			a, b := m.articles[x[0]], m.articles[x[1]]
+			if rnd.IntN(2) == 0 {
+				a, b = b, a
+			}
+			said = append(said, casebook.MaybeReprint{Page: a.Key, Of: b.Key})
+		}
+		got, ok := book.Joined(book.Members(), said)
+		if !ok {
+			t.Fatalf("seed %d: nobody differs, and it does not say what stands where", seed)
+		}
+		before := book.Members()
+		for _, x := range said {
+			m.save(m.seal("zoe", recount.RelationBody{Page: page[x.Page].Name, Of: page[x.Of].Name, Answer: recount.Yes}))
+		}
+		want := m.open().Members()
+		moved := false
+		for i := range want {
+			moved = moved || before[i].Day != want[i].Day || len(before[i].Prints) != len(want[i].Prints)
+		}
+		for _, members := range [][]recount.Member{got, want} {
+			names := map[recount.Key]recount.Key{} // the first article of an original
+			for i := range members {
+				o := &members[i].Original
+				if names[*o] == "" {
+					names[*o] = members[i].Article
+				}
+				members[i].First, *o = false, names[*o]
+			}
+		}
+		if len(want) == 0 || !moved {
+			t.Errorf("seed %d: %d members and none moves, so nothing is tested", seed, len(want))
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("seed %d, %d said (-once said +before):\n%.3000s", seed, len(said), d)
+		}
 	}
 }

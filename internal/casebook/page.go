@@ -275,6 +275,12 @@ func (c *View) reprinted(p *page) bool {
 // they are not. While reprints are folded a person speaks on the day the
 // original was first printed, whichever reprint the decision is about.
 func (c *View) whereIf(p *page, folded bool) where {
+	return c.whereIn(p, c.originalOf[p.Key], folded)
+}
+
+// whereIn is whereIf for a page of the original o, of which the casebook need not
+// know; nil: of none.
+func (c *View) whereIn(p *page, o *recount.Original, folded bool) where {
 	published, decided := c.day(p)
 	w := where{day: recount.DateOf(published).String(), original: p.Key, first: true, days: c.days(p)}
 	w.outlet, _ = c.outlet(p)
@@ -284,7 +290,6 @@ func (c *View) whereIf(p *page, folded bool) where {
 			w.reason = "people disagree on the day"
 		}
 	}
-	o := c.originalOf[p.Key]
 	if o == nil {
 		return w
 	}

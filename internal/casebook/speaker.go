@@ -848,9 +848,12 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 	c.stands(sp, p, w)
 	c.protect(s, sp, m)
 	c.valueFindings(s, sp)
-	slices.SortFunc(m.Values, func(a, b recount.Value) int {
-		return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
-	})
+	slices.SortFunc(m.Values, byDay)
+}
+
+// byDay orders the values of a member: by the days of their articles.
+func byDay(a, b recount.Value) int {
+	return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
 }
 
 // protect says how far a member may be shown. Where people disagree the

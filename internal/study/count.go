@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -258,18 +259,14 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 }
 
 // answers counts queries by the study's own rules.
-func (s *Study) answers(book *casebook.Casebook, queries []Query) ([]recount.Result, error) {
-	return answers(book, s.problem(book), queries)
-}
-
-// answers counts queries by the rules of a problem.
-func answers(book *casebook.Casebook, p *count.Problem, queries []Query) (out []recount.Result, err error) {
+func (s *Study) answers(book *casebook.Casebook, queries []Query) (out []recount.Result, err error) {
+	p := s.problem(book)
 	tallies, err := kept(book, p, queries...)
 	if err != nil {
 		return nil, err
 	}
 	for i, q := range queries {
-		r, err := result(book, tallies[i], q)
+		r, err := result(book, p, tallies[i], q)
 		if err != nil {
 			return nil, err
 		}
@@ -293,12 +290,12 @@ func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.
 	if err != nil {
 		return recount.Result{}, err
 	}
-	return result(book, ts[0], q)
+	return result(book, p, ts[0], q)
 }
 
 // result is what a tally says with what was machine-read and nobody has looked
 // at.
-func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Result, error) {
+func result(book *casebook.Casebook, p *count.Problem, t *count.Tally, q count.Query) (recount.Result, error) {
 	r, err := t.Result()
 	if err != nil {
 		return r, err
@@ -315,13 +312,20 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 			note("no number, so neither above nor below one: " + strings.Join(none, ", "))
 		}
 	}
-	if t.Folded() {
-		if n := maybeFolded(book); n > 0 {
-			pages := "pages"
-			if n == 1 {
-				pages = "page"
-			}
-			note(fmt.Sprintf("%d %s of these people may be a reprint, which is for a person to say (recount reprint); what that would change stands in no range", n, pages))
+	if maybe := maybeFolded(book, t.Folded()); len(maybe) > 0 {
+		pages := "1 page of these people may be a reprint"
+		if n := len(maybe); n > 1 {
+			pages = fmt.Sprintf("%d pages of these people may be reprints", n)
+		}
+		moves, err := ifFolded(book, p, q, &r, maybe)
+		if err != nil {
+			return r, err
+		}
+		if moves == "" && t.Folded() {
+			moves = "no answer moves what stands here"
+		}
+		if moves != "" {
+			note(pages + ", which is for a person to say (recount reprint); " + moves)
 		}
 	}
 	if q.Where != "" {
@@ -339,25 +343,111 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 	return r, nil
 }
 
-// maybeFolded counts the pages that may be reprints, and nobody has said so, on
-// which, or on whose other print, somebody speaks who counts.
-func maybeFolded(book *casebook.Casebook) (n int) {
+// maybeFolded lists the pages that may be reprints, and nobody has said so, on
+// which, or on whose other print, somebody speaks who counts. Whom it moves to
+// another day or beside other outlets it concerns in any count, else only where
+// originals are counted.
+func maybeFolded(book *casebook.Casebook, originals bool) (out []casebook.MaybeReprint) {
 	maybe := book.MaybeReprints()
 	if len(maybe) == 0 {
-		return 0
+		return nil
 	}
+	members := book.Members()
 	speaks := map[recount.Key]bool{}
-	for _, m := range book.Members() {
+	for _, m := range members {
 		if m.Scope != recount.Unclear {
 			speaks[m.Article] = true
 		}
 	}
 	for _, x := range maybe {
-		if speaks[x.Page] || speaks[x.Of] {
-			n++
+		if !speaks[x.Page] && !speaks[x.Of] {
+			continue
+		}
+		then, ok := book.Joined(members, []casebook.MaybeReprint{x})
+		if originals || !ok || !slices.EqualFunc(members, then, func(a, b recount.Member) bool {
+			return a.Day == b.Day && slices.Equal(a.Dates, b.Dates) && slices.Equal(a.Prints, b.Prints) && slices.Equal(a.Values, b.Values)
+		}) {
+			out = append(out, x)
 		}
 	}
-	return n
+	return out
+}
+
+// mostFolded is how many times somebody is looked at to say what answers about
+// reprints would change: each way to answer counts the study anew. foldedSteps
+// is how many steps the open questions of one group may take in all of them.
+const mostFolded, foldedSteps = 1 << 14, 1 << 18
+
+const unheld = "what that would change stands in no range"
+
+// ifFolded says what a number is over all answers to whether these pages are
+// reprints, beside all other questions that are open; "" if they do not move it.
+func ifFolded(book *casebook.Casebook, p *count.Problem, q count.Query, now *recount.Result, maybe []casebook.MaybeReprint) (string, error) {
+	members := book.Members()
+	if !now.Range.Exact || len(maybe) > 10 || len(members)<<len(maybe) > mostFolded {
+		return unheld, nil
+	}
+	type span struct{ low, high int }
+	number := func(r *recount.Result) span { return span{min(r.N, r.Range.Low), max(r.N, r.Range.High)} }
+	all := number(now)
+	rows, labels := map[string]span{}, map[string]string{}
+	var order []string
+	for i := range now.Rows {
+		x := &now.Rows[i]
+		rows[x.Name], labels[x.Name], order = number(x), x.Label, append(order, x.Name)
+	}
+	was := maps.Clone(rows)
+	wider := func(a, b span) span { return span{min(a.low, b.low), max(a.high, b.high)} }
+	for world := 1; world < 1<<len(maybe); world++ {
+		var said []casebook.MaybeReprint
+		for i, x := range maybe {
+			if world>>i&1 == 1 {
+				said = append(said, x)
+			}
+		}
+		w := *p
+		var ok bool
+		if w.Members, ok = book.Joined(members, said); !ok {
+			return unheld, nil
+		}
+		w.Links = book.Links()
+		w.Rules.NodeBudget = foldedSteps >> len(maybe)
+		then, err := w.Result(q)
+		if err != nil {
+			return "", err
+		}
+		if !then.Range.Exact || slices.ContainsFunc(then.Rows, func(x recount.Result) bool { return !x.Range.Exact }) {
+			return unheld, nil
+		}
+		all = wider(all, number(&then))
+		met := map[string]bool{}
+		for i := range then.Rows {
+			x := &then.Rows[i]
+			met[x.Name] = true
+			if _, known := rows[x.Name]; !known { // nobody stands in it in the worlds before
+				rows[x.Name], labels[x.Name], order = span{}, x.Label, append(order, x.Name)
+			}
+			rows[x.Name] = wider(rows[x.Name], number(x))
+		}
+		for _, name := range order {
+			if !met[name] {
+				rows[name] = wider(rows[name], span{})
+			}
+		}
+	}
+	var moved []string
+	if len(now.Rows) == 0 && all != number(now) {
+		moved = append(moved, fmt.Sprintf("the number is %d to %d", all.low, all.high))
+	}
+	for _, name := range order {
+		if x := rows[name]; x != was[name] {
+			moved = append(moved, fmt.Sprintf("the row “%s” is %d to %d", cmp.Or(labels[name], name), x.low, x.high))
+		}
+	}
+	if len(moved) == 0 {
+		return "", nil
+	}
+	return "over all answers " + strings.Join(moved, ", "), nil
 }
 
 // Slots is what each slot of report.md prints of a result, by its verb; of none

@@ -211,12 +211,16 @@ func (s *Study) movedByRules(book *casebook.Casebook, queries []Query, base []re
 			continue
 		}
 		p.Rules.Conflict = rule.name
-		then, err := answers(book, p, queries)
+		tallies, err := kept(book, p, queries...)
 		if err != nil {
 			return nil, err
 		}
 		for i := range base {
-			out = append(out, moved(says(rule), base[i], then[i])...)
+			then, err := tallies[i].Result()
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, moved(says(rule), base[i], then)...)
 		}
 	}
 	return out, nil
