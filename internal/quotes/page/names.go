@@ -340,6 +340,10 @@ func (p *Page) addName(i, j int) {
 				i = k
 				break
 			}
+			if OfficeInLetters(p.Words[k].Span.In(p.Text)) {
+				i, n.title = k+1, true // "Harper Quill CEO Dana Wirth"
+				break
+			}
 		}
 	}
 	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation" || p.bodyWord(i, j)
@@ -545,6 +549,15 @@ func numberWord(w string) bool {
 func PostNominal(w string) bool {
 	switch w {
 	case "KC", "QC", "SC", "MP", "MEP", "MSP", "MS", "MLA", "MLC", "TD", "MBE", "OBE", "CBE", "KBE", "DBE", "CH", "JP", "PhD", "MD", "MPP", "MNA", "RN", "SJ", "OP", "DL", "FRS", "SAN", "OFR", "AM", "AO", "AC", "OAM", "BL", "TV":
+		return true
+	}
+	return false
+}
+
+// OfficeInLetters reports whether a word is an office of a firm by its letters.
+func OfficeInLetters(w string) bool {
+	switch w {
+	case "CEO", "CFO", "COO", "CTO", "CIO", "CMO", "VP", "SVP", "EVP", "DG":
 		return true
 	}
 	return false

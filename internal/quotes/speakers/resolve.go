@@ -684,15 +684,17 @@ func (c *parties) onePerson(at int) bool {
 func (c *parties) leading(span recount.Span, words []page.Word) *page.Name {
 	v := c.v
 	names := c.p.NamesIn(span)
+	from := span.Start
 	for i := range names {
 		n := &names[i]
-		if n.Entity < 0 || n.Owner {
-			if n.Owner || n.Kind == 'O' {
-				continue
-			}
+		if i+1 < len(names) && c.employs(n, &names[i+1]) {
+			from = names[i+1].Span.Start
 			continue
 		}
-		lead := c.p.Text[span.Start:n.Span.Start]
+		if n.Entity < 0 || n.Owner {
+			continue
+		}
+		lead := c.p.Text[from:n.Span.Start]
 		if strings.ContainsAny(lead, ",;:(—") || strings.Contains(lead, " of ") || strings.Contains(lead, " for ") || strings.Contains(lead, " to ") || strings.Contains(lead, " with ") || strings.Contains(lead, " by ") || strings.Contains(lead, " and ") || strings.Contains(lead, " from ") || strings.Contains(lead, " in ") || strings.Contains(lead, " at ") || strings.Contains(lead, " near ") {
 			return nil
 		}
@@ -712,6 +714,65 @@ func (c *parties) leading(span recount.Span, words []page.Word) *page.Name {
 		return n
 	}
 	return nil
+}
+
+// employs reports whether between two names stands nothing but what the second is
+// to the first ("Harper Quill chief executive Dana Wirth"): the first is a body then,
+// however much it is named like people.
+func (c *parties) employs(a, b *page.Name) bool {
+	const most = 6 // words of an office
+	from, to := c.p.WordAt(a.Span.End), c.p.WordAt(b.Span.Start)
+	if a.Owner || b.Kind != 'P' && b.Kind != '?' || from >= to || to-from > most {
+		return false
+	}
+	if strings.ContainsAny(c.p.Text[a.Span.End:b.Span.Start], ",;:.()\"“”‘—–/") {
+		return false
+	}
+	held := -1 // the word of the office that is somebody
+	for i := from; i < to; i++ {
+		w := &c.p.Words[i]
+		switch {
+		case w.Lower == "of" && held == i-1 && i+1 < to:
+			// "head of policy": what it is the head of says no more of who it is.
+			for k := i + 1; k < to; k++ {
+				if c.p.Words[k].Upper || c.p.Lex.Stops[c.p.Words[k].Lower] {
+					return false
+				}
+			}
+			return true
+		case c.p.Lex.Stops[w.Lower], w.Upper && !page.OfficeInLetters(w.Span.In(c.p.Text)), c.p.Lex.Cues[w.Lower] != "":
+			return false
+		case c.holder(i):
+			held = i
+		}
+	}
+	return held == to-1
+}
+
+// holder reports whether word i is a noun for one who holds an office or has a trade.
+func (c *parties) holder(i int) bool {
+	w := c.p.Words[i].Lower
+	if _, ok := c.p.Lex.Titles[w]; ok || page.OfficeInLetters(c.p.Words[i].Span.In(c.p.Text)) {
+		return true
+	}
+	switch c.p.Lex.Nouns[w] {
+	case "person", "man", "woman":
+		return true
+	case "organisation", "document":
+		return false
+	}
+	switch w {
+	case "executive", "head", "boss", "chef", "rep", "chair", "principal", "counsel", "lead", "secretary-general", "editor-in-chief", "commander-in-chief", "chaplain", "vicar":
+		return true
+	}
+	for _, part := range strings.Split(w, "-") {
+		for _, end := range [...]string{"er", "or", "ist", "ian", "man", "woman", "eer", "president", "agent", "superintendent", "attendant", "consultant", "accountant", "secretary", "founder", "chancellor"} {
+			if len(part) > len(end)+1 && strings.HasSuffix(part, end) && part != "paper" && part != "newspaper" && part != "centre" && part != "harbour" || part == end && len(end) > 5 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // several reports whether a source names two people joined by "and", or one
