@@ -42,7 +42,7 @@ func read(a *recount.Article) recount.Reading {
 	var drafts []page.Draft
 	switch {
 	case trained:
-		drafts = linker.Find(p.Page, m, tagger)
+		drafts = rules.Veiled(p.Page, linker.Find(p.Page, m, tagger))
 	case !whole:
 		drafts = rules.Find(p.Page)
 	}

@@ -33,6 +33,18 @@ func Connector(w string) bool {
 	return false
 }
 
+// kunya returns the gender of those whose name a word begins as "father of" or
+// "mother of" ("Abu Yusuf", "Umm Khalid").
+func kunya(w string) (recount.Gender, bool) {
+	switch w {
+	case "abu", "abou", "aboo":
+		return recount.Man, true
+	case "umm", "um", "oum", "oumm":
+		return recount.Woman, true
+	}
+	return recount.UnknownGender, false
+}
+
 // findNames lists runs of capitalised words. A word that is a stop word at
 // the beginning of a sentence begins no name.
 func (p *Page) FindNames() {
@@ -40,7 +52,7 @@ func (p *Page) FindNames() {
 		p.arabicNames()
 	}
 	for i := 0; i < len(p.Words); {
-		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || numberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) {
+		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || numberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
 			i++
 			continue
 		}
@@ -75,6 +87,24 @@ func (p *Page) FindNames() {
 		i = j
 	}
 	p.agree()
+}
+
+// opensName reports whether word i, which begins a sentence, begins a name though the
+// tagger does not tell: a last name that stands before the first ("Nguyen Thi Lan
+// said"), or two initials ("K. P. Sheeja").
+func (p *Page) opensName(i int) bool {
+	w := &p.Words[i]
+	if p.Lex.Code != "en" || i != p.First[w.Sent] || i+2 >= len(p.Words) {
+		return false
+	}
+	next, third := &p.Words[i+1], &p.Words[i+2]
+	if !next.Upper || next.Sent != w.Sent || !p.adjoins(i, i+1) || p.Lex.Stops[next.Lower] && len(next.Lower) > 1 {
+		return false
+	}
+	if utf8.RuneCountInString(w.Lower) == 1 {
+		return utf8.RuneCountInString(next.Lower) == 1 && third.Upper && third.Sent == w.Sent && p.adjoins(i+1, i+2)
+	}
+	return p.Lex.Families[w.Lower] && p.Lex.Nouns[w.Lower] == ""
 }
 
 // smallGiven reports whether a small word is a first name where it stands: inside a
@@ -393,7 +423,13 @@ func (p *Page) addName(i, j int) {
 		}
 	}
 	for i < j-1 && Connector(p.Words[i].Lower) {
+		if _, ok := kunya(p.Words[i].Lower); ok || p.Words[i].Upper && j-i > 2 && p.Lex.Families[p.Words[i].Lower] {
+			break
+		}
 		i++ // "De Blasio" at the beginning of a sentence
+	}
+	if g, ok := kunya(p.Words[i].Lower); ok && i < j-1 && n.Gender == recount.UnknownGender {
+		n.Gender = g
 	}
 	if p.proper == nil && !p.given(i) {
 		// Where no tagger tells, a name begins with its first known first name: "im
@@ -511,6 +547,9 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 			first-- // whatever the tagger takes a first name for
 		}
 		for first > i && p.named[first-1] == 0 && p.mayBegin(first-1) && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
+			first--
+		}
+		for first > i && p.opensName(first-1) {
 			first--
 		}
 		// "Yusof bin Salleh": what a small word of names joins is one name.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/lang"
@@ -49,6 +50,9 @@ func (v *Tree) NounPhrase(h int) recount.Span {
 			break
 		}
 		i--
+	}
+	for i < h && strings.ContainsAny(v.Tokens[i].Span.In(v.Page.Text), "“”\"«»„") {
+		i++ // the parser takes the end of what is quoted for a part of the phrase
 	}
 	return recount.Span{Start: v.Tokens[i].Span.Start, End: v.Tokens[h].Span.End}
 }

@@ -224,11 +224,41 @@ func (c *parties) anAudience(words []string) bool {
 var namings = [...]string{
 	"called", "named", "by the name of", "known as", "known to all as", "known to everybody as", "known to everyone as", "known simply as", "going by", "going by the name", "going by the name of", "who goes by", "who goes by the name", "who goes by the name of",
 	"who is called", "who was called", "whose name is", "whose name was", "who asked to be called", "who asks to be called", "who begged to be called", "who wants to be called", "who wished to be called", "who gave his name as", "who gave her name as", "who gave her name only as",
-	"who gave his name only as", "who gave her name simply as", "who gave his name simply as", "identified as", "identified only as", "who signs himself", "who signs herself", "who calls himself", "who calls herself", "tweeting as", "posting as", "writing as",
+	"who gave his name only as", "who gave her name simply as", "who gave his name simply as", "identified as", "identified only as", "named only as", "who signs himself", "who signs herself", "who calls himself", "who calls herself", "tweeting as", "posting as", "writing as",
 }
 
 // farNaming bounds how many bytes behind a noun the name may begin.
-const farNaming = 48
+const farNaming = 72
+
+// clauseOfNaming reports whether words between a noun for a person and a name are one
+// clause that ends in how this one is called ("who asked that she be identified as").
+func clauseOfNaming(gap string) bool {
+	switch first, _, _ := strings.Cut(gap, " "); first {
+	case "who", "whom", "using", "going", "identified", "known", "nicknamed":
+	default:
+		return false
+	}
+	if strings.ContainsAny(gap, ".;:”\n") {
+		return false
+	}
+	gap = unadorned(gap)
+	for _, list := range [...][]string{aliases[:], aliasesClose[:], aliasesOfNobody[:]} {
+		if slices.ContainsFunc(list, func(a string) bool { return strings.HasSuffix(gap, " "+a) || gap == a }) {
+			return true
+		}
+	}
+	return false
+}
+
+// unadorned returns words for naming without those that may stand between them and
+// the name.
+func unadorned(lead string) string {
+	lead = strings.TrimRight(lead, " “‘\"',")
+	for _, only := range [...]string{" only", " just", " simply", " him", " her", " them", " by", " as", " the name", " the name of", " of"} {
+		lead = strings.TrimSuffix(lead, only)
+	}
+	return lead
+}
 
 // nameBehind returns the person whose name stands behind a noun that ends at byte b,
 // with words of naming between ("a trawlerman called Ivo", "a user, who asked to
@@ -242,7 +272,7 @@ func (c *parties) nameBehind(b int) int {
 	for _, title := range c.p.Names[k].Titles {
 		gap = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(gap, "."), title), " ,")
 	}
-	if !slices.Contains(namings[:], gap) {
+	if gap = strings.TrimLeft(gap, " ,"); !slices.Contains(namings[:], gap) && !clauseOfNaming(gap) {
 		return -1
 	}
 	return c.of(c.p.Names[k].Entity)
@@ -316,6 +346,23 @@ var aliases = [...]string{
 	"uses the name", "goes by the name", "identified only as", "identified only by", "would only be identified", "calls himself", "calls herself", "called himself", "called herself", "not his real name", "not her real name", "whose name has been changed", "name was changed",
 }
 
+// aliasesClose are more of them, which count only where the name follows at once.
+var aliasesClose = [...]string{
+	"be called", "be known", "be known only", "be identified", "be identified only", "be named", "be named only", "be referred to", "be quoted",
+	"we will call", "we'll call", "we’ll call", "we shall call", "i will call", "i shall call", "i’ll call", "we are calling", "we’re calling", "we're calling", "newspaper is calling", "paper is calling", "magazine is calling", "site is calling", "agency is calling", "let us call", "let’s call", "let's call",
+	"using the name", "under the name", "used the name", "chose the name", "had chosen the name", "took the name", "gave the false name", "a false name", "an assumed name", "an invented name", "a made-up name", "known only", "uses the name", "uses the names", "called himself", "called herself", "calls himself", "calls herself",
+}
+
+// aliasesOfNobody are those after which a name is not real if nobody who has another
+// name is meant: "a fighter known as Abu Bakr", but not "Kelly-Ann, known as Kez".
+var aliasesOfNobody = [...]string{"known", "known to everybody", "known to everyone", "known to all", "goes", "goes by", "going", "going by", "nicknamed", "who is called"}
+
+// aliasesBehind are what stands right behind a name that is not one.
+var aliasesBehind = [...]string{
+	"not his real name", "not her real name", "not their real name", "not the real name", "a pseudonym", "his pseudonym", "her pseudonym", "whose name has been changed", "whose name was changed", "whose real name", "name changed", "name has been changed", "a nom de guerre", "his nom de guerre", "her nom de guerre", "a kunya", "his alias", "her alias",
+	"an alias", "an assumed name", "his assumed name", "her assumed name", "a false name", "a made-up name", "an invented name",
+}
+
 // pseudonyms marks the names that the article says are not real, and joins
 // each to the person described in the same sentence.
 func (c *parties) pseudonyms() {
@@ -324,50 +371,151 @@ func (c *parties) pseudonyms() {
 		if len(text) != sentence.Span.Len() {
 			continue
 		}
-		for _, a := range aliases {
-			at := strings.Index(text, a)
-			if at < 0 {
-				continue
-			}
-			at += sentence.Span.Start
-			var after, before *page.Name
-			names := c.p.NamesIn(sentence.Span)
-			for i := range names {
-				n := &names[i]
-				if n.Entity < 0 {
-					continue
-				}
-				if n.Span.Start > at && after == nil && n.Span.Start-at < len(a)+40 {
-					after = n
-				} else if n.Span.End <= at {
-					before = n
-				}
-			}
-			n := after
-			if n == nil && strings.HasPrefix(a, "not h") || n == nil && strings.Contains(a, "changed") || before != nil && asGiven(c.p.Text[before.Span.End:at]) {
-				n = before // "Ruth, as she asked to be called,"
-			}
-			if n == nil {
-				continue
-			}
-			y := c.of(n.Entity)
-			if len(c.Parties[y].words) > 1 && n == before {
-				continue
-			}
-			c.Parties[y].kind = recount.Pseudonym
-			// The person described as the subject of the sentence is meant.
-			first, _ := slices.BinarySearchFunc(c.seen, sentence.Span.Start, func(g sighting, b int) int { return g.at - b })
-			for _, g := range c.seen[first:] {
-				if g.at >= at {
-					break
-				}
-				if g.sent == s && g.subject && c.Parties[c.of(g.party)].kind == recount.Anonymous {
-					c.join(y, g.party)
-				}
-			}
-			break
+		names := c.p.NamesIn(sentence.Span)
+		if len(names) == 0 {
+			continue
+		}
+		if c.denied(text, sentence.Span.Start, names) {
+			continue
+		}
+		if !c.beforeName(s, text, sentence.Span.Start, names) {
+			c.beforeNameClose(s, text, sentence.Span.Start, names)
 		}
 	}
+}
+
+// denied marks the name right behind which a sentence says that it is not real.
+func (c *parties) denied(text string, start int, names []page.Name) bool {
+	for _, a := range aliasesBehind {
+		at := strings.Index(text, a)
+		if at < 0 {
+			continue
+		}
+		for i := range names {
+			n := &names[i]
+			if n.Entity < 0 || n.Span.End > start+at {
+				continue
+			}
+			gap := strings.ToLower(c.p.Text[n.Span.End : start+at])
+			switch strings.Trim(gap, " ,(–—”’\"") {
+			case "", "is", "which is", "it is", "that is", "this is", "was":
+				if gap != " " && gap != "" {
+					c.Parties[c.of(n.Entity)].kind = recount.Pseudonym
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// beforeNameClose marks the name that follows at once on words for a name that is not
+// real, and joins it with whom the words are about.
+func (c *parties) beforeNameClose(s int, text string, start int, names []page.Name) {
+	for i := range names {
+		n := &names[i]
+		if n.Entity < 0 || n.Owner {
+			continue
+		}
+		lead := unadorned(text[:max(0, c.untitled(n)-start)])
+		sure := slices.ContainsFunc(aliasesClose[:], func(a string) bool { return strings.HasSuffix(lead, " "+a) || lead == a })
+		if !sure && !slices.ContainsFunc(aliasesOfNobody[:], func(a string) bool { return strings.HasSuffix(lead, " "+a) }) {
+			continue
+		}
+		other := i > 0 && names[i-1].Entity >= 0 && names[i-1].Kind != 'L' && !strings.ContainsAny(text[names[i-1].Span.End-start:n.Span.Start-start], ".;”")
+		who := c.describedBefore(s, start, n.Span.Start, c.of(n.Entity))
+		if !sure && (other || who < 0) || who < 0 && other {
+			continue
+		}
+		y := c.of(n.Entity)
+		c.Parties[y].kind = recount.Pseudonym
+		if who >= 0 && c.of(who) != y {
+			c.join(y, who)
+		}
+		return
+	}
+}
+
+// describedBefore returns the person without a name whom a sentence describes before
+// byte b and goes on about with a relative clause or one of naming, or -1. Who bears the
+// name already is meant too.
+func (c *parties) describedBefore(s, start, b, named int) int {
+	first, _ := slices.BinarySearchFunc(c.seen, start, func(g sighting, b int) int { return g.at - b })
+	who := -1
+	for _, g := range c.seen[first:] {
+		if g.at >= b {
+			break
+		}
+		y := c.of(g.party)
+		if g.sent != s || g.quoted || g.pronoun {
+			continue
+		}
+		who = -1
+		if y != named && (c.Parties[y].kind != recount.Anonymous || len(c.Parties[y].words) > 0) {
+			continue
+		}
+		gap := strings.ToLower(c.p.Text[g.at:b])
+		for _, w := range [...]string{" who ", " whom ", " known ", " called ", " nicknamed ", " using ", " with the alias ", " going by ", " identified ", " under the name "} {
+			if strings.Contains(gap, w) {
+				who = y
+				break
+			}
+		}
+	}
+	return who
+}
+
+// beforeName marks the name near which a sentence says that it is not real.
+func (c *parties) beforeName(s int, text string, start int, names []page.Name) bool {
+	for _, a := range aliases {
+		at := strings.Index(text, a)
+		if at < 0 {
+			continue
+		}
+		at += start
+		var after, before *page.Name
+		for i := range names {
+			n := &names[i]
+			if n.Entity < 0 {
+				continue
+			}
+			if n.Span.Start > at && after == nil && n.Span.Start-at < len(a)+40 {
+				after = n
+			} else if n.Span.End <= at {
+				before = n
+			}
+		}
+		n := after
+		if n == nil && strings.HasPrefix(a, "not h") || n == nil && strings.Contains(a, "changed") || before != nil && asGiven(c.p.Text[before.Span.End:at]) {
+			n = before // "Ruth, as she asked to be called,"
+		}
+		if n == nil {
+			continue
+		}
+		y := c.of(n.Entity)
+		if len(c.Parties[y].words) > 1 && n == before {
+			continue
+		}
+		c.Parties[y].kind = recount.Pseudonym
+		// The person described as the subject of the sentence is meant, or the one
+		// about whom a clause tells it.
+		joined := false
+		first, _ := slices.BinarySearchFunc(c.seen, start, func(g sighting, b int) int { return g.at - b })
+		for _, g := range c.seen[first:] {
+			if g.at >= at {
+				break
+			}
+			if g.sent == s && g.subject && c.Parties[c.of(g.party)].kind == recount.Anonymous {
+				c.join(y, g.party)
+				joined = true
+			}
+		}
+		if who := c.describedBefore(s, start, at, y); !joined && n == after && who >= 0 && c.of(who) != c.of(y) {
+			c.join(y, who)
+		}
+		return true
+	}
+	return false
 }
 
 // asGiven reports whether words between a name and how somebody asks to be called

@@ -475,6 +475,15 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 		c.genderOf(y, words[:min(len(words), 6)])
 		return y
 	}
+	if v.Tokens[h].POS == lang.DT && len(words) > 1 && (words[0].Lower == "a" || words[0].Lower == "an") {
+		// "A guard", of which the tagger takes no word for a noun.
+		for _, w := range words[1:min(len(words), 4)] {
+			switch c.p.Lex.Nouns[w.Lower] {
+			case "person", "woman", "man":
+				h = v.TokenAt(w.Span.Start)
+			}
+		}
+	}
 	t := &v.Tokens[h]
 	word := page.Bare(page.Lower(t.Span.In(c.p.Text)))
 	if t.POS == lang.WP || t.POS == lang.WDT {
