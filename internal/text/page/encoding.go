@@ -212,6 +212,15 @@ func Decode(b []byte, declared string) (string, string) {
 			return s, "the page says that it is written in " + name + ", and is not: it was read as Arabic"
 		}
 	}
+	if told := cyrillicBytes(b, name); told != "" {
+		enc, _ := lookup(told)
+		if s, ok := convert(enc, b); ok {
+			if name == "" {
+				return s, "encoding guessed by its letters: " + told
+			}
+			return s, "the page says that it is written in " + name + ", and is not: it was read as " + told + ", by its letters"
+		}
+	}
 	if name == "" || name == "windows-1252" {
 		if told := telltale(b); told != "" {
 			enc, _ := lookup(told)
