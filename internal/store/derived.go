@@ -38,25 +38,30 @@ func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 	if _, err := w.exec(ctx, "reading_put", article, clean(r.Reader), notes); err != nil {
 		return err
 	}
-	for n, x := range r.Statements {
-		if _, err := w.exec(ctx, "statement_put", article, n, string(x.Key), clean(x.Speaker), string(x.Type), oneIf(x.Speech),
-			int64(x.Confidence), spanText(x.Source), spanText(x.Cue), spanText(x.Content)); err != nil {
-			return err
-		}
+	err = w.execAll(ctx, "statement_put", len(r.Statements), func(n int) []any {
+		x := &r.Statements[n]
+		return []any{article, n, string(x.Key), clean(x.Speaker), string(x.Type), oneIf(x.Speech),
+			int64(x.Confidence), spanText(x.Source), spanText(x.Cue), spanText(x.Content)}
+	})
+	if err != nil {
+		return err
 	}
 	spoken := r.Spoken()
-	for n := range r.Speakers {
+	err = w.execAll(ctx, "speaker_put", len(r.Speakers), func(n int) []any {
 		x := &r.Speakers[n]
 		speech := spoken[x.ID]
-		if _, err := w.exec(ctx, "speaker_put", article, n, string(x.Key()), clean(x.ID), clean(x.Name), string(x.Kind), string(x.Gender),
-			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), speech.Inside, speech.Elsewhere); err != nil {
-			return err
-		}
+		return []any{article, n, string(x.Key()), clean(x.ID), clean(x.Name), string(x.Kind), string(x.Gender),
+			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), speech.Inside, speech.Elsewhere}
+	})
+	if err != nil {
+		return err
 	}
-	for n, x := range r.Sentences {
-		if _, err := w.exec(ctx, "sentence_put", article, n, spanText([]recount.Span{x.Span}), string(x.Role), clean(x.Reason)); err != nil {
-			return err
-		}
+	err = w.execAll(ctx, "sentence_put", len(r.Sentences), func(n int) []any {
+		x := &r.Sentences[n]
+		return []any{article, n, spanText([]recount.Span{x.Span}), string(x.Role), clean(x.Reason)}
+	})
+	if err != nil {
+		return err
 	}
 	return w.note(ctx, "reading", article)
 }
@@ -321,15 +326,13 @@ func (w *writer) putFigures(ctx context.Context, f ArticleFigures) error {
 	if _, err := w.exec(ctx, "figure_drop", string(f.Article)); err != nil {
 		return err
 	}
-	for n, x := range f.Figures {
-		if _, err := w.exec(ctx, "figure_put", string(f.Article), n, string(x.Key), spanText([]recount.Span{x.Span}), string(x.Kind),
+	return w.execAll(ctx, "figure_put", len(f.Figures), func(n int) []any {
+		x := &f.Figures[n]
+		return []any{string(f.Article), n, string(x.Key), spanText([]recount.Span{x.Span}), string(x.Kind),
 			decimalText(x.Value), decimalText(x.Low), decimalText(x.High), string(x.Qualifier), clean(x.Unit), x.Of, clean(x.SaidBy),
 			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess),
-			oneIf(x.Withdrawn), string(x.CorrectedBy)); err != nil {
-			return err
-		}
-	}
-	return nil
+			oneIf(x.Withdrawn), string(x.CorrectedBy)}
+	})
 }
 
 func decimalText(d *recount.Decimal) string {

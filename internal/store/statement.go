@@ -6,10 +6,12 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"recount"
 	"recount/internal/disk"
+	"recount/internal/pattern"
 )
 
 // Every statement is a file in sql/, one statement each. A statement that the
@@ -134,6 +136,81 @@ func (w *writer) exec(ctx context.Context, name string, args ...any) (int64, err
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	return r.RowsAffected()
+}
+
+// rowsAtOnce is how many rows go with one statement where many are put: most of
+// what a small row costs is the call.
+const rowsAtOnce = 50
+
+// values is the end of a statement that puts one row.
+var values = pattern.New(`(?s)VALUES \((\$\d+(?:, \$\d+)*)\)\s*$`)
+
+// execAll runs a statement that puts one row, once for each of n rows; row says
+// what the i-th one holds.
+func (w *writer) execAll(ctx context.Context, name string, n int, row func(i int) []any) error {
+	i := 0
+	if n >= rowsAtOnce {
+		s, err := w.prepareRows(ctx, name)
+		if err != nil {
+			return err
+		}
+		for ; n-i >= rowsAtOnce; i += rowsAtOnce {
+			var args []any
+			for k := range rowsAtOnce {
+				args = append(args, row(i+k)...)
+			}
+			if _, err := s.ExecContext(ctx, args...); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	for ; i < n; i++ {
+		if _, err := w.exec(ctx, name, row(i)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepareRows prepares a statement that puts one row to put rowsAtOnce.
+func (w *writer) prepareRows(ctx context.Context, name string) (*sql.Stmt, error) {
+	many := name + ", rows"
+	if s := w.prepared[many]; s != nil {
+		return s, nil
+	}
+	text, err := statement(w.d.engine, name)
+	if err != nil {
+		return nil, err
+	}
+	m := values.FindStringSubmatchIndex(text)
+	if m == nil {
+		return nil, fmt.Errorf("%s: it does not end with the values of one row: %w", name, recount.ErrInvalid)
+	}
+	columns := strings.Count(text[m[2]:m[3]], "$")
+	var b strings.Builder
+	b.WriteString(text[:m[0]])
+	for i := range rowsAtOnce * columns {
+		switch {
+		case i == 0:
+			b.WriteString("VALUES (")
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		if w.d.engine == sqliteEngine {
+			b.WriteString("?") // it looks up a name at the cost of all before it
+		} else {
+			fmt.Fprintf(&b, "$%d", i+1)
+		}
+	}
+	b.WriteString(")")
+	s, err := w.tx.PrepareContext(ctx, b.String()) // closed with the transaction
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", many, err)
+	}
+	w.prepared[many] = s
+	return s, nil
 }
 
 // query runs a statement inside a transaction and returns all its rows.

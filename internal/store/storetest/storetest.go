@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a decision keeps every byte that is hashed", decisionBytes},
 		{"an erased decision stays erased in any order of arrival", eraseDecision},
 		{"readings", readings},
+		{"readings and figures of any number of rows", manyRows},
 		{"figures", figures},
 		{"relations and originals", relations},
 		{"suggestions", suggestions},
@@ -441,6 +442,46 @@ func readings(t *testing.T, s *store.Store) {
 	check(t, "Unread", err)
 	same(t, "articles not read", len(unread), 0)
 	same(t, "readings by article", all(t, "Readings", s.Readings(ctx)), []*recount.Reading{&ra, &rb})
+}
+
+// Many rows go with one statement, and what is left over one by one: each number
+// around those of a statement comes back whole and in order.
+func manyRows(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	var want []*recount.Reading
+	var figs []*store.ArticleFigures
+	for i, n := range []int{0, 1, 49, 50, 51, 99, 100, 101, 350} {
+		r := reading(recount.Key(fmt.Sprintf("article-%02d", i)))
+		statement, speaker, sentence := r.Statements[0], r.Speakers[0], r.Sentences[0]
+		r.Statements, r.Speakers, r.Sentences = nil, nil, nil
+		f := &store.ArticleFigures{Article: r.Article}
+		for k := range n {
+			at := recount.Span{Start: 10 * k, End: 10*k + 9}
+			statement.Content = []recount.Span{at}
+			statement.Key = recount.StatementKey(r.Article, statement.Quotation)
+			speaker.ID, speaker.Mention, speaker.Mentions = fmt.Sprint("s", k), at, []recount.Span{at}
+			sentence.Span, sentence.Reason = at, fmt.Sprint("story ", k)
+			r.Statements, r.Speakers, r.Sentences = append(r.Statements, statement), append(r.Speakers, speaker), append(r.Sentences, sentence)
+			f.Figures = append(f.Figures, recount.ReportedFigure{Key: recount.Key(fmt.Sprint("figure ", k)), Article: r.Article, Span: at,
+				Kind: recount.CountFigure, Value: &recount.Decimal{Digits: int64(k)}, Unit: "boats", Of: -1})
+		}
+		want = append(want, &r)
+		if n > 0 {
+			figs = append(figs, f)
+		}
+	}
+	var rs []recount.Reading
+	for _, r := range want {
+		rs = append(rs, *r)
+	}
+	for range 2 { // the second time in place of the first
+		check(t, "PutReadings", s.PutReadings(ctx, rs))
+		for _, f := range figs {
+			check(t, "PutFigures", s.PutFigures(ctx, f.Article, f.Figures))
+		}
+	}
+	same(t, "readings by article", all(t, "Readings", s.Readings(ctx)), want)
+	same(t, "figures by article", all(t, "Figures", s.Figures(ctx)), figs)
 }
 
 func figures(t *testing.T, s *store.Store) {
