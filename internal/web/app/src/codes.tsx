@@ -157,6 +157,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
   ])
   const others = order.filter((o) => o.c.id !== on.id && !o.c.became)
   const shown = op === 'edit' ? on : now // who writes on stays with the code
+  const below = codes.reduce((n, c) => n + (c.id.startsWith(shown.id + '.') ? c.count : 0), 0)
   return (
     <div class="two-wide">
       <div>
@@ -204,7 +205,8 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
           <Own>{shown.label || shown.id}</Own>
         </h2>
         <p class="quiet">
-          <Own class="mono">{shown.id}</Own> · {t('codes.carry', { n: shown.count })} · {t('codes.people', { n: shown.people })}
+          <Own class="mono">{shown.id}</Own> · {t('codes.carry', { n: shown.count })} · {below > 0 && <>{t('codes.below', { n: below })} · </>}
+          {t('codes.people', { n: shown.people })}
         </p>
         {op === 'edit' ? (
           <CodeForm key={on.id} code={on} version={doing!.version} close={() => start('')} save={(parts, reason, version) => make({ op: 'edit', code: on.id, ...parts, reason, version })} />
@@ -218,7 +220,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
             ))}
           </dl>
         )}
-        <Statements code={shown.id} />
+        <Statements code={shown.id} none={below > 0 ? t('codes.statements.below') : undefined} />
       </div>
       {(op === 'move' || op === 'merge') && (
         <Picker
@@ -452,7 +454,7 @@ function Versions() {
   )
 }
 
-function Statements({ code, review }: { code: string; review?: boolean }) {
+function Statements({ code, review, none }: { code: string; review?: boolean; none?: string }) {
   const from = useData<List<Coded>>('/codes/' + encodeURIComponent(code) + '/statements')
   const me = session.value?.actor
   const again = (items: Coded[], answer: 'yes' | 'no') => void decide(items.map((s) => ({ do: 'code', statement: s.key, code, answer })), items.length > 1 ? { group: t('review.all') } : {}).catch(() => {})
@@ -464,7 +466,7 @@ function Statements({ code, review }: { code: string; review?: boolean }) {
           const items = review ? d.items.filter((s) => s.review) : d.items
           const mine = items.filter((s) => s.review && s.by === me && s.key)
           return items.length === 0 ? (
-            <p class="quiet">{t('codes.statements.none')}</p>
+            <p class="quiet">{none ?? t('codes.statements.none')}</p>
           ) : (
             <>
               {mine.length > 1 && review && (
