@@ -394,6 +394,7 @@ func findings(r *runner, list []recount.Finding, most int) {
 
 type decisionsExportCmd struct {
 	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+	Key  string `help:"Sign the list of the decisions with this SSH key, or with the one that your agent holds for this public key." placeholder:"FILE"`
 }
 
 func (c *decisionsExportCmd) Run(r *runner) error {
@@ -401,7 +402,12 @@ func (c *decisionsExportCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	return into(r, c.File, func(w io.Writer) error { return s.ExportLog(r.Ctx, w) })
+	return into(r, c.File, func(w io.Writer) error {
+		if c.Key != "" {
+			return s.ExportSignedLog(r.Ctx, w, c.Key)
+		}
+		return s.ExportLog(r.Ctx, w)
+	})
 }
 
 // into writes to a new file, or to standard output if none is named.
@@ -421,6 +427,7 @@ type decisionsImportCmd struct {
 	File       string   `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
 	Accept     []string `help:"Whose new decisions are taken although no known key signed them: you know that they are theirs." placeholder:"NAME,..."`
 	AcceptFile []string `help:"Study files that may take the place of yours." placeholder:"FILE,..."`
+	ListedBy   string   `help:"Take the file only if a key of this person, as allowed_signers names it, signed the list of its decisions, and all of them are there." placeholder:"NAME"`
 }
 
 func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
@@ -450,7 +457,7 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 			return recount.WithHint(fmt.Errorf("%w: no study file is called %q", recount.ErrInvalid, f), "they are "+strings.Join(study.StudyFiles, ", "))
 		}
 	}
-	x, err := s.ImportDecisions(r.Ctx, in, study.Consent{As: whose, People: c.Accept, Files: c.AcceptFile})
+	x, err := s.ImportDecisions(r.Ctx, in, study.Consent{As: whose, People: c.Accept, Files: c.AcceptFile, ListedBy: c.ListedBy})
 	if err != nil {
 		return err
 	}
@@ -474,6 +481,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		default:
 			r.Printf("accepted unsigned\n")
 		}
+	}
+	if len(x.Listed) > 0 {
+		r.Printf("the list of the decisions is signed by %s\n", Cell(strings.Join(x.Listed, ", ")))
 	}
 	for _, a := range x.Apart {
 		r.Printf("note: %s\n", a)

@@ -54,6 +54,7 @@ type Imported struct {
 	Skipped  int               // of another study: its files and rules are its own
 	Repaired int               // known ones whose rows were damaged, and are as they were made now
 	Whose    []Whose           // whose work is new, by name
+	Listed   []string          // who signed the list of its decisions: a name, or the fingerprint of a key that nobody here is known to have
 	Apart    []string          // that the file is of a copy of this folder, and both were worked on
 	Forks    []string          // what the file shows of a log that was changed otherwise than by adding to it
 	Cut      []Cut             // what the file does not hold any more of what was written to it, or holds besides
@@ -64,7 +65,20 @@ type Imported struct {
 // their signatures, the hashes of the entries of the log, its checkpoint and the
 // list of the decisions: what this copy of the study held when the file was
 // written.
-func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
+func (s *Study) ExportLog(ctx context.Context, w io.Writer) error { return s.exportLog(ctx, w, nil) }
+
+// ExportSignedLog does as ExportLog and signs the list of the decisions with an SSH
+// key: no decision can be cut out of the file with its id but by who has the key.
+func (s *Study) ExportSignedLog(ctx context.Context, w io.Writer, keyFile string) error {
+	signer, done, err := openKey(keyFile)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return s.exportLog(ctx, w, signer)
+}
+
+func (s *Study) exportLog(ctx context.Context, w io.Writer, signer ssh.Signer) error {
 	c, err := s.store.Checkpoint(ctx)
 	if err != nil {
 		return err
@@ -98,6 +112,12 @@ func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	b.Write(lines)
+	if signer != nil {
+		if lines, err = signList(signer, ids, &c); err != nil {
+			return err
+		}
+		b.Write(lines)
+	}
 	return b.Flush()
 }
 
@@ -121,11 +141,12 @@ func (s *Study) ExportLeaves(ctx context.Context, w io.Writer) error {
 // Consent says what somebody allows an import to take: the work of others is
 // taken if it is signed by their key, or if who imports says that it is theirs.
 type Consent struct {
-	As      string   // whose the decisions of another study become; "" for none
-	People  []string // whose unsigned work is taken
-	Files   []string // study files that may take the place of those in use
-	Trusted bool     // all of it is: it came with the program, or from this study
-	part    bool     // what is offered is a part of a file on purpose
+	As       string   // whose the decisions of another study become; "" for none
+	People   []string // whose unsigned work is taken
+	Files    []string // study files that may take the place of those in use
+	ListedBy string   // who must have signed the list of its decisions; "" for nobody
+	Trusted  bool     // all of it is: it came with the program, or from this study
+	part     bool     // what is offered is a part of a file on purpose
 }
 
 // ImportDecisions takes every decision of a file, or none if a line of it is
@@ -158,6 +179,9 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	}
 	if !c.Trusted && !c.part {
 		out.Cut = f.cut(l)
+		if out.Listed, err = s.checkList(f, out.Cut, c.ListedBy); err != nil {
+			return nil, err
+		}
 	}
 	skipped := 0
 	if i := slices.IndexFunc(ds, func(d recount.Decision) bool { return d.Study != s.ID }); i >= 0 {
@@ -338,11 +362,11 @@ func (s *Study) checkWhose(l *recount.Log, f *decisionsFile, ds []recount.Decisi
 		}
 		w.New++
 		for _, x := range signed[d.ID] {
-			key, err := verify(d.ID, x.Armored)
+			key, err := verify(ofDecision, d.ID, x.Armored)
 			if err != nil {
 				return err
 			}
-			if people.may(d.Actor, key) {
+			if people.may(d.Actor, key, ofDecision) {
 				w.Signed++
 				break
 			}

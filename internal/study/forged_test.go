@@ -506,4 +506,46 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 	if seen == 0 {
 		t.Error("nothing was signed")
 	}
+	// The list of the decisions, by its digest.
+	b.Reset()
+	s = openStudy(t, dir, "ada")
+	if err := s.ExportSignedLog(ctx, &b, private); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, s)
+	var end struct{ Signed struct{ Digest, Key, Text string } }
+	data := b.String()
+	line := data[strings.LastIndex(strings.TrimSuffix(data, "\n"), "\n")+1:]
+	if err := json.Unmarshal([]byte(line), &end); err != nil {
+		t.Fatal(err)
+	}
+	armored := filepath.Join(t.TempDir(), "sig")
+	if err := os.WriteFile(armored, []byte(end.Signed.Text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("ssh-keygen", "-Y", "verify", "-f", signersFile, "-I", "ada", "-n", "list@recount", "-s", armored)
+	cmd.Stdin = strings.NewReader(end.Signed.Digest + "\n")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("ssh-keygen -Y verify of a list: %v\n%s", err, out)
+	}
+	cmd = exec.Command("ssh-keygen", "-Y", "sign", "-f", private, "-n", "list@recount")
+	cmd.Stdin = strings.NewReader(end.Signed.Digest + "\n")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(string(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := copyFolder(t, dir)
+	if err := os.WriteFile(filepath.Join(to, "allowed_signers"), []byte("ada "+public+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s = openStudy(t, to, "ada")
+	defer closed(t, s)
+	byHand := strings.TrimSuffix(data, line) + fmt.Sprintf(`{"signed":{"digest":%q,"key":%q,"text":%s}}`+"\n", end.Signed.Digest, end.Signed.Key, text)
+	if x, err := s.ImportDecisions(ctx, strings.NewReader(byHand), study.Consent{ListedBy: "ada"}); err != nil || !slices.Equal(x.Listed, []string{"ada"}) {
+		t.Errorf("a list that ssh-keygen signed: %+v, %v", x, err)
+	}
 }

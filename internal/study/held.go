@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/crypto/ssh"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"recount"
@@ -24,7 +25,8 @@ type heldList struct {
 	ids     []string
 	entries *merkle // of the log that the same export tells of; nil if of none
 	digest  string  // over the list and the checkpoint beside it; "" if the export says none
-	changed bool    // they have another digest
+	changed bool    // they have another digest, or another list was signed
+	signers []ssh.PublicKey
 }
 
 // An idsLine is the form of a part of a list in a file of decisions: ids, one
@@ -134,6 +136,106 @@ func parseList(line []byte, l *heldList) (ended, ok bool, err error) {
 	return false, false, nil
 }
 
+// A listSignatureLine is the form of a signature of a list, which stands behind its
+// end.
+type listSignatureLine struct {
+	Signed *struct {
+		Digest string `json:"digest"`
+		Key    string `json:"key"`
+		Text   string `json:"text"`
+	} `json:"signed"`
+}
+
+// signList writes the line that signs a list and the checkpoint that it was written
+// beside.
+func signList(signer ssh.Signer, ids []string, c *recount.Checkpoint) ([]byte, error) {
+	digest, err := digestOf(ids, c)
+	if err != nil {
+		return nil, err
+	}
+	text, err := sign(signer, ofList, digest)
+	if err != nil {
+		return nil, fmt.Errorf("sign the list: %w", err)
+	}
+	var l listSignatureLine
+	l.Signed = &struct {
+		Digest string `json:"digest"`
+		Key    string `json:"key"`
+		Text   string `json:"text"`
+	}{digest, authorized(signer.PublicKey()), text}
+	line, err := recount.Canonical(l)
+	return append(line, '\n'), err
+}
+
+// parseListSignature reads a line that signList wrote into the last of the lists; ok
+// is false if the line is something else. One of another list says that this one was
+// changed.
+func parseListSignature(line []byte, lists []heldList) (ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"signed":`)) {
+		return false, nil
+	}
+	var x listSignatureLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&x); err != nil || x.Signed == nil || dec.More() {
+		return true, fmt.Errorf("%w: it is no signature of a list", recount.ErrInvalid)
+	}
+	if len(lists) == 0 {
+		return true, fmt.Errorf("%w: it signs a list that is not there", recount.ErrInvalid)
+	}
+	key, err := verify(ofList, x.Signed.Digest, x.Signed.Text)
+	if err == nil && authorized(key) != x.Signed.Key {
+		err = fmt.Errorf("signature of the list: it is by another key than it says: %w", recount.ErrTampered)
+	}
+	if err != nil {
+		return true, err
+	}
+	l := &lists[len(lists)-1]
+	if l.digest != x.Signed.Digest {
+		l.changed = true
+	} else {
+		l.signers = append(l.signers, key)
+	}
+	return true, nil
+}
+
+// checkList names who signed the lists of a file, and refuses one that name must
+// have signed and did not, or of which something was cut.
+func (s *Study) checkList(f *decisionsFile, cut []Cut, name string) (by []string, err error) {
+	people, err := s.readSigners()
+	if err != nil {
+		return nil, err
+	}
+	all := len(f.Lists) > 0
+	for _, l := range f.Lists {
+		is := false
+		for _, key := range l.signers {
+			is = is || people.may(name, key, ofList)
+			if names := people.whose(key, ofList); len(names) > 0 && !l.changed {
+				by = append(by, names...)
+			} else if !l.changed {
+				by = append(by, ssh.FingerprintSHA256(key))
+			}
+		}
+		all = all && is && !l.changed
+	}
+	slices.Sort(by)
+	by = slices.Compact(by)
+	switch {
+	case name == "":
+		return by, nil
+	case len(people[name]) == 0:
+		return nil, recount.WithHint(fmt.Errorf("import decisions: %w: %s names no key of %s; nothing was imported", recount.ErrNotFound, signersFile, name),
+			"put a name and a public key into it, as in: ada ssh-ed25519 AAAA...")
+	case !all:
+		return nil, recount.WithHint(fmt.Errorf("import decisions: %w: no key of %s signed the list of the decisions in the file, or not this list; nothing was imported", recount.ErrConflict, name),
+			"ask for a file that `recount decisions export FILE --key KEY` wrote")
+	case len(cut) > 0:
+		return nil, recount.WithHint(fmt.Errorf("import decisions: %w: %s; nothing was imported", recount.ErrConflict, cut[0]), "without --listed-by what is there is taken")
+	}
+	return by, nil
+}
+
 // places is how many places are named at which decisions were cut out.
 const places = 5
 
@@ -215,7 +317,7 @@ func (c Cut) String() string {
 // cut says what a file does not hold any more of what was written to it, and
 // what it holds besides; known are the decisions that are here. Who cuts a line,
 // takes its id out of the list as well and computes the digest of the list anew is
-// not found by this.
+// not found by this, but by a signature of the list.
 func (f *decisionsFile) cut(known *recount.Log) (out []Cut) {
 	there := map[string]bool{}
 	for i := range f.Decisions {

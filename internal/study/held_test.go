@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -39,22 +41,11 @@ func TestCutFileIsSaid(t *testing.T) {
 	closed(t, s)
 
 	known := map[string]bool{}
-	decisions := func(file string) (ds []recount.Decision, lines []string, rest string) {
-		for line := range strings.Lines(file) {
-			var x recount.Decision
-			if err := json.Unmarshal([]byte(line), &x); err == nil && x.ID != "" {
-				ds, lines = append(ds, x), append(lines, line)
-			} else {
-				rest += line
-			}
-		}
-		return ds, lines, rest
-	}
-	before, _, _ := decisions(d.export(h.after))
+	before, _, _ := decisionsIn(d.export(h.after))
 	for _, x := range before {
 		known[x.ID] = true
 	}
-	all, lines, rest := decisions(file)
+	all, lines, rest := decisionsIn(file)
 	var isNew, isOld []int // places of decisions that are not here, and are
 	for i, x := range all {
 		if known[x.ID] {
@@ -96,51 +87,10 @@ func TestCutFileIsSaid(t *testing.T) {
 		return ids
 	}
 	firstOf := func(file string) string {
-		ds, _, _ := decisions(file)
+		ds, _, _ := decisionsIn(file)
 		return ds[0].ID
 	}
-	// cutBoth takes decisions out of a file and their ids out of its list, and says
-	// how many are left, as who edits it by hand does; anew computes the digest too.
-	cutBoth := func(file string, anew bool, ids ...string) string {
-		ds, lines, rest := decisions(file)
-		var out, raw string
-		var kept []string
-		for i, x := range ds {
-			if !slices.Contains(ids, x.ID) {
-				out, kept = out+lines[i], append(kept, x.ID)
-				b, err := hex.DecodeString(x.ID)
-				if err != nil {
-					t.Fatal(err)
-				}
-				raw += string(b)
-			}
-		}
-		h := sha256.New()
-		for line := range strings.Lines(rest) {
-			switch {
-			case strings.HasPrefix(line, `{"checkpoint":`):
-				h.Write([]byte(line))
-				out += line
-			case strings.HasPrefix(line, `{"ids":`):
-				if raw != "" {
-					out += `{"ids":"` + base64.StdEncoding.EncodeToString([]byte(raw)) + `"}` + "\n"
-				}
-				raw = ""
-			case strings.HasPrefix(line, `{"end":`):
-				line = regexp.MustCompile(`"decisions":\d+`).ReplaceAllString(line, fmt.Sprintf(`"decisions":%d`, len(kept)))
-				if anew {
-					for _, id := range kept {
-						h.Write([]byte(id + "\n"))
-					}
-					line = regexp.MustCompile(`[0-9a-f]{64}`).ReplaceAllString(line, hex.EncodeToString(h.Sum(nil)))
-				}
-				out += line
-			default:
-				out += line
-			}
-		}
-		return out
-	}
+	cutBoth := func(file string, anew bool, ids ...string) string { return cutWithIDs(t, file, anew, ids...) }
 	everyOne := make([]int, len(all))
 	for i := range everyOne {
 		everyOne[i] = i
@@ -190,7 +140,8 @@ func TestCutFileIsSaid(t *testing.T) {
 		{"two exports, one cut of the first, and its id", cutBoth(file, false, all[isNew[1]].ID) + other, changed, ""},
 		{"the log of an older version, one cut, and its id", cutBoth(older(file), false, all[isNew[1]].ID), changed, ""},
 		{"the checkpoint is taken out too", log.ReplaceAllString(cutBoth(file, false, all[isNew[1]].ID), ""), changed, ""},
-		// Whoever computes the digest anew is not found by it.
+		// Whoever computes the digest anew is not found by it, but by a signature of the
+		// list (TestSignedListIsFound).
 		{"one is cut, and its id, and the digest is made anew", cutBoth(file, true, all[isNew[1]].ID), "", ""},
 		{"the list twice", file + list, "", ""},
 		{"in another order", strings.Join(shuffled, "") + rest, "", ""},
@@ -233,6 +184,180 @@ func TestCutFileIsSaid(t *testing.T) {
 			}
 			if !reflect.DeepEqual(back.Cut, x.Cut) {
 				t.Errorf("answers that come back: %q; an import: %q", back.Cut, x.Cut)
+			}
+		})
+	}
+}
+
+// decisionsIn are the decisions of a file, their lines, and its other lines.
+func decisionsIn(file string) (ds []recount.Decision, lines []string, rest string) {
+	for line := range strings.Lines(file) {
+		var x recount.Decision
+		if err := json.Unmarshal([]byte(line), &x); err == nil && x.ID != "" {
+			ds, lines = append(ds, x), append(lines, line)
+		} else {
+			rest += line
+		}
+	}
+	return ds, lines, rest
+}
+
+// cutWithIDs takes decisions out of a file and their ids out of its list, and says
+// how many are left, as who edits it by hand does; anew computes the digest too.
+func cutWithIDs(t *testing.T, file string, anew bool, ids ...string) string {
+	t.Helper()
+	ds, lines, rest := decisionsIn(file)
+	var out, raw string
+	var kept []string
+	for i, x := range ds {
+		if !slices.Contains(ids, x.ID) {
+			out, kept = out+lines[i], append(kept, x.ID)
+			b, err := hex.DecodeString(x.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw += string(b)
+		}
+	}
+	h := sha256.New()
+	for line := range strings.Lines(rest) {
+		switch {
+		case strings.HasPrefix(line, `{"checkpoint":`):
+			h.Write([]byte(line))
+			out += line
+		case strings.HasPrefix(line, `{"ids":`):
+			if raw != "" {
+				out += `{"ids":"` + base64.StdEncoding.EncodeToString([]byte(raw)) + `"}` + "\n"
+			}
+			raw = ""
+		case strings.HasPrefix(line, `{"end":`):
+			line = regexp.MustCompile(`"decisions":\d+`).ReplaceAllString(line, fmt.Sprintf(`"decisions":%d`, len(kept)))
+			if anew {
+				for _, id := range kept {
+					h.Write([]byte(id + "\n"))
+				}
+				line = regexp.MustCompile(`[0-9a-f]{64}`).ReplaceAllString(line, hex.EncodeToString(h.Sum(nil)))
+			}
+			out += line
+		default:
+			out += line
+		}
+	}
+	return out
+}
+
+// Whoever cuts a decision out of a file whose list is signed, with its id, and
+// computes everything anew but the signature is found by who asks whose it must be.
+func TestSignedListIsFound(t *testing.T) {
+	ctx := context.Background()
+	h := newHeldStudy(t)
+	d := &desk{t: t, here: h.after}
+	adaKey, adaPublic := keys(t, "ada")
+	eveKey, evePublic := keys(t, "eve")
+	there := copyFolder(t, h.after)
+	export := func(key string) string {
+		t.Helper()
+		s := openStudy(t, there, "ada")
+		defer closed(t, s)
+		var b bytes.Buffer
+		if err := s.ExportSignedLog(ctx, &b, key); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	d.decide(there, "a first thought")
+	earlier := export(adaKey)
+	for i := range 4 {
+		d.decide(there, fmt.Sprint("thought ", i))
+	}
+	file, ofEve, unsigned := export(adaKey), export(eveKey), d.export(there)
+	s := openStudy(t, there, "ada")
+	if _, _, err := s.Sign(ctx, adaKey, nil); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, s)
+	signedDecisions := d.export(there)
+	signature := func(file string) string { return file[strings.LastIndex(file, "\n{\"signed\":")+1:] }
+	withoutIt := func(file string) string { return strings.TrimSuffix(file, signature(file)) }
+	known := map[string]bool{}
+	before, _, _ := decisionsIn(d.export(h.after))
+	for _, x := range before {
+		known[x.ID] = true
+	}
+	all, lines, _ := decisionsIn(file)
+	var isNew, everyNew []string
+	var line string // of a new decision
+	for i, x := range all {
+		if !known[x.ID] {
+			isNew, line = append(isNew, x.ID), lines[i]
+		}
+	}
+	everyNew = slices.Clone(isNew)
+	// A signature of a decision, as one of the list.
+	moved := regexp.MustCompile(`\{"signature":\{"decision":"([0-9a-f]+)","key":("[^"]+"),"text":("[^"]+")\}\}`).FindStringSubmatch(signedDecisions)
+	if len(isNew) != 5 || moved == nil || !strings.HasPrefix(signature(file), "{") || strings.Count(signature(file), "\n") != 1 {
+		t.Fatalf("%d new decisions, signature %q of a decision, %q of the list", len(isNew), moved, signature(file))
+	}
+	const notThis = "no key of ada signed the list of the decisions in the file, or not this list"
+	ada := "ada " + adaPublic
+	tests := []struct {
+		name, file string
+		signers    string
+		refused    string // where ada must have signed it: with these words; "" if it is taken
+		listed     string // who signed it, where nobody must have
+		cut        string // what is said there
+	}{
+		{"whole", file, ada, "", "ada", ""},
+		{"whole, by either of two keys", file, "ada " + evePublic + "\n" + ada, "", "ada", ""},
+		{"whole, a key of two people", file, "bob,ada " + adaPublic, "", "ada,bob", ""},
+		{"whole, a key for lists alone", file, `ada namespaces="list@recount" ` + adaPublic, "", "ada", ""},
+		{"whole, a key for both", file, `ada namespaces="decision@recount,list@recount" ` + adaPublic, "", "ada", ""},
+		{"whole, a key for decisions alone", file, `ada namespaces="decision@recount" ` + adaPublic, notThis, "SHA256:", ""},
+		{"two whole ones", earlier + file, ada, "", "ada", ""},
+		{"one cut, its id, the digest made anew", cutWithIDs(t, file, true, isNew[1]), ada, notThis, "", "is not the one that it was written with"},
+		{"that without the signature", withoutIt(cutWithIDs(t, file, true, isNew[1])), ada, notThis, "", ""},
+		{"that with the signature of an earlier file", withoutIt(cutWithIDs(t, file, true, isNew[1])) + signature(earlier), ada, notThis, "", "is not the one that it was written with"},
+		{"that signed by eve", cutWithIDs(t, ofEve, true, isNew[1]), ada, notThis, "", "is not the one that it was written with"},
+		{"all new ones cut, their ids, the digest made anew", cutWithIDs(t, file, true, everyNew...), ada, notThis, "", "is not the one that it was written with"},
+		{"one cut, its id, the digest left", cutWithIDs(t, file, false, isNew[1]), ada, notThis, "", "is not the one that it was written with"},
+		{"one cut", strings.Replace(file, line, "", 1), ada, "decisions that the file held when it was written are not in it", "ada", "1 of the "},
+		{"signed by eve", ofEve, ada, notThis, "SHA256:", ""},
+		{"signed by eve, whose key bob is said to have", ofEve, ada + "\nbob " + evePublic, notThis, "bob", ""},
+		{"signed by nobody", unsigned, ada, notThis, "", ""},
+		{"its decisions signed, the list not", signedDecisions, ada, notThis, "", ""},
+		{"two, one of them signed", unsigned + file, ada, notThis, "ada", ""},
+		{"no key of ada is known", file, "bob " + evePublic, "allowed_signers names no key of ada", "SHA256:", ""},
+		{"a signature of a decision in the place of it", withoutIt(file) + `{"signed":{"digest":"` + moved[1] + `","key":` + moved[2] + `,"text":` + moved[3] + "}}\n", ada, "signature of the list", "refused", ""},
+		{"a signature that is none", withoutIt(file) + `{"signed":{}}` + "\n", ada, "signature of the list", "refused", ""},
+		{"a signature of no list", signature(file), ada, "it signs a list that is not there", "refused", ""},
+		{"another key than it says", strings.Replace(file, adaPublic+`","text"`, evePublic+`","text"`, 1), ada, "by another key than it says", "refused", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			take := func(by string) (*study.Imported, error) {
+				dir := copyFolder(t, h.after)
+				if err := os.WriteFile(filepath.Join(dir, "allowed_signers"), []byte(tt.signers+"\n"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				s := openStudy(t, dir, "bob")
+				defer closed(t, s)
+				return s.ImportDecisions(ctx, strings.NewReader(tt.file), study.Consent{People: []string{"ada"}, ListedBy: by})
+			}
+			if _, err := take("ada"); (err == nil) != (tt.refused == "") || err != nil && !strings.Contains(err.Error(), tt.refused) {
+				t.Errorf("ada must have signed it: %v; want %q", err, tt.refused)
+			}
+			x, err := take("")
+			if (err == nil) != (tt.listed != "refused") {
+				t.Fatalf("nobody must have signed it: %v", err)
+			}
+			if err != nil {
+				return
+			}
+			if by := strings.Join(x.Listed, ","); by != tt.listed && (tt.listed != "SHA256:" || !strings.HasPrefix(by, tt.listed)) {
+				t.Errorf("signed by %q; want %q", by, tt.listed)
+			}
+			if said := fmt.Sprint(x.Cut); (tt.cut == "") != (len(x.Cut) == 0) || !strings.Contains(said, tt.cut) {
+				t.Errorf("the import says %s; want %q", said, tt.cut)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -23,9 +24,12 @@ import (
 	"recount/internal/store"
 )
 
-// signNamespace keeps signatures of decisions apart from all others that a key
-// makes.
-const signNamespace = "decision@recount"
+// What a signature is of: these namespaces keep signatures of decisions, and of
+// lists of them, apart from each other and from all others that a key makes.
+const (
+	ofDecision = "decision@recount"
+	ofList     = "list@recount"
+)
 
 // signersFile names whose key is whose, in the form of ALLOWED SIGNERS of
 // ssh-keygen(1): a name, a kind of key and the key. It is never imported.
@@ -54,18 +58,18 @@ type sshSigned struct {
 
 var sshMagic = [6]byte{'S', 'S', 'H', 'S', 'I', 'G'}
 
-func signedBytes(message []byte) []byte {
+func signedBytes(namespace string, message []byte) []byte {
 	sum := sha512.Sum512(message)
-	return ssh.Marshal(sshSigned{sshMagic, signNamespace, "", "sha512", string(sum[:])})
+	return ssh.Marshal(sshSigned{sshMagic, namespace, "", "sha512", string(sum[:])})
 }
 
-// signedMessage is what is signed of a decision: its id, which commits to all of it,
-// on a line.
+// signedMessage is what is signed: of a decision its id, which commits to all of it,
+// of a list of decisions its digest, on a line.
 func signedMessage(id string) []byte { return []byte(id + "\n") }
 
-// sign signs a decision.
-func sign(s ssh.Signer, id string) (string, error) {
-	data := signedBytes(signedMessage(id))
+// sign signs a decision by its id, or a list of them by its digest.
+func sign(s ssh.Signer, namespace, id string) (string, error) {
+	data := signedBytes(namespace, signedMessage(id))
 	var sig *ssh.Signature
 	var err error
 	// A key of RSA must not sign with SHA-1.
@@ -77,14 +81,18 @@ func sign(s ssh.Signer, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	blob := ssh.Marshal(sshSignature{sshMagic, 1, string(s.PublicKey().Marshal()), signNamespace, "", "sha512", string(ssh.Marshal(*sig))})
+	blob := ssh.Marshal(sshSignature{sshMagic, 1, string(s.PublicKey().Marshal()), namespace, "", "sha512", string(ssh.Marshal(*sig))})
 	return string(pem.EncodeToMemory(&pem.Block{Type: "SSH SIGNATURE", Bytes: blob})), nil
 }
 
-// verify returns the key that signed a decision.
-func verify(id, armored string) (ssh.PublicKey, error) {
+// verify returns the key that signed a decision, or a list of them.
+func verify(namespace, id, armored string) (ssh.PublicKey, error) {
+	of := "decision"
+	if namespace == ofList {
+		of = "the list"
+	}
 	bad := func(format string, a ...any) (ssh.PublicKey, error) {
-		return nil, fmt.Errorf("signature of decision %.12s: "+format+": %w", append(append([]any{id}, a...), recount.ErrTampered)...)
+		return nil, fmt.Errorf("signature of %s %.12s: "+format+": %w", append(append([]any{of, id}, a...), recount.ErrTampered)...)
 	}
 	block, rest := pem.Decode([]byte(armored))
 	if block == nil || block.Type != "SSH SIGNATURE" || len(bytes.TrimSpace(rest)) > 0 {
@@ -94,7 +102,7 @@ func verify(id, armored string) (ssh.PublicKey, error) {
 	if err := ssh.Unmarshal(block.Bytes, &s); err != nil || s.Magic != sshMagic || s.Version != 1 {
 		return bad("it is none")
 	}
-	if s.Namespace != signNamespace || s.Hash != "sha512" || s.Reserved != "" {
+	if s.Namespace != namespace || s.Hash != "sha512" || s.Reserved != "" {
 		return bad("it is for %.40q and hashed by %.20q", s.Namespace, s.Hash)
 	}
 	key, err := ssh.ParsePublicKey([]byte(s.Key))
@@ -105,14 +113,20 @@ func verify(id, armored string) (ssh.PublicKey, error) {
 	if err := ssh.Unmarshal([]byte(s.Signature), &sig); err != nil || sig.Format == ssh.KeyAlgoRSA {
 		return bad("it is none, or made with SHA-1")
 	}
-	if err := key.Verify(signedBytes(signedMessage(id)), &sig); err != nil {
+	if err := key.Verify(signedBytes(namespace, signedMessage(id)), &sig); err != nil {
 		return bad("it does not fit")
 	}
 	return key, nil
 }
 
 // signers are the keys of people, by name.
-type signers map[string][]ssh.PublicKey
+type signers map[string][]knownKey
+
+// A knownKey is one of a person's.
+type knownKey struct {
+	ssh.PublicKey
+	only []string // what it may sign; anything if nil
+}
 
 // readSigners reads allowed_signers; a study without one knows no keys.
 func (s *Study) readSigners() (signers, error) {
@@ -148,19 +162,47 @@ func (s *Study) readSigners() (signers, error) {
 		}
 		name, rest := strings.ReplaceAll(line[:end], `"`, ""), line[end:]
 		key, _, options, after, err := ssh.ParseAuthorizedKey([]byte(strings.TrimSpace(rest)))
-		if err != nil || len(options) > 0 && !slices.Equal(options, []string{`namespaces="` + signNamespace + `"`}) || len(after) > 0 {
+		if err != nil || len(options) > 1 || len(after) > 0 {
 			return nil, bad()
 		}
+		known := knownKey{PublicKey: key}
+		if len(options) == 1 {
+			var ok bool
+			if known.only, ok = namespaces(options[0]); !ok {
+				return nil, bad()
+			}
+		}
 		for _, n := range strings.Split(name, ",") {
-			out[n] = append(out[n], key)
+			out[n] = append(out[n], known)
 		}
 	}
 	return out, nil
 }
 
-// may reports whether a key is one of a person's.
-func (s signers) may(name string, key ssh.PublicKey) bool {
-	return slices.ContainsFunc(s[name], func(k ssh.PublicKey) bool { return bytes.Equal(k.Marshal(), key.Marshal()) })
+// namespaces reads an option of a key in allowed_signers; ok is false if it says
+// anything but what of recount's the key may sign.
+func namespaces(option string) (only []string, ok bool) {
+	list, quoted := strings.CutPrefix(option, `namespaces="`)
+	list, closed := strings.CutSuffix(list, `"`)
+	only = strings.Split(list, ",")
+	return only, quoted && closed && !slices.ContainsFunc(only, func(n string) bool { return n != ofDecision && n != ofList })
+}
+
+// may reports whether a key is one of a person's that may sign in a namespace.
+func (s signers) may(name string, key ssh.PublicKey, namespace string) bool {
+	return slices.ContainsFunc(s[name], func(k knownKey) bool {
+		return bytes.Equal(k.Marshal(), key.Marshal()) && (k.only == nil || slices.Contains(k.only, namespace))
+	})
+}
+
+// whose names the people whose key may have signed in a namespace.
+func (s signers) whose(key ssh.PublicKey, namespace string) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(s)) {
+		if s.may(name, key, namespace) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // A Signature is one that is kept of a decision, with what it is worth.
@@ -188,10 +230,10 @@ func (s *Study) Signatures(ctx context.Context) (map[string][]Signature, error) 
 	out := map[string][]Signature{}
 	for _, k := range kept {
 		x := Signature{Decision: k.Decision}
-		if key, err := verify(k.Decision, k.Armored); err == nil {
+		if key, err := verify(ofDecision, k.Decision, k.Armored); err == nil {
 			x.Fits, x.Key = true, ssh.FingerprintSHA256(key)
 			d := l.Find(k.Decision)
-			x.Theirs = d != nil && people.may(d.Actor, key)
+			x.Theirs = d != nil && people.may(d.Actor, key, ofDecision)
 		}
 		out[k.Decision] = append(out[k.Decision], x)
 	}
@@ -230,7 +272,7 @@ func (s *Study) Sign(ctx context.Context, keyFile string, ids []string) (n int, 
 			if d.Actor != s.opts.Actor {
 				return recount.WithHint(fmt.Errorf("sign %.12s: %w: it is %s's decision", d.ID, recount.ErrConflict, d.Actor), "only who decided signs; say who you are with --as NAME")
 			}
-			text, err := sign(signer, d.ID)
+			text, err := sign(signer, ofDecision, d.ID)
 			if err != nil {
 				return fmt.Errorf("sign: %w", err)
 			}

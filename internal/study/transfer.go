@@ -180,7 +180,7 @@ func parseSignature(line []byte) (x store.Signature, ok bool, err error) {
 		return x, true, fmt.Errorf("%w: it is no signature", recount.ErrInvalid)
 	}
 	x = store.Signature{Decision: l.Signature.Decision, Signer: l.Signature.Key, Armored: l.Signature.Text}
-	key, err := verify(x.Decision, x.Armored)
+	key, err := verify(ofDecision, x.Decision, x.Armored)
 	if err == nil && authorized(key) != x.Signer {
 		err = fmt.Errorf("signature of decision %.12s: it is by another key than it says: %w", x.Decision, recount.ErrTampered)
 	}
@@ -206,6 +206,7 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		if len(line) == 0 {
 			continue
 		}
+		loose := out.Loose
 		out.Loose = true
 		if c, ok, err := parseCheckpoint(line); ok {
 			var t toldLog
@@ -238,6 +239,13 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 				}
 				out.Lists, listed, logs, out.Loose = append(out.Lists, listed), heldList{}, len(out.Logs), false
 			}
+			continue
+		}
+		if ok, err := parseListSignature(line, out.Lists); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			out.Loose = loose
 			continue
 		}
 		if x, ok, err := parseSignature(line); ok {
