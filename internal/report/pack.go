@@ -214,7 +214,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 			hash = c.Hash
 		}
 		by := p.By[decision]
-		rows = append(rows, []string{words.Cut(c.ID, 12), words.OneLine(labelIn(c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), words.OneLine(a.Outlet), a.When(), words.Title(a), words.OneLine(a.URL), hash,
+		rows = append(rows, []string{words.Cut(c.ID, 12), words.OneLine(labelIn(x, c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), words.OneLine(a.Outlet), a.When(), words.Title(a), words.OneLine(a.URL), hash,
 			strings.Join(pieces, " […] "), from, to, words.Cut(decision, 12), by.Actor, by.Time})
 	}
 	for i := range p.Persons {
@@ -245,7 +245,7 @@ func (p *Pack) People(variables []string) (columns []string, rows [][]string) {
 		x := &p.Persons[i]
 		c := &recount.Case{ID: x.ID, Members: x.Members}
 		_, by, first := x.Named()
-		row := []string{words.Cut(x.ID, 12), words.OneLine(personLabel(c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
+		row := []string{words.Cut(x.ID, 12), words.OneLine(personLabel(nil, c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
 			strings.Join(x.Outlets, "; "), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			row = append(row, x.Values[v])

@@ -51,10 +51,11 @@ func nameTells(k recount.SpeakerKind) bool {
 
 // personLabel names a person by the member that heads it (recount.Case.Head). A
 // description that is only the end of a sentence ("who is 20") names nobody. Whom the press only
-// describes is told apart by the outlet and day of the first report.
-func personLabel(c *recount.Case) string {
+// describes, and who bears the name of another person, is told apart by the outlet
+// and day of the first report.
+func personLabel(x *cite.Index, c *recount.Case) string {
 	name := c.Name()
-	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) {
+	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) && !x.Shared(name) {
 		return name
 	}
 	if m := firstMention(c); m.Outlet != "" {
@@ -75,17 +76,19 @@ func calledIn(m *recount.Member, c *recount.Case) string {
 }
 
 // labelIn names a person beside words of a page, as that page does.
-func labelIn(c *recount.Case, page recount.Key) string { return personLabel(c.In(page)) }
+func labelIn(x *cite.Index, c *recount.Case, page recount.Key) string {
+	return personLabel(x, c.In(page))
+}
 
 // nameBeside gives what is shown of a person the name that the page has whose
 // words stand for them, and says of each cited page that has another one what
 // it is.
-func nameBeside(c *recount.Case, it *item) {
+func nameBeside(x *cite.Index, c *recount.Case, it *item) {
 	if len(it.Cites) == 0 {
 		return
 	}
 	shown := ownWords(it.Cites).Article
-	it.Title = labelIn(c, shown.Key)
+	it.Title = labelIn(x, c, shown.Key)
 	name := c.NameIn(shown.Key)
 	for i := range it.Cites {
 		y := &it.Cites[i]
@@ -141,7 +144,7 @@ func tierWords(x *cite.Index, c *recount.Case) string {
 
 // personEvidence is everything the study holds about one person.
 func personEvidence(x *cite.Index, c *recount.Case) *evidence {
-	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
+	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(x, c),
 		Counts: strings.Join(append(personNotes(c), recorded(x, c)...), "; ") + ".", Empty: "Nothing is recorded."}
 	e.Counts += " " + tierWords(x, c)
 	members := slices.Clone(c.Members)

@@ -34,13 +34,13 @@ func TestLabel(t *testing.T) {
 		{"no name at all", of(nobody("")), "a person without a name"},
 	}
 	for _, tt := range tests {
-		if got := personLabel(tt.c); got != tt.want {
+		if got := personLabel(nil, tt.c); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
 	alone := of(nobody("he"))
 	alone.Members[0].Outlet, alone.Members[0].Day = "Harbour Mail", "2019-05-14"
-	if got, want := personLabel(alone), "a person without a name (Harbour Mail, 14 May 2019)"; got != want {
+	if got, want := personLabel(nil, alone), "a person without a name (Harbour Mail, 14 May 2019)"; got != want {
 		t.Errorf("Label of a pronoun = %q, want %q", got, want)
 	}
 	c := of(nobody("who is 20"), named("Bram Tol"))
@@ -94,7 +94,7 @@ func TestDescribedPeopleAreToldApart(t *testing.T) {
 		{recount.Anonymous, "who is 20", "a person without a name (Coast Wire, 14 May 2014)"},
 	} {
 		c := &recount.Case{ID: "c", Members: []recount.Member{{Key: "m", Speaker: recount.SpeakerRef{Name: tt.name, Kind: tt.kind}, Outlet: "Coast Wire", Day: "2014-05-14", Dates: []string{"2014-05-14"}}}}
-		if got := personLabel(c); got != tt.want {
+		if got := personLabel(nil, c); got != tt.want {
 			t.Errorf("personLabel(%q) = %q; want %q", tt.name, got, tt.want)
 		}
 	}
@@ -183,7 +183,7 @@ func TestAPageNamesWhomItQuotes(t *testing.T) {
 		{"a page on which nobody of them speaks", []recount.Member{both}, wire, recount.NoName},
 	} {
 		c := &recount.Case{ID: "c", Members: tt.members}
-		if got := labelIn(c, tt.page); got != tt.want {
+		if got := labelIn(nil, c, tt.page); got != tt.want {
 			t.Errorf("%s: %q; want %q", tt.what, got, tt.want)
 		}
 	}
@@ -218,7 +218,7 @@ func TestEvidenceNamesNobodyForAnotherPage(t *testing.T) {
 		x.Person["one"] = &c
 		it := itemOf(x, "one", focus{})
 		shown := ownWords(it.Cites).Article.Key
-		if want := labelIn(&c, shown); it.Title != want {
+		if want := labelIn(x, &c, shown); it.Title != want {
 			t.Errorf("the item of words of %s is headed %q; want %q", shown, it.Title, want)
 		}
 		for _, y := range it.Cites {
@@ -227,14 +227,50 @@ func TestEvidenceNamesNobodyForAnotherPage(t *testing.T) {
 				t.Errorf("the note of %s is %q under the title %q", y.Article.Key, y.Note, it.Title)
 			}
 		}
-		if it.Title != "Ines Okt" {
+		if !strings.HasPrefix(it.Title, "Ines Okt") {
 			secret++
 		}
-		if first := listed(&c)[0].Text; firstMention(&c).Article != to.Article && !strings.HasPrefix(first, from.Speaker.Name) {
+		if first := listed(x, &c)[0].Text; firstMention(&c).Article != to.Article && !strings.HasPrefix(first, from.Speaker.Name) {
 			t.Errorf("the list says %q beside a page that does not name her", first)
 		}
 	}
 	if secret == 0 || secret == 4 {
 		t.Errorf("%d of 4 show the words of the page that names nobody", secret)
+	}
+}
+
+// Two people of one name are told apart wherever one of them is named, so that
+// nobody takes them for one person counted twice.
+func TestPeopleOfOneNameAreToldApart(t *testing.T) {
+	said := func(article, name string, kind recount.SpeakerKind, outlet, day string) recount.Member {
+		return recount.Member{Key: recount.Key(article + name), Article: recount.Key(article), Outlet: outlet, Day: day,
+			Speaker: recount.SpeakerRef{Name: name, Kind: kind}, Scope: recount.Yes}
+	}
+	one := func(id string, ms ...recount.Member) recount.Case { return recount.Case{ID: id, Members: ms} }
+	velkPost, velkSun := said("a", "Daro Velk", recount.Named, "Post", "2014-01-19"), said("b", "Daro Velk", recount.Named, "Sun", "2015-05-03")
+	dario := said("c", "Dario Anton Velck", recount.Named, "Mail", "2014-07-20")
+	for _, tt := range []struct {
+		name   string
+		people []recount.Case
+		want   []string // their labels
+	}{
+		{"one person", []recount.Case{one("1", velkPost)}, []string{"Daro Velk"}},
+		{"one person on two pages", []recount.Case{one("1", velkPost, velkSun)}, []string{"Daro Velk"}},
+		{"two people", []recount.Case{one("1", velkPost), one("2", velkSun)}, []string{"Daro Velk (Post, 19 January 2014)", "Daro Velk (Sun, 3 May 2015)"}},
+		{"two of whom a page spells one otherwise", []recount.Case{one("1", dario, velkPost), one("2", velkSun)}, []string{"Dario Anton Velck", "Daro Velk (Sun, 3 May 2015)"}},
+		{"three people", []recount.Case{one("1", velkPost), one("2", velkSun), one("3", dario)}, []string{"Daro Velk (Post, 19 January 2014)", "Daro Velk (Sun, 3 May 2015)", "Dario Anton Velck"}},
+		{"other names", []recount.Case{one("1", velkPost), one("2", dario)}, []string{"Daro Velk", "Dario Anton Velck"}},
+		{"two under one other name", []recount.Case{one("1", said("a", "Sparrow", recount.Pseudonym, "Wire", "2014-05-14")), one("2", said("b", "Sparrow", recount.Pseudonym, "Ister Today", "2015-05-17"))},
+			[]string{"Sparrow (Wire, 14 May 2014)", "Sparrow (Ister Today, 17 May 2015)"}},
+		{"two of whom nobody knows where", []recount.Case{one("1", said("a", "Lena", recount.Pseudonym, "", "")), one("2", said("b", "Lena", recount.Pseudonym, "Sun", "2015-05"))}, []string{"Lena", "Lena (Sun, May 2015)"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x := cite.NewIndex(&cite.Material{Cases: tt.people})
+			for i := range tt.people {
+				if got := personLabel(x, &tt.people[i]); got != tt.want[i] {
+					t.Errorf("%q; want %q", got, tt.want[i])
+				}
+			}
+		})
 	}
 }

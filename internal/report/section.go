@@ -186,7 +186,7 @@ func (r *study) countEverybody() []*recount.Case {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *recount.Case) int {
-		return cmp.Or(recount.DateOf(firstDay(a)).Compare(recount.DateOf(firstDay(b))), cmp.Compare(personLabel(a), personLabel(b)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(recount.DateOf(firstDay(a)).Compare(recount.DateOf(firstDay(b))), cmp.Compare(personLabel(r.x, a), personLabel(r.x, b)), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }
@@ -810,7 +810,7 @@ func (r *study) people() []document.Block {
 		if m := firstMention(c); m != nil {
 			outlet = m.Outlet
 		}
-		g.row(listed(c), kind, words.Day(firstDay(c)), outlet, len(originals), statements)
+		g.row(listed(r.x, c), kind, words.Day(firstDay(c)), outlet, len(originals), statements)
 	}
 	out.table(g)
 	if more := len(everybody) - mostListed; more > 0 {
@@ -830,8 +830,8 @@ func capital(s string) string {
 
 // listed names a person beside the first report: as it does, and where another
 // page gives another name, with that page.
-func listed(c *recount.Case) []document.Inline {
-	name, first, head := personLabel(c), firstMention(c), c.Head()
+func listed(x *cite.Index, c *recount.Case) []document.Inline {
+	name, first, head := personLabel(x, c), firstMention(c), c.Head()
 	if first != nil && head != nil {
 		if in := c.NameIn(first.Article); in != c.Name() {
 			name = in + "; " + c.Name() + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")

@@ -53,7 +53,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	addFigurePages(out, x, r.groups)
 	for i := range x.Cases {
 		c := &x.Cases[i]
-		out.AddCard(personPath(c.ID), personLabel(c), func() *evidence { return personEvidence(x, c) })
+		out.AddCard(personPath(c.ID), personLabel(x, c), func() *evidence { return personEvidence(x, c) })
 	}
 	out.AddArticles()
 	return out, nil
@@ -320,7 +320,7 @@ func inOrder(x *cite.Index, ids []string) []string {
 		if c == nil || d == nil {
 			return cmp.Compare(a, b)
 		}
-		return cmp.Or(cmp.Compare(cmp.Or(firstDay(c), "9"), cmp.Or(firstDay(d), "9")), cmp.Compare(personLabel(c), personLabel(d)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(cmp.Or(firstDay(c), "9"), cmp.Or(firstDay(d), "9")), cmp.Compare(personLabel(x, c), personLabel(x, d)), cmp.Compare(a, b))
 	})
 	return out
 }
@@ -369,7 +369,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 		}
 		return item{Title: id, Plain: "not in the texts of this study"}
 	}
-	it := item{Title: personLabel(c), Path: personPath(id), Notes: personNotes(c)}
+	it := item{Title: personLabel(x, c), Path: personPath(id), Notes: personNotes(c)}
 	seen := map[string]bool{}
 	show := func(a recount.Key, l cite.Layer, note string, spans ...recount.Span) bool {
 		y, ok := x.Cite(a, l, note, spans...)
@@ -423,7 +423,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 			}
 		}
 	}
-	nameBeside(c, &it)
+	nameBeside(x, c, &it)
 	return it
 }
 

@@ -175,6 +175,7 @@ type Index struct {
 	byID        map[speakerID]*recount.Speaker
 	Person      map[string]*recount.Case // by case id
 	PersonOf    map[recount.Key]string   // case id by member key
+	bearers     map[string]string        // of a name that a page prints: the id of the one person who bears it, "" if several do
 	Member      map[recount.Key]*recount.Member
 	Places      map[recount.Key][]Place            // what any page of a report may point at, by article
 	Every       []*recount.Article                 // every version, in order of their pages
@@ -199,6 +200,7 @@ func NewIndex(m *Material) *Index {
 		byID:       map[speakerID]*recount.Speaker{},
 		Person:     map[string]*recount.Case{},
 		PersonOf:   map[recount.Key]string{},
+		bearers:    map[string]string{},
 		Member:     map[recount.Key]*recount.Member{},
 		From:       map[recount.Key][]*recount.Article{}, RelationsOf: map[recount.Key][]recount.Relation{}, Versions: map[string][]*recount.Article{},
 		Places: map[recount.Key][]Place{},
@@ -246,6 +248,13 @@ func NewIndex(m *Material) *Index {
 		for j := range c.Members {
 			x.PersonOf[c.Members[j].Key] = c.ID
 			x.Member[c.Members[j].Key] = &c.Members[j]
+			if name := c.Members[j].Speaker.Name; name != "" {
+				if id, known := x.bearers[name]; known && id != c.ID {
+					x.bearers[name] = ""
+				} else {
+					x.bearers[name] = c.ID
+				}
+			}
 		}
 	}
 	for i := range m.Open {
@@ -255,6 +264,15 @@ func NewIndex(m *Material) *Index {
 	}
 	x.collectPlaces()
 	return x
+}
+
+// Shared reports whether several people of the study bear a name, on whatever pages.
+func (x *Index) Shared(name string) bool {
+	if x == nil {
+		return false
+	}
+	id, known := x.bearers[name]
+	return known && id == ""
 }
 
 // Rule reports whether a counting rule is on.
