@@ -260,22 +260,7 @@ func overPage(n *html.Node) bool {
 
 // unshown reports whether an element says itself that it is not shown.
 func unshown(n *html.Node) bool {
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
-			return true
-		case "aria-hidden":
-			if a.Val == "true" && n.DataAtom != atom.Body && n.DataAtom != atom.Main && n.DataAtom != atom.Article {
-				return true
-			}
-		case "style":
-			s := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
-			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
-				return true
-			}
-		}
-	}
-	return false
+	return concealed(n) || page.Attr(n, "aria-hidden") == "true" && n.DataAtom != atom.Body && n.DataAtom != atom.Main && n.DataAtom != atom.Article
 }
 
 // rescue takes in what the extractors leave out of an article although it

@@ -90,6 +90,9 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		}
 	}
 	w.done()
+	if s := strays(doc, all); s != "" && a.Text != "" {
+		a.Notes = append(a.Notes, s)
+	}
 	// A page that somebody saved, with a long text and no word of a wall in its
 	// markup, is an article and need not be looked at closer.
 	var v verdict

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	leastLeft  = 40 // letters of a paragraph that may belong to the article by itself
-	leastShort = 12 // the same between two paragraphs of the article
+	leastLeft  = 40  // letters of a paragraph that may belong to the article by itself
+	leastShort = 12  // the same between two paragraphs of the article
+	mostlySaid = 400 // thousandths of a pull quote that the article says too
 )
 
 // leftIn takes in what was left out of the element of the article although it
@@ -24,7 +25,9 @@ const (
 func leftIn(rs []reading, kept []recount.Role, top *html.Node, title string) string {
 	region := regionOf(top)
 	if region == nil {
-		return ""
+		if region = top; region == nil {
+			return "" // else the whole page: what stands between two paragraphs alone
+		}
 	}
 	in, hidden, cards := map[*html.Node]bool{region: true}, map[*html.Node]bool{}, map[*html.Node]bool{}
 	left, first := 0, -1
@@ -38,20 +41,41 @@ func leftIn(rs []reading, kept []recount.Role, top *html.Node, title string) str
 			begin, end = min(begin, i), i
 		}
 	}
-	marked := region.DataAtom == atom.Article || region != top
+	marked, whole := region.DataAtom == atom.Article || region != top, region.DataAtom == atom.Body || region.DataAtom == atom.Html
+	var body strings.Builder
+	for i := range rs {
+		if kept[i] == recount.Body {
+			body.WriteString(rs[i].Text)
+			body.WriteByte(' ')
+		}
+	}
+	said := voteOf(body.String())
 	for i := range rs {
 		r := &rs[i]
-		if kept[i] != "" || !r.sealed || r.letters < leastShort && !wide(r.Text) || !within(r.At, in) || shut(r.At, hidden) || isHeading(r.At) ||
+		if kept[i] == recount.PullQuote && r.sealed && r.letters >= leastLeft && within(r.At, in) && begin < i && i < end {
+			if share, _ := said.share(r.Text); share < mostlySaid {
+				kept[i] = recount.Body // set large, and said nowhere else
+			}
+		}
+		if kept[i] != "" || !r.sealed || r.letters < leastShort && !wide(r.Text) || !within(r.At, in) || inside(r.At, concealed, hidden) || isHeading(r.At) ||
 			promotion(*r) || pointer(*r) || leadsAway(r.Text) || payment(r.Text) || rights(r.Text) || credit(r.Text) || held[page.FoldTitle(r.Text)] {
 			continue
 		}
-		boxed, ok := boxOf(r.At, region)
-		if !ok {
-			continue
+		box := boxOf(r.At, region)
+		if whole && (i < begin || i > end) || box == elsewhere || (box == odd || r.zone == page.Pulled) && (r.letters < leastLeft || covered(&said, r.Text)) {
+			continue // a copy, or words set large once more
 		}
 		teaser := inCard(r.At, region, cards)
+		boxed := box == inBox || box == odd
 		switch {
-		case !teaser && !small(*r) && !boxed && (r.linked < 300 && r.letters >= leastLeft || r.linked >= 300 && !strings.HasSuffix(r.Text, "!")) && paragraphLike(rs, kept, i),
+		case box == asked && r.letters >= leastLeft && begin < i && i < end:
+			if left++; first < 0 {
+				first = i
+			}
+		case box == asked:
+		case !teaser && r.At == region && r.linked < 300 && r.letters >= leastLeft && begin < i && i < end && runs(rs, i): // loose text between two paragraphs
+			kept[i] = recount.Body
+		case !whole && !teaser && !small(*r) && !boxed && (r.linked < 300 && r.letters >= leastLeft || r.linked >= 300 && !strings.HasSuffix(r.Text, "!")) && paragraphLike(rs, kept, i),
 			!teaser && !small(*r) && boxed && r.linked < 300 && r.letters >= leastLeft:
 			kept[i] = recount.Body
 		case !teaser && (r.linked < 300 || strings.HasSuffix(r.Text, ".")) && r.letters >= leastLeft && (marked || begin < i && i < end):
@@ -88,23 +112,70 @@ func regionOf(top *html.Node) *html.Node {
 	return nil
 }
 
-// boxOf reports whether n stands in a box or foot inside region; ok is false if
-// the markup says that it is something else.
-func boxOf(n, region *html.Node) (boxed, ok bool) {
+// A place is where a piece stands in the element of the article.
+type place int
+
+const (
+	usual     place = iota // as its paragraphs do
+	inBox                  // in a box or foot
+	odd                    // where few pages have prose: the words must stand nowhere else
+	asked                  // where it may be something else: a reader is asked
+	elsewhere              // where the markup says that it is something else
+)
+
+// boxOf says where n stands inside region.
+func boxOf(n, region *html.Node) place {
+	at := usual
 	for ; n != nil && n != region; n = n.Parent {
 		switch {
 		case n.DataAtom == atom.Aside, n.DataAtom == atom.Footer:
-			boxed = true
-			if zone := page.NamedZone(n); zone != page.Open {
-				return boxed, false
+			at = max(at, inBox)
+			switch page.NamedZone(n) {
+			case page.Open:
+			case page.Pulled:
+				at = max(at, odd)
+			default:
+				return elsewhere
 			}
 		case strings.Contains(page.Names(n), "sidebar"):
-			boxed = true
+			at = max(at, inBox)
+		case n.DataAtom == atom.Form && page.NamedZone(n) == page.Open:
+			at = asked
+		case page.OwnZone(n) == page.Pulled:
+			at = max(at, odd)
 		case page.OwnZone(n) != page.Open:
-			return boxed, false
+			return elsewhere
+		case n.DataAtom == atom.Center, n.DataAtom == atom.Marquee, n.DataAtom == atom.Fieldset, n.DataAtom == atom.Blockquote && !tweeted(n), page.Custom(n), n.DataAtom == atom.Svg, page.Attr(n, "aria-hidden") == "true":
+			at = max(at, odd)
 		}
 	}
-	return boxed, n != nil
+	if n == nil {
+		return elsewhere
+	}
+	return at
+}
+
+// runs reports whether piece i is loose text with nothing but paragraphs of the article
+// before and behind it.
+func runs(rs []reading, i int) bool {
+	return i > 0 && i+1 < len(rs) && rs[i-1].sealed && rs[i+1].sealed && rs[i-1].zone == page.Open && rs[i+1].zone == page.Open
+}
+
+// concealed reports whether an element is shown to nobody. What is only kept from
+// screen readers is seen by all others.
+func concealed(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			s := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
+			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inCard reports whether n stands in an element below region that tells of

@@ -28,6 +28,9 @@ func lean(n *html.Node) *html.Node {
 			}
 		}
 	}
+	if page.Custom(n) { // the extractors know no such element
+		c.DataAtom, c.Data = atom.Div, "div"
+	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
 		switch {
 		case k.Type == html.CommentNode:

@@ -218,6 +218,10 @@ func (c *cutter) walk(n, block *html.Node, link bool) {
 		c.add(n.Data, block, link)
 		return
 	case html.ElementNode:
+		if n.DataAtom == atom.Svg {
+			c.drawn(n)
+			return
+		}
 		if unread[n.DataAtom] {
 			return
 		}
@@ -233,7 +237,7 @@ func (c *cutter) walk(n, block *html.Node, link bool) {
 	default:
 		return
 	}
-	isBlock := n.Type == html.ElementNode && blockLevel[n.DataAtom]
+	isBlock := n.Type == html.ElementNode && (blockLevel[n.DataAtom] || Custom(n))
 	if (n.DataAtom == atom.Td || n.DataAtom == atom.Th) && n != block && n.Parent != nil && n.Parent == c.row {
 		isBlock = false
 		c.space = true
@@ -256,6 +260,76 @@ func (c *cutter) walk(n, block *html.Node, link bool) {
 	if isBlock {
 		c.flush()
 	}
+}
+
+// drawn adds the paragraphs that stand in a drawing.
+func (c *cutter) drawn(svg *html.Node) {
+	seen := 0
+	for n := range svg.Descendants() {
+		if seen++; seen > Glance {
+			return
+		}
+		if n.Type == html.ElementNode && n.Data == "foreignObject" && len(TextOf(n)) >= leastCustom {
+			c.flush()
+			for k := n.FirstChild; k != nil; k = k.NextSibling {
+				c.walk(k, n, false)
+			}
+			c.flush()
+		}
+	}
+}
+
+// leastCustom is the shortest text of a paragraph in an element that HTML does not
+// know, in bytes.
+const leastCustom = 40
+
+// Custom reports whether an element that HTML does not know, such as x-para, holds a
+// paragraph: a sentence of some length, with no text beside it in the element
+// around it, which is none that holds a line.
+func Custom(n *html.Node) bool {
+	if n.Type != html.ElementNode || n.DataAtom != 0 || n.Namespace != "" || !strings.Contains(n.Data, "-") || n.Parent == nil {
+		return false
+	}
+	switch n.Parent.DataAtom {
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Span, atom.A, atom.Li, atom.Td, atom.Em, atom.Strong, atom.B, atom.I, atom.Button, atom.Label:
+		return false
+	}
+	for _, k := range [...]*html.Node{n.PrevSibling, n.NextSibling} {
+		if k != nil && k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" {
+			return false
+		}
+	}
+	if customProse(n) {
+		return true
+	}
+	// A short one beside others of its kind.
+	if text := TextOf(n); text == "" || len(text) >= leastCustom || !Ended(text) {
+		return false
+	}
+	for _, next := range [...]func(*html.Node) *html.Node{func(k *html.Node) *html.Node { return k.PrevSibling }, func(k *html.Node) *html.Node { return k.NextSibling }} {
+		for k, seen := next(n), 0; k != nil && seen < 4; k, seen = next(k), seen+1 {
+			if k.Type == html.ElementNode && k.Data == n.Data && customProse(k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// customProse reports whether an element holds a sentence of some length, or several.
+func customProse(n *html.Node) bool {
+	seen, text := 0, 0
+	last := ""
+	for k := range n.Descendants() {
+		if seen++; seen > Glance || text > 4*leastCustom {
+			return text >= leastCustom
+		}
+		if k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" {
+			last = strings.TrimSpace(k.Data)
+			text += len(last)
+		}
+	}
+	return text >= leastCustom && Ended(last)
 }
 
 // setApart reports whether an element holds nothing but short spans, each of a
