@@ -513,7 +513,9 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed(t, s)
-	var end struct{ Signed struct{ Digest, Key, Text string } }
+	var end struct {
+		Signed struct{ Digest, Key, Text string }
+	}
 	data := b.String()
 	line := data[strings.LastIndex(strings.TrimSuffix(data, "\n"), "\n")+1:]
 	if err := json.Unmarshal([]byte(line), &end); err != nil {

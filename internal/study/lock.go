@@ -19,10 +19,9 @@ const lockFile = ".lock"
 
 // How long a step waits for another program that changes the study, and how
 // often it looks.
-const (
-	lockPatience = 2 * time.Minute
-	lockPause    = 50 * time.Millisecond
-)
+var lockPatience = 2 * time.Minute
+
+const lockPause = 50 * time.Millisecond
 
 // change runs f while no other program changes the study. Several programs may
 // read at a time, and one change; the others wait. The system lets go of the
