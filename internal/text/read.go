@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/text/address"
 	"recount/internal/text/document"
 	"recount/internal/text/format/mail"
@@ -51,6 +52,22 @@ func tooLong(n, blocks int) (l Left) {
 	return l
 }
 
+// maxSentences is how many sentences one article may have: a long book has half as
+// many. Reading costs for each more than for its length.
+const maxSentences = 20_000
+
+// tooMany is why a text of so many sentences is no article, as tooLong is.
+func tooMany(text, language string) (l Left) {
+	if len(text) < 2*maxSentences {
+		return l
+	}
+	if n := len(lang.Sentences(text, language)); n > maxSentences {
+		l.Reason = fmt.Sprintf("a text of %d sentences in one piece; the limit is %d", n, maxSentences)
+		l.Hint = "cut it into its articles or chapters and add those"
+	}
+	return l
+}
+
 // maxLeft is how many pieces of one file are named one by one that were not
 // understood; the others are counted.
 const maxLeft = 1000
@@ -84,6 +101,9 @@ func (c *Contents) bound() error {
 	alone := len(c.Articles) == 1 && len(c.Left)+len(c.Leads) == 0 && c.Articles[0].Part == ""
 	c.Articles = slices.DeleteFunc(c.Articles, func(a recount.Article) bool {
 		long := tooLong(len(a.Text), len(a.Blocks))
+		if long.Reason == "" {
+			long = tooMany(a.Text, a.Language)
+		}
 		if long.Reason == "" {
 			return false
 		}
