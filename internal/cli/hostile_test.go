@@ -389,6 +389,16 @@ var hostileFiles = []hostileFile{
 		}
 		return []byte(b.String())
 	}},
+	// As many statements, or words of speech, as a text may have that is read, and more.
+	{"said.txt", func() []byte { return bytesOf(rep("\"We left the pier,\" he said. ", 19_900)) }},
+	{"single.txt", func() []byte { return bytesOf(rep("'We left the pier,' he said. ", 19_900)) }},
+	{"dashes.txt", func() []byte { return bytesOf(rep("— We left the pier, he said.\n\n", 19_900)) }},
+	{"nobody.txt", func() []byte { return bytesOf(rep("\"We left the pier today.\" ", 19_900)) }},
+	{"incises.txt", func() []byte {
+		return bytesOf(rep("\"We left,\" he said, \"and they said we had come,\" ", 21_000) + ".")
+	}},
+	{"said-34000.txt", func() []byte { return bytesOf(rep("\"We left the pier,\" he said. ", 34_000)) }},
+	{"they-said.txt", func() []byte { return bytesOf(rep("They said they left. ", 49_000)) }},
 	{"noise.bin", func() []byte {
 		b := make([]byte, 5<<20)
 		x := uint32(1)

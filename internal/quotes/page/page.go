@@ -190,10 +190,15 @@ func (p *Page) RegionsIn(s recount.Span) (from, to int) {
 			hi = m
 		}
 	}
-	from = lo
-	for to = from; to < len(p.Regions) && p.Regions[to].Outer.Start < s.End; to++ {
+	from, hi = lo, len(p.Regions)
+	for lo < hi {
+		if m := (lo + hi) / 2; p.Regions[m].Outer.Start < s.End {
+			lo = m + 1
+		} else {
+			hi = m
+		}
 	}
-	return from, to
+	return from, lo
 }
 
 func (p *Page) SentenceEnd(b int) int { return p.Sentences[p.SentenceAt(b-1)].Span.End }

@@ -48,7 +48,8 @@ var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
 // Bounds of what is compared.
 const (
 	mostCandidates = 16
-	lookBack       = 80 // sightings
+	lookBack       = 80           // sightings
+	lookFar        = 4 * lookBack // of one who goes on
 	lookAhead      = 6
 )
 
@@ -335,15 +336,13 @@ func (c *parties) pronounFeatures(f []uint32, all []candidate, k, b int, gender 
 func (c *parties) tag(b int) uint32 {
 	s := c.p.Sentences[c.p.SentenceAt(b)].Span
 	i, j := c.p.RegionsIn(s)
-	for k := i; k < j; k++ {
-		if g := c.p.Regions[k].Outer; g.End <= b {
-			return 1
-		}
+	switch {
+	case i == j:
+		return 0
+	case c.p.Regions[i].Outer.End <= b: // they end in the order in which they begin
+		return 1
 	}
-	if i < j {
-		return 2
-	}
-	return 0
+	return 2
 }
 
 // topic returns the first person sighted as a subject in the line of byte b
@@ -366,7 +365,8 @@ func (c *parties) subjectOf(b int) int {
 	if n := len(c.history); n > 0 {
 		start = max(start, c.history[n-1].end)
 	}
-	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= start; k-- {
+	from := c.before(b)
+	for k := from - 1; k >= max(0, from-lookFar) && c.seen[k].at >= start; k-- {
 		if s := c.seen[k]; s.subject && !s.quoted && !s.pronoun {
 			if y := c.of(s.party); c.Parties[y].name.Start == s.at {
 				return y
@@ -463,7 +463,8 @@ func (c *parties) goesOn(i, y int) bool {
 	if c.lines(h.end, b) > 2 {
 		return false
 	}
-	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= h.end; k-- {
+	from := c.before(b)
+	for k := from - 1; k >= max(0, from-lookFar) && c.seen[k].at >= h.end; k-- {
 		if s := c.seen[k]; !s.quoted && c.of(s.party) != y {
 			return false
 		}
