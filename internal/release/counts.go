@@ -190,7 +190,9 @@ func han(w string) int {
 var (
 	aPart = pattern.New(`\b(?:an?|one|the|` + spelt + `|\d+)[ -](?:` + parts + `)\b((?:[ ]+\w+){0,3})|\bhalf\b((?:[ ]+\w+){0,3})`)
 	anNth = pattern.New(`\b(?:every|each)[ -](?:second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|twentieth|\d+(?:st|nd|rd|th))\b((?:[ ]+\w+)?)`)
-	some4 = pattern.New(`\b(?:twosome|threesome|foursome|fivesome|quintet|sextet|twins|triplets|quadruplets|triad|tetrad|fifty-fifty|twice|thrice|fourfold|threefold|twofold)\b`)
+	some4 = pattern.New(`\b(?:twosome|threesome|foursome|fivesome|quintet|sextet|twins|triplets|quadruplets|triad|tetrad|fifty-fifty|twice|thrice|fourfold|threefold|twofold|brace|deuce|troika|triumvirate|trinity|quadruple|quint|quintuplets|pentad|sestet|hexad|septet|octet|nonet)\b`)
+	// compared sets a number beside another one that readers know.
+	compared = pattern.New(`\b(?:as (?:many|few)|(?:no |not )?(?:fewer|more|less)) (?:(?:young|old|former|of the|the) )?\pL+ (?:as|than)\b|\bthe same number of\b`)
 	// behindPart goes on behind a share, and not behind the third of several things.
 	behindPart = append(strings.Fields("of is and or in among at that which here there then come comes all from only"), verbsOfShare...)
 	anybody    = pattern.New(`\b(?:somebody|someone|an?(?: \w+)? (?:person|individual|speaker|witness|member|interviewee)) (?:(?:who|that)(?: is| was| came)? |came |is |was )?(?:from|of|in)\b`)

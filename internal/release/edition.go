@@ -218,6 +218,11 @@ type Edition struct {
 	// and what pages say of people besides the columns.
 	Protected []bool
 	Said      []Said
+	// SpeakIn are, of each person, the outlets in which he or she speaks.
+	SpeakIn [][]string
+	// Told are, of each person, the beginnings of rare words in the sentences of pages about
+	// him or her.
+	Told [][]string
 }
 
 // Column returns a column by its name; nil if there is none.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"recount/internal/pattern"
@@ -68,6 +69,9 @@ type Leads struct {
 	outlets []outletName
 	pages   map[string][]LeadPage // by outlet
 	makers  [][]string            // names of those few of whose pages are in the study, and one leads to somebody
+	others  [][]string            // names of those who speak in few stories, and in one beside somebody who may not be shown
+	bodies  [][]string            // names of places and bodies that one such story alone prints
+	known   map[string]bool       // words that may stand anywhere
 }
 
 // madeBy is how a page says who asked, wrote or took pictures.
@@ -109,7 +113,7 @@ var isoDay = pattern.New(`^(\d{4})-(\d{2})(?:-(\d{2}))?`)
 
 // NewLeads prepares the search. Pages of which no day is known lead nowhere.
 func NewLeads(rule Rule, pages []LeadPage) *Leads {
-	l := &Leads{rule: rule, pages: map[string][]LeadPage{}}
+	l := &Leads{rule: rule, pages: map[string][]LeadPage{}, known: map[string]bool{}}
 	seen := map[string]bool{}
 	put := func(outlet string, words []string, large, the, signs bool) {
 		key := outlet + "\x00" + strings.Join(words, " ")
@@ -171,6 +175,89 @@ func (l *Leads) noteMakers(pages []LeadPage) {
 	}
 }
 
+// Besides notes the names of those who speak on a page beside somebody who may not be
+// shown, and in few stories.
+func (l *Leads) Besides(names ...string) {
+	for _, n := range names {
+		if words := plain(n); len(words) > 0 && IsName(n) {
+			l.others = append(l.others, words)
+		}
+	}
+}
+
+// OnlyThere notes names of places and bodies that one story alone prints, and somebody
+// who may not be shown speaks there.
+func (l *Leads) OnlyThere(names ...string) {
+	for _, n := range names {
+		words := plain(n)
+		if len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return !l.known[w] && !small()[w] && months()[w] == 0 }) {
+			l.bodies = append(l.bodies, words)
+		}
+	}
+}
+
+// capitalRun is a name of several words.
+var capitalRun = pattern.New(`\p{Lu}[\p{L}'’-]*\p{Ll}(?: (?:(?:of|the|for|and|de|du|la) ){0,2}\p{Lu}[\p{L}'’-]*\p{L})+`)
+
+// ProperNames lists the names of several words in a text, without a word that only begins
+// a sentence.
+func ProperNames(text string) (out []string) {
+	for _, run := range capitalRun.FindAllString(text, -1) {
+		words := strings.Fields(run)
+		for len(words) > 0 && (small()[strings.ToLower(words[0])] || in(strings.Fields("of the for and de du la"), words[0])) {
+			words = words[1:]
+		}
+		if len(words) > 1 {
+			out = append(out, strings.Join(words, " "))
+		}
+	}
+	return out
+}
+
+// MayName notes names and places that may stand anywhere: a part of another name that is
+// one of them leads nowhere.
+func (l *Leads) MayName(names ...string) {
+	for _, n := range names {
+		for _, w := range plain(n) {
+			l.known[w] = true
+		}
+	}
+}
+
+// besides reports whether a text names somebody who speaks beside somebody who may not be
+// shown: by the whole name, or by a part that is written large.
+func (l *Leads) besides(text string) bool {
+	if len(l.others)+len(l.bodies) == 0 {
+		return false
+	}
+	text = possessive.ReplaceAllString(text, " ")
+	words, large := plain(text), sync.OnceValue(func() map[string]bool { return largeIn(text) })
+	for _, name := range l.bodies {
+		for i := range words {
+			if i+len(name) > len(words) || !slices.Equal(words[i:i+len(name)], name) {
+				continue
+			}
+			if _, ok := large()[name[0]]; ok {
+				return true
+			}
+		}
+	}
+	for _, name := range l.others {
+		for i, w := range words {
+			if len(name) > 1 && i+len(name) <= len(words) && slices.Equal(words[i:i+len(name)], name) {
+				return true
+			}
+			if len([]rune(w)) < letAlone || !slices.Contains(name, w) || l.known[w] || small()[w] || titles()[w] || months()[w] > 0 || tradeLists()["trades"][w] {
+				continue
+			}
+			if _, ok := large()[w]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // made reports whether a text names somebody who made a page on which somebody speaks who
 // may not be shown: by the whole name, by the last one beside a first letter, or beside
 // what who makes pages does.
@@ -224,6 +311,9 @@ func (l *Leads) In(text string, x Around) string {
 	}
 	if l.made(text) {
 		return "names somebody who wrote, recorded or photographed a page on which somebody speaks who may not be shown: a search leads there"
+	}
+	if l.besides(text) {
+		return "names who or what stands on a page on which somebody speaks who may not be shown, and in few others: a search leads there"
 	}
 	days, periods := daysIn(text), periodsIn(text)
 	names := l.named(text)
@@ -281,7 +371,7 @@ func (l *Leads) printed(outlet string, fits func(day string) bool) (n int, prote
 }
 
 var (
-	published = pattern.New(`(?i)\b(?:publish|print|appear|report|account|interview|article|page|story|newspaper|paper|outlet|quoted|spoke|said|told|statement|first person|came home|left|defect|fled)`)
+	published = pattern.New(`(?i)\b(?:publish|print|appear|report|account|interview|article|page|story|newspaper|paper|outlet|quoted|spoke|said|told|statement|first person|came home|left|defect|fled|archive|cop(?:y|ies)\b|captur|snapshot|screenshot|recording|photo|picture|img|image|file|(?:time)?stamp|unix|epoch|web\b)`)
 	between   = pattern.New(`(?i)\b(?:between|from|until|to|since|through)\b|[–—]`)
 )
 
@@ -303,10 +393,49 @@ func (l *Leads) alone(text string, days []partDate) string {
 	return ""
 }
 
+// media are words for what an outlet is. Of radio and television the name says it.
+var (
+	media = strings.Fields("paper papers newspaper newspapers weekly daily monthly journal magazine gazette tabloid broadsheet outlet station broadcaster broadcast programme program bulletin podcast website site portal agency newsroom correspondent reporter editor columnist")
+	onAir = map[string]string{"radio": "radio", "broadcast": "radio", "programme": "radio", "bulletin": "radio", "station": "radio", "television": "television", "tv": "tv", "agency": "agency", "wire": "agency", "newswire": "agency"}
+)
+
+// byWhatItIs reports whether a text says which outlet it means by a word of its name
+// beside a word for what it is: "the Orlund weekly", "the paper of Lowmoor", "the radio".
+func byWhatItIs(words []string, outlet string) bool {
+	if !slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(media, w) || slices.Contains(media, strings.TrimSuffix(w, "s")) || onAir[w] != "" || onAir[strings.TrimSuffix(w, "s")] != ""
+	}) {
+		return false
+	}
+	for _, part := range plain(outlet) {
+		for _, w := range words {
+			switch {
+			case onAir[w] == part || onAir[strings.TrimSuffix(w, "s")] == part:
+				return true
+			case len([]rune(part)) < letAlone || slices.Contains(media, part) || slices.Contains(ofMedia, part):
+			case ending(w, part):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofMedia are words in the names of outlets that say of none which it is.
+var ofMedia = strings.Fields("news press post times today herald courier tribune observer mirror review morning evening sunday national daily weekly world star standard independent express mail online the of radio television")
+
 // named lists the outlets that a text names.
 func (l *Leads) named(text string) (out []string) {
+	text = possessive.ReplaceAllString(text, " ")
 	words, capitals := plain(text), sync.OnceValue(func() map[string]bool { return largeIn(text) })
 	for _, n := range l.outlets {
+		if slices.Contains(out, n.outlet) {
+			continue
+		}
+		if byWhatItIs(words, n.outlet) {
+			out = append(out, n.outlet)
+			continue
+		}
 		if len(n.words) > 1 && !slices.Contains(out, n.outlet) && !slices.ContainsFunc(n.words, func(w string) bool { return !slices.Contains(words, w) }) {
 			out = append(out, n.outlet) // "the Tribune of Veldmark"
 			continue
@@ -338,7 +467,9 @@ var (
 	dashedDay = pattern.New(`\b((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b`)
 	dottedDay = pattern.New(`\b(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)?\d\d)\b`)
 	monthYear = pattern.New(`\b(\d{1,2})[./]((?:19|20)\d\d)\b`)
-	together8 = pattern.New(`\b((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b`)
+	together8 = pattern.New(`(?:^|[^\d])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:$|[^\d]|\d{6}(?:$|[^\d]))`)
+	dayOfYear = pattern.New(`(?:^|[^\d-])((?:19|20)\d\d)-(\d{3})(?:$|[^\d-])`)
+	unixTime  = pattern.New(`(?:^|[^\d])(1[0-9]\d{8})(?:\d{3})?(?:$|[^\d])`)
 	ordinal   = pattern.New(`^(\d{1,2})(?:st|nd|rd|th|er|e|o|a)?$`)
 )
 
@@ -381,6 +512,16 @@ func daysIn(text string) (out []partDate) {
 	}
 	for _, at := range together8.FindAllStringSubmatch(bare, -1) {
 		put(partDate{atoi(at[1]), atoi(at[2]), atoi(at[3])})
+	}
+	for _, at := range dayOfYear.FindAllStringSubmatch(bare, -1) {
+		if n := atoi(at[2]); n >= 1 && n <= 366 {
+			day := time.Date(atoi(at[1]), 1, n, 0, 0, 0, 0, time.UTC)
+			put(partDate{day.Year(), int(day.Month()), day.Day()})
+		}
+	}
+	for _, at := range unixTime.FindAllStringSubmatch(bare, -1) {
+		day := time.Unix(int64(atoi(at[1])), 0).UTC()
+		put(partDate{day.Year(), int(day.Month()), day.Day()})
 	}
 	w := speak(text)
 	dayAt := func(i int) int {

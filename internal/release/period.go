@@ -17,7 +17,7 @@ import (
 // lie in the span in which they fall in any year, with ten days around, for "the week
 // before Easter" and calendars that are seen and not computed. What a day is counted
 // from is known to readers and not to the program: it can be any day. Limits: English
-// but for the names of seasons and feasts; "when the bridge fell" is no day.
+// but for the names of seasons and feasts.
 
 //go:embed calendar.txt
 var calendarData string
@@ -203,6 +203,7 @@ var (
 	roughMonth  = pattern.New(`\b(mid|middle|early|late|beginning|start|end|close|ides)[ -]` + ofMonth)
 	daysOfMonth = pattern.New(`\b(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)? ` + ofMonth)
 	monthOfDays = pattern.New(`\b(\pL+) (\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|until|through|or) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?\b`)
+	roughYear   = pattern.New(`\b(early|late|mid|middle|beginning|start|end|close|opening|first months?|last months?|first weeks?|last weeks?|turn)[ -](?:in |of |months of |weeks of )*(?:the year )?((?:19|20)\d\d)\b`)
 	numberWeek  = pattern.New(`\b(?:calendar week|week number|week no\.?|week|wk|kw|cw|w)[ .-]*(\d{1,2})\b(?:[ ,/-]*(?:of |in )?((?:19|20)\d\d))?`)
 	yearWeek    = pattern.New(`\b((?:19|20)\d\d)[ -]?w[ -]?(\d{1,2})\b`)
 	roundDay    = pattern.New(`\b(?:weeks?|fortnight|weekend|around|about|circa|near|close to|shortly|soon|just|long|days?|nights?|hours?|on or|or so)\b`)
@@ -218,6 +219,7 @@ var (
 		pattern.New(`\b(?:yesterday|today|tonight|tomorrow|last night|(?:last|next|past) (?:week|month|weekend|` + weekday + `))\b`),
 		pattern.New(`\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|opening|final|\d{1,3}(?:st|nd|rd|th)) (?:day|night|week|morning) of (?:the|a|his|her|its|their)\b`),
 		pattern.New(`\bwithin (?:\S+ ){0,3}(?:hours?|days?|weeks?|a month)\b`),
+		pattern.New(`\b(?:when|once|as soon as|the moment|by the time|just as|shortly after|soon after|right after|just before|shortly before|right before) (?:the|an?|his|her|its|their) (?:\pL+ ){1,3}?(?:\pL{2,}ed|was|were|had|fell|broke|burnt|fled|left|began|struck|came|went|rose|sank|shut|blew|lost|won|met|took|split|died) ?(?:\pL*)\b`),
 		pattern.New(`\bday (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) of\b`),
 	}
 	// ofRhythm is what only sounds so.
@@ -264,6 +266,19 @@ func periodsIn(text string) (out []period) {
 				from, to = 20, 31
 			}
 			out = append(out, spanOf(year(x[3]), m, from, m, to, 1))
+		}
+	}
+	for _, x := range roughYear.FindAllStringSubmatch(bare, -1) {
+		y := worth(x[2])
+		switch x[1] {
+		case "mid", "middle":
+			out = append(out, spanOf(y, 5, 1, 8, 31, 0))
+		case "late", "end", "close", "last month", "last months", "last week", "last weeks":
+			out = append(out, spanOf(y, 10, 1, 12, 31, 0))
+		case "turn":
+			out = append(out, spanOf(y, 1, 1, 1, 31, 0), spanOf(y-1, 12, 1, 12, 31, 0))
+		default:
+			out = append(out, spanOf(y, 1, 1, 3, 31, 0))
 		}
 	}
 	for _, x := range daysOfMonth.FindAllStringSubmatch(bare, -1) {

@@ -3,6 +3,7 @@ package release
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -120,7 +121,7 @@ func sameTrade(a, b string) bool {
 	return n >= shortestTrade && endsTrade[a[n:]] && endsTrade[b[n:]]
 }
 
-var endsTrade = map[string]bool{"": true, "e": true, "er": true, "r": true, "ers": true, "es": true, "s": true, "ing": true, "or": true, "ess": true, "man": true, "woman": true, "ery": true, "ry": true, "y": true, "ist": true, "ists": true, "eress": true, "ress": true, "maid": true}
+var endsTrade = map[string]bool{"": true, "e": true, "er": true, "r": true, "ers": true, "es": true, "s": true, "ing": true, "or": true, "ess": true, "man": true, "woman": true, "ery": true, "ry": true, "y": true, "o": true, "ist": true, "ists": true, "eress": true, "ress": true, "maid": true}
 
 var workplace = pattern.New(`\b(?:work(?:ed|s|ing)?|employed|employee|job|apprenticed|trained|served|clerked|cleaned)\b(?: \p{Ll}+){0,2}? (?:at|in|for|on|with) (?:an?|the|his|her|their) ((?:\p{Ll}+[ -]){0,2}\p{Ll}+)`)
 
@@ -156,6 +157,7 @@ type Said struct {
 type Rare struct {
 	Words []string // as the text has them
 	Fits  int      // how many people of the study have all of them
+	Told  bool     // one word, which pages have of few people
 	// Without is the one without which at least as many people fit as the rule asks
 	// for; "" if leaving one out is not enough.
 	Without string
@@ -163,6 +165,9 @@ type Rare struct {
 
 // String says it in a sentence.
 func (r *Rare) String() string {
+	if r.Told {
+		return fmt.Sprintf("tells of one person with a word that few stories have, and one of them of somebody who may not be shown: %s", r.Words[0])
+	}
 	if len(r.Words) == 1 {
 		return fmt.Sprintf("tells of somebody who may not be shown where one person alone comes from or worked: %s", r.Words[0])
 	}
@@ -177,6 +182,8 @@ type trait struct {
 	sensitive bool
 	gender    bool
 	role      bool // what somebody is or does: a noun for people
+	telling   bool // a word of what pages tell of a few people
+	weak      bool // tells of nobody without another fact: a relative, an outlet
 	at        int  // the word of the text
 	from      bool // somebody is said to come from there, or to have worked there
 }
@@ -184,18 +191,20 @@ type trait struct {
 // A description is what a text says of a person or a group.
 type description struct {
 	traits []trait
-	single bool // of one person
-	fresh  bool // who was not spoken of before
-	refers bool // who was
-	number bool // a number of a result stands in it
-	people bool // a word for people stands in it
+	single bool   // of one person
+	picked string // "the first", "the only": which one of several
+	fresh  bool   // who was not spoken of before
+	refers bool   // who was
+	number bool   // a number of a result stands in it
+	people bool   // a word for people stands in it
 }
 
 // Descriptions reads texts for what they say of people.
 type Descriptions struct {
 	e       *Edition
 	phrases map[string][]phraseOf
-	ages    [][2]int // of each person, from and to; from -1 if nothing is known
+	told    map[string][]bool // what pages tell of a few people, by the beginnings of rare words
+	ages    [][2]int          // of each person, from and to; from -1 if nothing is known
 	ageName string
 	born    []int // the year in which the person was first reported
 	days    map[string][][2]string
@@ -213,7 +222,15 @@ var agesColumn = pattern.New(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
 
 // NewDescriptions prepares reading of texts about the people of an edition.
 func NewDescriptions(e *Edition) *Descriptions {
-	d := &Descriptions{e: e, phrases: map[string][]phraseOf{}, days: map[string][][2]string{}}
+	d := &Descriptions{e: e, phrases: map[string][]phraseOf{}, told: map[string][]bool{}, days: map[string][][2]string{}}
+	for i, words := range e.Told {
+		for _, w := range words {
+			if d.told[w] == nil {
+				d.told[w] = make([]bool, e.People)
+			}
+			d.told[w][i] = true
+		}
+	}
 	for _, c := range e.Columns {
 		switch {
 		case strings.HasPrefix(c.Name, "filter:") || c.Name == "first_outlet" || len(c.Of) != e.People:
@@ -250,10 +267,24 @@ func NewDescriptions(e *Edition) *Descriptions {
 				continue
 			}
 			t := trait{column: s.Column, word: w, has: make([]bool, e.People), role: e.Column(s.Column) == nil}
+			if !t.role { // a town says more than the country that it stands for
+				t.column += " as pages have it"
+			}
 			for i, of := range s.Of {
 				t.has[i] = slices.Contains(of, w)
 			}
 			d.add(w, t)
+		}
+	}
+	for i, outlets := range e.SpeakIn {
+		for _, o := range outlets {
+			words := strings.TrimPrefix(strings.Join(plain(o), " "), "the ")
+			if len(words) < letAlone {
+				continue
+			}
+			t := trait{column: "outlet", word: o, has: make([]bool, e.People), telling: true, weak: true}
+			t.has[i] = true
+			d.add(words, t)
 		}
 	}
 	for w := range d.phrases {
@@ -489,6 +520,11 @@ func in(list []string, w string) bool { return slices.Contains(list, w) }
 func (d *Descriptions) read(text string) (out []description) {
 	w := speak(text)
 	now := description{}
+	// What may be of anybody is told of nobody.
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(w, func(x spoken) bool { return in(words, x.word) })
+	}
+	perhaps := has("may", "might", "whoever") && !has("he", "she", "his", "her", "him") && w[0].word != "one"
 	headed := ""                // the noun for the one whom the description is about
 	genders := map[string]int{} // where a word for a man or a woman stands last
 	// flush ends a description before a word; what stands behind it is the next one's.
@@ -507,6 +543,14 @@ func (d *Descriptions) read(text string) (out []description) {
 			}
 		}
 		now.people = now.people || len(genders) > 0
+		if len(genders) == 2 && now.single { // "she", and men
+			for value, i := range genders {
+				if many := w[i].word == "men" || w[i].word == "women" || strings.HasSuffix(w[i].word, "s") && w[i].word != "his" && w[i].word != "hers"; many {
+					delete(genders, value)
+					break
+				}
+			}
+		}
 		if len(genders) == 1 {
 			for value := range genders {
 				if c := d.e.Column("gender"); c != nil {
@@ -573,6 +617,15 @@ func (d *Descriptions) read(text string) (out []description) {
 		if word == "" {
 			break
 		}
+		if i == 0 && (oneDid(w) || d.begins(w)) {
+			now.single, now.fresh = true, true
+		}
+		if d.picks(w, i) {
+			if now.single && headed != "" {
+				flush(i - 1)
+			}
+			now.single, now.picked = true, "the "+word
+		}
 		switch {
 		case in(pronouns, word):
 			now.single, now.refers = true, true
@@ -623,6 +676,7 @@ func (d *Descriptions) read(text string) (out []description) {
 		if tradeLists()["trades"][word] && in(firstSaid, before(w, i)) && headed == "" {
 			now.single, now.fresh = true, true // a trade of nobody whom the study knows
 		}
+		before := len(now.traits)
 		for _, trade := range append(tradesOf(word), word) {
 			for _, p := range d.phrases[word[:1]] {
 				if len(p.words) == 1 && p.trait.role && (p.words[0] == trade || sameTrade(p.words[0], trade)) {
@@ -635,9 +689,105 @@ func (d *Descriptions) read(text string) (out []description) {
 				}
 			}
 		}
+		if len(now.traits) == before && !perhaps && !Everyday(word) {
+			if has := d.toldOf(word); has != nil {
+				put(i, trait{column: "told " + Stem(word), word: word, has: has, telling: true, weak: kin(word)}, true)
+			}
+		}
 	}
 	flush(len(w))
 	return out
+}
+
+// toldOf says of whom pages tell something rare by a word, or by that on which the word
+// for a trade is built: of whom with a cello is told in "a cellist".
+func (d *Descriptions) toldOf(word string) []bool {
+	if has := d.told[Stem(word)]; has != nil || !tradeLists()["trades"][word] {
+		return has
+	}
+	for n := len(word) - 1; n >= shortestTrade; n-- {
+		for _, end := range slices.Sorted(maps.Keys(endsTrade)) {
+			if has := d.told[Stem(word[:n]+end)]; has != nil && sameTrade(word, word[:n]+end) {
+				return has
+			}
+		}
+	}
+	return nil
+}
+
+// oneDid reports whether a sentence begins with "One" for a person: "One kept two books",
+// "One of them left".
+func oneDid(w []spoken) bool {
+	if len(w) < 3 || w[0].word != "one" || strings.ContainsAny(w[1].gap, ".:)-") {
+		return false
+	}
+	next := w[1].word
+	switch {
+	case next == "of":
+		return in(ofMany, w[2].word) || len(w) > 3 && (w[2].word == "the" || w[2].word == "these" || w[2].word == "those") && in(ofPeople, w[3].word)
+	case in(notPeople, next), in(ofNobody, next):
+		return false
+	}
+	return in(ofSomebody, next) || strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") && len(next) > 3
+}
+
+// begins reports whether a sentence begins with somebody of whom it goes on to tell what
+// he or she did: "A former passport holder of Orlund saw ...".
+func (d *Descriptions) begins(w []spoken) bool {
+	if len(w) < 4 || w[0].word != "a" && w[0].word != "an" {
+		return false
+	}
+	for i := 1; i < len(w) && i <= 4; i++ {
+		word := w[i].word
+		if in(notPeople, word) || strings.ContainsAny(w[i].gap, ",.;:") {
+			return false
+		}
+		for _, end := range []string{"er", "or", "ist", "ian", "ee", "ant"} {
+			if strings.HasSuffix(word, end) && len(word) > 5 && !in(endSo, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endSo are words that end as words for people do, and are none.
+var endSo = strings.Fields("number letter winter summer computer border answer matter chapter dinner weather corner danger shower flower quarter member ladder hammer folder header footer mirror factor sector author editor reporter reader another former earlier further either neither rather together however whether larger smaller longer shorter higher deeper younger bigger narrower proper bitter silver copper leather father mother brother sister master monster disaster register ledger carrier barrier frontier partner prayer harbour harbor degree coffee guarantee committee distant constant instant important different relevant significant elegant brilliant reluctant exterior interior superior")
+
+var (
+	ofMany        = strings.Fields("them those these us whom")
+	ofNobody      = strings.Fields("hopes reads sees needs knows finds counts asks thinks says must may can might should could would cannot needed wants always others does")
+	ofSomebody    = strings.Fields("was is has had who whom whose went got kept said told spoke saw came took gave ran read left lost found sold bought brought fought taught wrote drove sang slept wore fell fled hid held heard knew made met paid put rode sat sent shot stood stole swore threw tore spent won built burnt dug grew led let cut lay led a an the")
+	singlesOut    = strings.Fields("first second third fourth fifth last only sole youngest oldest eldest latest earliest")
+	timesAndParts = strings.Fields("quarter half third part parts time times place step stage line word words name names number numbers study count table row cell rule code")
+	behindPick    = append(strings.Fields("from of to who whom heard named counted one among in with without other"), oneOfPeople...)
+)
+
+// picks reports whether a word says which of several people is meant: "the first from
+// Orlund", "the only woman", "the last of them".
+func (d *Descriptions) picks(w []spoken, i int) bool {
+	if !in(singlesOut, w[i].word) || i == 0 || i+1 >= len(w) || !in([]string{"the", "their", "our", "its"}, w[i-1].word) {
+		return false
+	}
+	if in(behindPick, w[i+1].word) { // "the last of them", and not "the last of the reports"
+		for j := i + 2; w[i+1].word == "of" && j < len(w) && j <= i+4; j++ {
+			if in(notPeople, w[j].word) {
+				return false
+			}
+		}
+		return true
+	}
+	for j := i + 1; j < len(w) && j <= i+3; j++ {
+		switch {
+		case in(notPeople, w[j].word), in(notPlaces, w[j].word), in(timesAndParts, w[j].word):
+			return false
+		case in(oneOfPeople, w[j].word), tradeLists()["trades"][w[j].word], w[j].word == "citizen" || w[j].word == "national" || w[j].word == "native":
+			return true
+		case len(d.longest(w, j)) > 0:
+			return true
+		}
+	}
+	return false
 }
 
 // comesFrom reports whether what begins at a word is where somebody comes from, lived or
@@ -651,6 +801,9 @@ func comesFrom(w []spoken, i int) bool {
 		return false
 	}
 	if w[j].word == "from" && before(w, j) != "far" {
+		return true
+	}
+	if j+1 < i && i+1 < len(w) && in(homes, w[i+1].word) { // on a Lowmoor estate
 		return true
 	}
 	if !in(atPlace, w[j].word) {
@@ -668,6 +821,7 @@ var (
 	ofPlace     = strings.Fields("town village city port island district suburb valley hamlet")
 	besidePlace = strings.Fields("of near outside")
 	atPlace     = strings.Fields("in at near of for by on outside")
+	homes       = strings.Fields("estate street house home flat farm shop lane man woman boy girl family father mother")
 	livedThere  = strings.Fields("born raised grew up lived lives living native resident inhabitant citizen son daughter worked works working employed job came people person man woman nurse somebody someone one")
 )
 
@@ -977,6 +1131,9 @@ func (d *Descriptions) rare(x *description) *Rare {
 	var columns []string
 	by := map[string][]trait{}
 	for _, t := range x.traits {
+		if t.telling && !x.single { // of a group they tell of nobody
+			continue
+		}
 		if x.single && t.role && d.e.Column(t.column) == nil { // of one person each is a fact: a baker and a widow
 			t.column += " " + t.word
 		}
@@ -1020,7 +1177,7 @@ func (d *Descriptions) rare(x *description) *Rare {
 			for j, t := range chosen {
 				if set&(1<<j) != 0 {
 					part = append(part, t)
-					words[t.word] = true
+					words[strings.ToLower(t.word)] = true
 					quasi = quasi || !t.sensitive
 				}
 			}
@@ -1064,12 +1221,53 @@ func (d *Descriptions) rare(x *description) *Rare {
 // alone finds where one person alone comes from or worked, in what a text says of one.
 func (d *Descriptions) alone(x *description) *Rare {
 	for _, t := range x.traits {
-		if n, hidden := d.fits([]trait{t}); x.single && t.from && n == 1 && hidden {
+		n, hidden := d.fits([]trait{t})
+		switch {
+		case x.single && t.from && n == 1 && hidden:
 			return &Rare{Words: []string{t.word}, Fits: n}
+		case x.single && t.telling && !t.weak && n > 0 && n < d.e.Rule.Small && hidden:
+			return &Rare{Words: []string{t.word}, Fits: n, Told: true}
+		case x.single && x.picked != "" && x.picked != t.word && !t.sensitive && n > 0 && n < d.e.Rule.Small && hidden:
+			return &Rare{Words: []string{x.picked, t.word}, Fits: n}
 		}
 	}
 	return nil
 }
+
+// kin reports whether a word is for a relative: common, and of one person a fact.
+func kin(word string) bool { return in(relatives, strings.TrimSuffix(word, "s")) }
+
+var relatives = strings.Fields("husband wife brother sister cousin uncle aunt nephew niece twin grandchild grandchildren grandson granddaughter grandfather grandmother stepfather stepmother stepson stepdaughter fiance fiancee bride groom orphan")
+
+// letTell is how many letters a word has that tells of somebody.
+const letTell = 3
+
+// Everyday reports whether a word is one that any text may have.
+func Everyday(word string) bool {
+	if kin(word) {
+		return false
+	}
+	return len([]rune(word)) < letTell || small()[word] || holding()[word] || commonStems()[Stem(word)] || numberWords[word] > 0 || numeral.MatchString(word) || in(notPeople, word) || in(generalPeople, word) || in(men, word) || in(women, word) || in(monthNames, word) || decades[word] > 0
+}
+
+// generalPeople are words for whoever is counted in a study of people who left something.
+var generalPeople = strings.Fields("people person persons them us others who defector defectors deserter deserters leaver leavers interviewee interviewees respondent respondents recruit recruits fighter fighters speaker speakers witness witnesses member members someone somebody adolescent adolescents relative relatives official officials reporter reporters family families neighbour neighbours leader leaders civilian civilians")
+
+//go:embed common.txt
+var commonWords string
+
+// commonStems are the beginnings of words that many of our own texts have.
+var commonStems = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(commonWords) {
+		if !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(line) {
+				out[w] = true
+			}
+		}
+	}
+	return out
+})
 
 // fits counts whom all traits fit; hidden says that one of them may not be shown.
 func (d *Descriptions) fits(part []trait) (n int, hidden bool) {

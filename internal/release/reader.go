@@ -46,13 +46,13 @@ func NewReaders(voices []Voice) *Readers {
 		said := map[string]bool{}
 		for _, s := range v.Said {
 			for _, w := range plain(s) {
-				said[stem(w)] = true
+				said[Stem(w)] = true
 			}
 		}
 		r.said = append(r.said, said)
 		about := map[string]bool{}
 		for _, w := range plain(v.About) {
-			about[stem(w)] = true
+			about[Stem(w)] = true
 		}
 		r.about = append(r.about, about)
 		r.who[v.Story] = append(r.who[v.Story], i)
@@ -62,7 +62,7 @@ func NewReaders(voices []Voice) *Readers {
 		words := plain(v.Text)
 		r.text[v.Story] = " " + strings.Join(words, " ") + " "
 		for _, w := range words {
-			w = stem(w)
+			w = Stem(w)
 			if r.stories[w] == nil {
 				r.stories[w] = map[string]bool{}
 			}
@@ -72,8 +72,14 @@ func NewReaders(voices []Voice) *Readers {
 	return r
 }
 
-// stem cuts a word to what its forms share, so that other forms are found.
-func stem(w string) string {
+// Stem cuts a word to what its forms share, so that other forms are found.
+func Stem(w string) string {
+	for _, end := range []string{"ings", "ing", "ers", "ed", "er"} {
+		if rest, ok := strings.CutSuffix(w, end); ok && len([]rune(rest)) >= letAlone {
+			w = rest
+			break
+		}
+	}
 	if r := []rune(w); len(r) > 6 {
 		return string(r[:6])
 	}
@@ -119,7 +125,7 @@ func (r *Readers) Named(text string) (out []string) {
 		if small()[w] || len([]rune(w)) < letAlone && !unicode.IsDigit([]rune(w)[0]) {
 			continue
 		}
-		if w = stem(w); len(r.stories[w]) > 0 && len(r.stories[w]) <= readRare && !slices.Contains(rare, w) {
+		if w = Stem(w); len(r.stories[w]) > 0 && len(r.stories[w]) <= readRare && !slices.Contains(rare, w) {
 			rare = append(rare, w)
 		}
 	}

@@ -56,6 +56,8 @@ type Index struct {
 	words  map[string][]phrase // by the first two words, or the one that there is
 	joined []joined
 	names  *names
+
+	initials map[string]bool // of names of two parts or three
 }
 
 type phrase struct {
@@ -91,6 +93,17 @@ func (x *Index) Ordinary(text string) {
 			x.names.ordinary[t.word]--
 		}
 	}
+}
+
+// WrittenSmall lists the words that a text writes small.
+func WrittenSmall(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range tokens(text, true) {
+		if !t.capital && !t.inside && t.word != "" {
+			out[t.word] = true
+		}
+	}
+	return out
 }
 
 // Large lists the words that a text writes large, as names are.
@@ -132,7 +145,7 @@ func (x *Index) Others(names ...string) {
 // NewIndex prepares a search for secrets. A secret without letters or digits
 // cannot be looked for, and is refused.
 func NewIndex(secrets []Secret) (*Index, error) {
-	x := &Index{words: map[string][]phrase{}, names: newNames()}
+	x := &Index{words: map[string][]phrase{}, names: newNames(), initials: map[string]bool{}}
 	for n, s := range secrets {
 		words := plain(s.Words)
 		if len(words) == 0 {
@@ -140,6 +153,9 @@ func NewIndex(secrets []Secret) (*Index, error) {
 		}
 		if s.Name {
 			x.names.add(s.Words, s.Why)
+			for _, in := range initialsOf(s.Words) {
+				x.initials[in] = true
+			}
 			if strings.ContainsFunc(s.Words, unspaced) { // scripts without blanks between words
 				x.joined = append(x.joined, joined{strings.Join(words, ""), s.Why})
 				continue
@@ -766,6 +782,9 @@ func plain(text string) []string {
 
 // holding are words that hold sentences together, besides those that begin them.
 var holding = nameList("holding")
+
+// Words lists the words of a text that not any text may have.
+func Words(text string) []string { return slices.DeleteFunc(plain(text), Everyday) }
 
 // Telling lists the runs of so many words of a sentence that say something: of which two
 // words at least do more than hold it together.

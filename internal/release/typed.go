@@ -49,7 +49,9 @@ var (
 		`|\b((?:` + tens + `)(?:[- ](?:` + units + `))?|` + units + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|single|sole|lone|both|pair|couple|duo|trio|quartet|dozen|score|hundred|thousand)\b(\s+per\s?cent\b)?` +
 		`|\b(dozens|scores|hundreds|thousands)\s+of\s+(?:the\s+)?(\w+)`)
 	word        = pattern.New(`[\p{L}\p{N}']+`)
-	byReaders   = pattern.New(`\b(?:read|coded|checked|reviewed|compared|translated|verified|screened|proofread|judged|rated|annotated)(?: \w+)? by (?:at least |the same )?$`)
+	byReaders   = pattern.New(`\b(?:read|coded|checked|reviewed|compared|translated|verified|screened|proofread|judged|rated|annotated|done|made|written|conducted|prepared|collected|counted|edited|carried out|supervised|paid for)(?: \w+)? by (?:at least |the same )?$`)
+	ofRule      = pattern.New(`(?i)\bfewer than $`)
+	hiddenBy    = pattern.New(`(?i)\b(?:not (?:shown|printed|published)|hidden|leaves? out|left out|merged|suppressed)\b`)
 	labelBefore = pattern.New(`(\pL+)(?:'s?)?(?:\s*[:=(]\s*|\s+(?:number(?:ed)?|total(?:led)?|amount(?:ed)? to|made up|made)\s+)$`)
 )
 
@@ -262,7 +264,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		return why
 	}
 	found := typedNumber.FindAllStringSubmatchIndex(sentence, -1)
-	part := cmp.Or(partInWords(strings.ToLower(sentence)), anybody.FindString(sentence))
+	part := cmp.Or(partInWords(strings.ToLower(sentence)), anybody.FindString(sentence), compared.FindString(strings.ToLower(sentence)))
 	if len(found) == 0 && part == "" {
 		return ""
 	}
@@ -343,6 +345,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 			}
 		}
 		switch {
+		case n == e.Rule.Small && ofRule.MatchString(sentence[:at[0]]) && hiddenBy.MatchString(sentence): // the rule itself
 		case other, n >= 1900 && n <= 2100 && !direct:
 		case slices.Contains(onlyOfPeople, group(5)) && !people:
 		case n == 1 && !people:

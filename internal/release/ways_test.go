@@ -69,6 +69,10 @@ func newTownOf(t testing.TB, women int) *town {
 	for i := 3; i < 12; i++ {
 		e.Said[0].Of[i] = []string{"korrin"}
 	}
+	e.Told, e.SpeakIn = make([][]string, e.People), make([][]string, e.People)
+	e.Told[1] = []string{Stem("windmill"), "cousin"}
+	e.Told[2] = []string{Stem("harmonium")}
+	e.SpeakIn[1] = []string{"The Lantern"}
 	e.Protected = make([]bool, e.People)
 	for i := range 20 {
 		e.Protected[i] = true
@@ -112,7 +116,7 @@ func (x *town) refuses(t testing.TB, text string, around Around) string {
 	case len(hits) > 0:
 		return fmt.Sprint(hits[0])
 	}
-	for _, why := range []string{x.leads.In(text, around), x.e.Typed(x.numbers, x.kept, text, around.Before...), x.e.Wholly(x.shape, x.kept, text)} {
+	for _, why := range []string{x.index.Clue(text), x.leads.In(text, around), x.e.Typed(x.numbers, x.kept, text, around.Before...), x.e.Wholly(x.shape, x.kept, text)} {
 		if why != "" {
 			return why
 		}
@@ -176,8 +180,10 @@ var ways = []struct {
 		"The Lantern, first week of October 2014", "The Lantern, mid-February 2015", "Inland Reader, second week of May 2014", "Week 20 of the study was the last.", "The Lantern prints once a week.", "The Coast Post is a weekly.", "In the second week of May 2014 the pay stopped.", "Mid-May was dry.", "Coders met in the first week of May 2014.", "Week by week the Lantern printed less.", "The Lantern, first half of 2014", "The Coast Post, first half of February 2015",
 	}},
 	{"an outlet beside a season", []string{
+		"The Lantern, mid-2014", "In the middle of 2014 the Coast Post printed it.", "Coast Post, mid 2014",
 		"The Lantern, spring 2014", "In the spring of 2014 the Lantern printed it.", "The Coast Post printed it in the summer.", "Coast Post, late summer 2014", "That summer the Coast Post printed it.", "It was summer.|The Coast Post printed it.", "The Coast Post, high summer of 2014", "The Lantern, late spring", "Lantern, springtime 2014", "Coast Post, Sommer 2014", "Coast Post, été 2014", "The Coast Post, summer '14", "The Lantern, autumn 2014 (in the south)", "Over the summer the Post printed it.", "The Coast Post, at the height of summer", "In the fall the Lantern of the south printed it.", "The Lantern, Frühjahr 2014", "Coast Post, verano de 2014", "Coast Post, лето 2014", "The Lantern, primavera 2014", "The Coast Post in its summer issue of 2014", "Last summer the Post printed it.", "The Lantern, since the spring", "Through the summer the Coast Post printed it.", "Coast Post, zomer 2014", "Coast Post (summer)",
 	}, []string{
+		"The Lantern, early 2014", "Coast Post, late 2014", "Inland Reader, mid-2014", "In early 2014 the roads closed.", "The Lantern, at the end of 2014", "When they left, the Lantern was silent.", "When women speak, the Lantern listens.",
 		"The Lantern, winter 2013/14", "Coast Post, spring 2014", "The Lantern, summer 2015", "In the spring of 2014 the roads closed.", "The fall of Karsova was in the Lantern.", "The Lantern tells of a spring of clear water.", "Prices fall, the Lantern says.", "Inland Reader, spring 2014", "Summer is hot in Orlund.", "The Lantern, in the third quarter of 2014", "They will spring back, the Lantern says.", "The Lantern prints four seasons a year.",
 	}},
 	{"an outlet beside a holiday", []string{
@@ -186,6 +192,7 @@ var ways = []struct {
 		"The Lantern, Christmas 2014", "The Coast Post, Easter 2014", "At Eid 2014 the shops closed.", "Inland Reader, Vesak 2014", "The Lantern, New Year 2015", "They fast in Ramadan.", "The Lantern does not appear at Christmas.", "Easter 2015, Coast Post", "Carnival is a feast.", "The Lantern, All Saints' Day", "The Coast Post, Nowruz 2014", "The Coast Post, Valentine's Day 2015",
 	}},
 	{"an outlet beside a day that something else gives", []string{
+		"The Lantern printed it when the bridge fell.", "When the bridge fell, the Lantern had it.", "Once the siege had ended the Coast Post printed it.", "The Lantern had it as soon as the gates were opened.", "The Coast Post, by the time the rains came",
 		"Three days after the strike on Tarn the Lantern printed it.", "The Lantern, two weeks before the vote", "The Coast Post printed it the morning after the bridge fell.", "The Lantern, on the eve of the election", "On election day the Lantern printed it.", "The day the bridge fell the Lantern had it.", "The Lantern, the Tuesday after the strike", "Within hours of the strike the Lantern printed it.", "The next day the Lantern printed it.", "The bridge fell.|Two days later the Lantern printed it.", "The Coast Post, in the week of the vote", "The same day as the fire, in the Lantern", "A fortnight after the vote: the Lantern", "The Lantern, on the third day of the siege", "On the anniversary of the strike the Lantern printed it.", "The Lantern, last week", "Yesterday's Lantern has it.", "The Lantern, a month after the ceasefire", "Days before the vote the Coast Post printed it.", "The Coast Post, hours after the blast", "The Lantern, the night of the fire", "The weekend before the vote, the Lantern", "That same week the Lantern printed it.", "The Coast Post, 48 hours after the blast", "The Lantern, the day on which the bridge fell", "The Lantern, polling day", "Ten days into the siege the Lantern printed it.", "The Lantern, day three of the siege", "The Coast Post, the afternoon of the blast", "The Coast Post, a few hours earlier", "On the following Friday the Lantern printed it.", "The Lantern, a week to the day after the vote", "The Lantern, the previous evening", "On the last night of the siege: the Lantern", "The Coast Post, twelve days prior to the vote", "That night the Lantern printed it.", "The Lantern, within a week of the vote",
 	}, []string{
 		"Three days after the strike they left.", "The Lantern is printed each day.", "Day after day the Lantern wrote of prices.", "The Inland Reader printed it two days later.", "Years after the war the Lantern closed.", "The Lantern, three years later", "The Lantern printed most of them.", "Pages of the Lantern were read on one day each.", "On election day they left.", "The morning after the strike the road closed.", "The Lantern has a page a day.", "A week has seven days, and the Lantern seven issues.", "After the strike the Lantern printed it.", "The Lantern, in the month of October 2014",
@@ -214,6 +221,26 @@ var ways = []struct {
 		"nigloV left.", "The one is nigloV rdnaskelA.", "sillaT left.", "Ibytva left.", "GNYYVF", "Gnyyvf left first.", "Nyrxfnaqe Ibytva", "ravoK left.", "mohammed: demmahoM", "Mr keraT", "Mr Gnerx left.", "htebazilE hsraM",
 	}, []string{
 		"He left.", "The PhD thesis", "In kW and kWh", "They saw an iPhone.", "macOS and iOS", "Onyx and rime", "pH of 7", "Barn and Onea", "eBay", "Gur end", "They went from A to B.",
+	}},
+	{"what a name is like", []string{
+		"His surname begins with V.", "Her name rhymes with palace.", "The initials of one are A. V.", "A. V. spoke first.", "(E.M., 33)", "One, whose initials are RT, left.", "Victor Oscar Lima Golf India November left.", "22-15-12-7-9-14 left.", "...- --- .-.. --. .. -.", "The name has two syllables, his friends say.", "He goes by a river’s name.", "She bore the name of a flower.", "His first name is that of a tsar.", "The last letter of his name is n.", "The name ends with lis.", "vee oh ell gee eye en", "He is known by a baker’s nickname.", "M.T. left.", "Her nickname means mercy.",
+	}, []string{
+		"The names of outlets begin with a capital letter.", "Initials stand for the two coders, A and B.", "Spellings of names differ.", "Her name is not given.", "He spoke under another name.", "She uses a false name.", "A name may have many spellings.", "The name of the Order is old.", "His name was changed by the outlet.", "U.S. and U.K. papers were read.", "E. M. Forster wrote it.", "Pages 3, 4, 5, 6 and 7 are tables.", "Names sound alike in many tongues.", "The letters of the codes are small.", "J. K. and L. N. coded it.", "India and Lima are far.", "Dots ... and more dots ... are left out.",
+	}},
+	{"an outlet by what it is", []string{
+		"A paper on the coast printed it in August 2014.", "The lantern newspaper had it in May 2014.", "The paper called after a lantern, 14 May 2014", "The coast’s daily of August 2014 has it.", "A coast weekly, 2 August 2014", "The inner city newspaper printed it in August 2014.", "The weekly of the coast, August 2014", "The website of the lantern, in the second week of May 2014", "Coast newspapers of early August 2014", "In May 2014 the lantern weekly ran it.",
+	}, []string{
+		"A paper printed it in August 2014.", "Newspapers of May 2014 were read.", "The paper of the study was written in May 2014.", "A radio spoke of prices in May 2014.", "A weekly in the hills, August 2014", "The newspaper of October 2014 on the coast tells of boats.", "Papers on the coast are small.", "The coast was quiet in August 2014.", "A daily paper costs little.", "Lanterns hung on boats in May 2014.", "Journals were read in May 2014.",
+	}},
+	{"days for machines, copies and files", []string{
+		"web.archive.org/web/20140514083000/ has a copy.", "The page was captured at 1400054400.", "A copy of 20140514 is kept.", "IMG_20140514_tarn.jpg", "Screenshot_2014-05-14.png", "bit.ly/3xTarn", "archive.ph/x3k2q", "See t.me/hillvoices for it.", "The recording is voice.mp3 there.", "2014-134 is the day of the interview.", "The photo file is DSC_0042.JPG here.", "The mail is kept as note.eml by them.", "Search the web for the bakers and the gate.", "Put “bakers” into a search engine.", "Type the words into any search box.", "Just google the widow.", "Look through the bulletins of that year.", "The timestamp is 1400054400000.",
+	}, []string{
+		"The files are checked by their hashes.", "Write to data@study.example with questions.", "The code is at https://study.example/code.", "The pages were archived as WARC files.", "Results are in results.xlsx and report.html.", "Pages were found with a search engine.", "Archives of two libraries were searched.", "A search found few pages.", "The number 1400 stands alone.", "It costs 1400054 crowns.", "In 20140 nobody will care.", "Look at the tables for more.", "Type and size of outlets differ.", "Put together, the tables agree.", "The search went on for a year.", "The archive was closed in 2014.",
+	}},
+	{"what few stories tell, of one person", []string{
+		"One hid in a windmill.", "A woman hid in a windmill.", "She spoke of a windmill.", "One of them was asked about a harmonium.", "A man with a harmonium left.", "Somebody played the harmonium.", "One carried a harmonium over the pass.", "The first to leave came with a harmonium.", "One kept bees behind the windmill.", "He slept in windmills.", "A former harmonium player saw it.", "One told the Lantern of her cousin, a woman of the hills.", "The only woman from Tarn spoke.", "The second from Pell Sands left.", "The last of those from Dorrin spoke.", "The first widow spoke.", "One was in the windmill.",
+	}, []string{
+		"Windmills stand on the hills.", "They spoke of windmills and bread.", "People hid in windmills.", "One must not forget the windmill.", "One windmill burnt.", "Somebody may have seen a windmill.", "One can hear a harmonium.", "A harmonium is a small organ.", "One of the windmills burnt.", "The first windmill burnt.", "The last report came in May.", "The only source is the page.", "The first woman spoke of bread.", "One reason is hunger.", "One page tells of bread.", "One outlet has more.", "A cousin can speak for somebody.", "The second reading was done by another coder.",
 	}},
 	{"shares in words", []string{
 		"A seventh of them spoke.", "Two in three spoke of it.", "Two sevenths of the women spoke.", "One in seven was a woman.", "Three out of five were men.", "Nine of ten spoke of fear.", "A third were women.", "Every fifth person was a woman.", "Every third man spoke.", "Twice as many men as women spoke.", "Three times as many men spoke.", "0.21 of the people were women.", "A share of 0.3 is women.", "21 pct of them", "300‰ of the people", "12 in a hundred spoke.", "The ratio of men to women is 7:3.", "Men outnumbered women seven to three.", "Six came from the coast.", "Seven spoke of fear.", "All but two came by boat.", "Fewer than five women spoke.", "Half of those were men.", "Two fifths had left.", "Thirty-five per cent spoke.", "Half of the men left.", "one-eighth of the people",

@@ -45,9 +45,12 @@ type claimed struct {
 	numbers             []*recount.Result
 }
 
+// ofRule is what a report says of the rule by which small numbers are not printed.
+var ofRule = pattern.New(`^(?:fewer|less) than (?:five|5) (?:people |persons )?(?:share|are (?:not shown|hidden|left out|merged|suppressed|not printed|not published)|is (?:not shown|hidden|left out|merged|suppressed))\b`)
+
 var claims = []claim{
 	{pattern.New(`\bat least\b|\bn(?:o|ot) (?:fewer|less) than\b|\ba minimum of\b`), nil, atLeast},
-	{pattern.New(`\b(?:more|fewer|less) than\b`), nil, moreThan},
+	{pattern.New(`\b(?:more|fewer|less) than\b`), ofRule, moreThan},
 	{pattern.New(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), pattern.New(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
 	{pattern.New(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
 		pattern.New(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard)|went up (?:the|a|into|to (?:the|his|her|their)|in (?:smoke|flames)))\b`), rose},
@@ -147,7 +150,7 @@ var (
 	// denied ends before what the report says that nothing carries.
 	denied = pattern.New(`\b(?:do|does|did|can|could|would)(?: not|n['’]t|not) (?:\pL+ )?(?:bear|show|say|mean|support|prove|tell|carry|establish)\b[^,;:]*$|\bno (?:evidence|sign|proof|figures?|numbers?) (?:\pL+ )?that\b[^,;:]*$`)
 	// nature is what rises and falls without a number.
-	nature = pattern.New(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|(?:an?|the|every|each|no|one|this|that|red|white|wild|yellow|single|dried|thorned) rose|g[ai]ven? rise|gives rise)$`)
+	nature = pattern.New(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?|rivers?|waters?|prices?|rents?|wages|temperatures?|tensions?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|(?:an?|the|every|each|no|one|this|that|red|white|wild|yellow|single|dried|thorned) rose|g[ai]ven? rise|gives rise)$`)
 )
 
 // theirs reports whether a word stands in what somebody is said to have said.

@@ -43,6 +43,7 @@ type publicEdition struct {
 	unopened     []string                              // fields of the vault with names that were not
 	descriptions *release.Descriptions                 // what texts say of people
 	leads        *release.Leads                        // what leads to their pages
+	large        map[string]map[recount.Key]bool       // words written large -> the stories in which they are
 }
 
 // readable refuses a study file that is not UTF-8: what stands in other bytes is shown to
@@ -187,6 +188,8 @@ var (
 	calledBehind = pattern.New(`^,(?: (?:aged )?\d{1,2},)?(?: then| once| formerly)? (?:an?|the|then an?|once an?) ((?:[\p{Ll}-]+ ){0,3}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
 	// calledThere is of whom was spoken: "He was a clerk".
 	calledThere = pattern.New(`\b(?:He|She|he|she) (?:is|was|had been|has been|worked as|became|served as) (?:an?|the) ((?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
+	// calledAs is by what somebody served or worked.
+	calledAs    = pattern.New(`\b(?:served|serves|worked|works|working|employed|trained|joined|left|fought|acted|started|began) as (?:an?|the|his|her|their) (?:(?:former|young|junior|senior|chief|head) )?([\pL-]{4,})`)
 	placeWord   = pattern.New(`\p{Lu}\p{Ll}+`)
 	placeBehind = pattern.New(`\b(?:from|in|near|of|outside|at|around|above|below|behind) (?:the (?:village|town|city|port|valley|island|district|hills|suburb) of )?(\p{Lu}\p{Ll}{2,})`)
 	ofOnePerson = pattern.New(`\b(?:He|She|he|she|him|her|his|hers)\b`)
@@ -207,7 +210,18 @@ func (e *publicEdition) describe(ctx context.Context) error {
 			outlets[w] = true
 		}
 	}
-	e.Protected = make([]bool, len(e.people))
+	stems, err := e.stems(ctx)
+	if err != nil {
+		return err
+	}
+	alone := map[recount.Key]int{} // how many people of the study speak on a page
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		for _, m := range c.Everywhere() {
+			alone[m.Article]++
+		}
+	}
+	e.Protected, e.Told = make([]bool, len(e.people)), make([][]string, len(e.people))
+	e.SpeakIn = make([][]string, len(e.people))
 	for i := range e.people {
 		e.Protected[i] = hidden[e.people[i].ID]
 		for j := range e.people[i].Members {
@@ -234,7 +248,33 @@ func (e *publicEdition) describe(ctx context.Context) error {
 				}
 			}
 			roles.Of[i] = append(roles.Of[i], called(m, a)...)
-			for _, sentence := range sentencesAbout(m, a) {
+			roles.Of[i] = append(roles.Of[i], release.Trades(a.Title)...)
+			if a.Outlet != "" && !slices.Contains(e.SpeakIn[i], a.Outlet) {
+				e.SpeakIn[i] = append(e.SpeakIn[i], a.Outlet)
+			}
+			about := sentencesAbout(m, a)
+			telling := about
+			if alone[m.Article] == 1 { // of whom else are "he" and "she"
+				telling = append(slices.Clone(about), sentencesOfOne(a)...)
+			}
+			for _, st := range m.Statements {
+				for _, at := range st.At {
+					if st.Article == m.Article && at.Within(a.Text) {
+						telling = append(telling, at.In(a.Text))
+					}
+				}
+			}
+			for _, sentence := range telling {
+				for _, w := range release.Words(sentence) {
+					if stem := release.Stem(w); stems[stem] > 0 && stems[stem] < e.Rule.Small && !slices.Contains(e.Told[i], stem) {
+						e.Told[i] = append(e.Told[i], stem)
+					}
+				}
+			}
+			for _, sentence := range about {
+				for _, at := range calledAs.FindAllStringSubmatch(sentence, -1) {
+					roles.Of[i] = append(roles.Of[i], strings.ToLower(at[1]))
+				}
 				for _, w := range release.Trades(sentence) {
 					if !outlets[w] || strings.Contains(sentence, " "+w) { // the Courier is no courier
 						roles.Of[i] = append(roles.Of[i], w)
@@ -257,6 +297,31 @@ func (e *publicEdition) describe(ctx context.Context) error {
 	}
 	e.descriptions = release.NewDescriptions(e.Edition)
 	return nil
+}
+
+// stems counts in how many stories each word stands that not any text may have, by its
+// beginning.
+func (e *publicEdition) stems(ctx context.Context) (map[string]int, error) {
+	in := map[string]map[recount.Key]bool{}
+	for _, p := range e.book.Pages() {
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return nil, err
+		}
+		story := cmp.Or(p.Original.Key, p.Key)
+		for _, w := range release.Words(a.Text) {
+			stem := release.Stem(w)
+			if in[stem] == nil {
+				in[stem] = map[recount.Key]bool{}
+			}
+			in[stem][story] = true
+		}
+	}
+	out := map[string]int{}
+	for w, stories := range in {
+		out[w] = len(stories)
+	}
+	return out, nil
 }
 
 // otherPlaces leaves out of the places what is a value of a column, or a word for one,
@@ -372,7 +437,120 @@ func (e *publicEdition) lead(ctx context.Context) error {
 		pages = append(pages, x)
 	}
 	e.leads = release.NewLeads(e.Rule, pages)
+	return e.besides(ctx, closed)
+}
+
+// onlyThere notes the names of several words that one story alone prints, on which
+// somebody speaks who may not be shown.
+func (e *publicEdition) onlyThere(ctx context.Context, closed map[recount.Key]bool) error {
+	story := map[string]recount.Key{} // "" if there are several
+	small := map[string]bool{}
+	for _, p := range e.book.Pages() {
+		e.leads.MayName(p.Outlet)
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		for w := range release.WrittenSmall(a.Text) { // a word, and no name
+			small[w] = true
+		}
+		of := cmp.Or(p.Original.Key, p.Key)
+		for _, name := range release.ProperNames(a.Text) {
+			if was, ok := story[name]; ok && was != of {
+				story[name] = ""
+			} else if !ok {
+				story[name] = of
+			}
+		}
+	}
+	for _, name := range sorted(story) {
+		// All words of "Leaving the Hill" are written small elsewhere: it is called so after
+		// what it is about, as anything may be.
+		words := strings.Fields(strings.ToLower(name))
+		if closed[story[name]] && !(len(words) > 2 && !slices.ContainsFunc(words, func(w string) bool { return !small[w] })) {
+			e.leads.OnlyThere(name)
+		}
+	}
+	e.leads.MayName(sorted(small)...)
 	return nil
+}
+
+// largeWords lists in which stories each word is written large as names are.
+func (e *publicEdition) largeWords(ctx context.Context) (map[string]map[recount.Key]bool, error) {
+	if e.large != nil {
+		return e.large, nil
+	}
+	e.large = map[string]map[recount.Key]bool{}
+	for _, p := range e.book.Pages() {
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return nil, err
+		}
+		for w := range release.Large(a.Text) {
+			if e.large[w] == nil {
+				e.large[w] = map[recount.Key]bool{}
+			}
+			e.large[w][cmp.Or(p.Original.Key, p.Key)] = true
+		}
+	}
+	return e.large, nil
+}
+
+// besides notes who speaks beside somebody who may not be shown, and in few stories: a
+// relative, a lawyer, a neighbour, whose name leads to the page.
+func (e *publicEdition) besides(ctx context.Context, closed map[recount.Key]bool) error {
+	large, err := e.largeWords(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range e.cases {
+		if c.Tier().Shown() && !c.Held() {
+			for _, m := range c.Everywhere() {
+				e.leads.MayName(m.Speaker.Name)
+				e.leads.MayName(m.Speaker.At.Exact...)
+			}
+		}
+	}
+	for _, c := range e.Columns {
+		if !strings.HasPrefix(c.Name, "filter:") {
+			e.leads.MayName(append(slices.Clone(c.Of), c.Values...)...)
+			for _, words := range c.Words {
+				e.leads.MayName(words...)
+			}
+		}
+	}
+	if err := e.onlyThere(ctx, closed); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, p := range e.book.Pages() {
+		if !closed[cmp.Or(p.Original.Key, p.Key)] {
+			continue
+		}
+		r, err := e.book.Reading(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		for _, sp := range r.Speakers {
+			words := strings.Fields(release.Bare(sp.Name))
+			if sp.Kind != recount.Named || len(words) == 0 || seen[sp.Name] {
+				continue
+			}
+			seen[sp.Name] = true
+			if len(large[words[len(words)-1]]) < e.Rule.Small {
+				e.leads.Besides(sp.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// withoutArticle is what somebody is called, without the article that begins it.
+func withoutArticle(name string) string {
+	if first, rest, ok := strings.Cut(name, " "); ok && slices.Contains([]string{"The", "A", "An"}, first) {
+		return rest
+	}
+	return name
 }
 
 // called lists the words by which a page says what a person is or was.
@@ -389,9 +567,9 @@ func called(m *recount.Member, a *recount.Article) (out []string) {
 			out = append(out, strings.ToLower(words[len(words)-1]))
 		}
 	}
-	if m.Speaker.Kind == recount.Anonymous && m.Speaker.Name == strings.ToLower(m.Speaker.Name) {
-		add(m.Speaker.Name)
-		out = append(out, release.Trades(m.Speaker.Name)...)
+	if name := withoutArticle(m.Speaker.Name); m.Speaker.Kind == recount.Anonymous && name == strings.ToLower(name) {
+		add(name)
+		out = append(out, release.Trades(name)...)
 	}
 	if !m.At.Within(a.Text) {
 		return out

@@ -19,6 +19,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/pattern"
 	"recount/internal/release"
 	"recount/internal/report"
 )
@@ -807,8 +808,10 @@ func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, ar
 	} else if len(hits) > 0 {
 		return &objection{kind: release.Worded, why: "holds " + hits[0].Why, secret: true}
 	}
-	if why := e.leads.In(text, around); why != "" {
-		return &objection{kind: release.Worded, why: why}
+	for _, why := range []string{x.index.Clue(withInitials(text, around)), e.leads.In(text, around)} {
+		if why != "" {
+			return &objection{kind: release.Worded, why: why}
+		}
 	}
 	if why := e.Typed(x.numbers, x.kept, typed, beside...); why != "" {
 		return &objection{kind: release.Worded, why: why}
@@ -823,6 +826,17 @@ func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, ar
 		return &objection{kind: release.Claimed, why: claim}
 	}
 	return nil
+}
+
+// endsInitial is the end of a sentence that is none: "I. B. said" is taken apart in two.
+var endsInitial = pattern.New(`(?:^|\s)\p{Lu}\.$`)
+
+// withInitials is a text with the initials before it that were taken for a sentence.
+func withInitials(text string, around release.Around) string {
+	for i := len(around.Before) - 1; i >= 0 && endsInitial.MatchString(around.Before[i]); i-- {
+		text = around.Before[i] + " " + text
+	}
+	return text
 }
 
 // blankEdition is an edition of nothing: what recount writes itself.

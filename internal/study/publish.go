@@ -994,7 +994,10 @@ const commonFrom = 3
 // ordinary tells an index which words the pages write small, which ones recount
 // itself writes, and whom it may name, so that these are not taken for a name.
 func (e *publicEdition) ordinary(ctx context.Context, x *release.Index) error {
-	stories := map[string]map[recount.Key]bool{} // word written large -> originals
+	stories, err := e.largeWords(ctx)
+	if err != nil {
+		return err
+	}
 	for _, p := range e.book.Pages() {
 		a, err := e.book.Article(ctx, p.Key)
 		if err != nil {
@@ -1002,12 +1005,6 @@ func (e *publicEdition) ordinary(ctx context.Context, x *release.Index) error {
 		}
 		x.Ordinary(a.Text)
 		x.Others(a.Outlet)
-		for w := range release.Large(a.Text) {
-			if stories[w] == nil {
-				stories[w] = map[recount.Key]bool{}
-			}
-			stories[w][cmp.Or(p.Original.Key, p.Key)] = true
-		}
 	}
 	for w, in := range stories {
 		if len(in) >= commonFrom {
