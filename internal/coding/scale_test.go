@@ -86,12 +86,23 @@ func random(rng *rand.Rand, coders, units int, values []string) []Unit {
 	return table(t)
 }
 
-// TestAgreementEqualsR computes the coefficients a second time in R, from their
-// definitions as matrices, to 1e-6.
-func TestAgreementEqualsR(t *testing.T) {
-	path, err := exec.LookPath("Rscript")
+// TestAgreementEqualsOthers computes the coefficients a second time, to 1e-6: in
+// R from their definitions as matrices, and with the Python packages
+// krippendorff and irrCAC.
+func TestAgreementEqualsOthers(t *testing.T) {
+	t.Run("R", func(t *testing.T) { equalsOther(t, "Rscript", "testdata/agreement.R") })
+	t.Run("Python", func(t *testing.T) {
+		if exec.Command("python3", "-c", "import krippendorff, irrCAC").Run() != nil {
+			t.Skip("SKIPPED, NOT CHECKED: python3 has no packages krippendorff and irrCAC, so they did not compute the coefficients")
+		}
+		equalsOther(t, "python3", "testdata/agreement.py")
+	})
+}
+
+func equalsOther(t *testing.T, program, script string) {
+	path, err := exec.LookPath(program)
 	if err != nil {
-		t.Skip("SKIPPED, NOT CHECKED: Rscript is not installed, so nothing else computed the coefficients")
+		t.Skipf("SKIPPED, NOT CHECKED: %s is not installed, so %s did not compute the coefficients", program, script)
 	}
 	rng := rand.New(rand.NewPCG(2, 17))
 	cases := [][]Unit{fourCoders()}
@@ -113,7 +124,7 @@ func TestAgreementEqualsR(t *testing.T) {
 		}
 		in.WriteString(strconv.Itoa(len(names)) + " " + strings.Join(cells, " ") + "\n")
 	}
-	cmd := exec.Command(path, "testdata/agreement.R")
+	cmd := exec.Command(path, script)
 	cmd.Stdin = strings.NewReader(in.String())
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -123,14 +134,17 @@ func TestAgreementEqualsR(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if len(lines) != len(cases) {
-		t.Fatalf("R answered %d of %d: %s", len(lines), len(cases), errs.String())
+		t.Fatalf("%s answered %d of %d: %s", program, len(lines), len(cases), errs.String())
 	}
 	for i, units := range cases {
 		f := strings.Fields(lines[i])
 		for j, c := range []Coefficient{Percent(units), Alpha(units), ScaledAlpha(units, Ordinal, fiveValues), ScaledAlpha(units, Numbers, nil), AC1(units)} {
+			if f[j] == "-" {
+				continue // it counts another thing under that name
+			}
 			want, err := strconv.ParseFloat(f[j], 64)
 			if err != nil || math.Abs(c.Value-want) > 1e-6 {
-				t.Errorf("case %d: %s = %.6f, R has %s", i, c.Name, c.Value, f[j])
+				t.Errorf("case %d: %s = %.6f, %s has %s", i, c.Name, c.Value, program, f[j])
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			return s.Erase(ctx, []string{lena.id(t, s)}, "asked for it")
 		}, `analyst took out for ever, on 31 January 2026, 1 answer (reason: asked for it); both moments are counted without`, false},
 		{"an article is removed", func(s *study.Study) error {
-			_, err := s.Remove(ctx, study.Removal{Person: personCalled(t, s, "A 22-year-old former quartermaster's clerk who asked not to be named"), Reason: "withdrew", Save: true})
+			_, err := s.Remove(ctx, study.Removal{Person: personCalled(t, s, "A 22-year-old former quartermaster's clerk"), Reason: "withdrew", Save: true})
 			return err
 		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 26 answers (reason: withdrew); both moments are counted without`, true},
 	}

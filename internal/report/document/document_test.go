@@ -264,3 +264,34 @@ func TestMarkdownJoinsWhatLooksAlike(t *testing.T) {
 		}
 	}
 }
+
+// A column of a Word table has room for the longest word of its head, which is
+// bold, and for a number with its range in one line, while there is room at all.
+func TestWordColumnsCutNoWord(t *testing.T) {
+	for _, tt := range []struct {
+		head []string
+		row  []string
+	}{
+		{[]string{"", "man", "woman", "all"}, []string{"The Order fights its neighbours, its own or nobody it promised to fight", "12 [11 or 12]", "4", "14 of 29 [13 or 14]"}},
+		{[]string{"Variable", "accepted", "share", "range"}, []string{"Life was not what was promised, or was to be thrown away", "10 of 29", "34.5%", "10 to 12"}},
+		{[]string{"independent originals", "people", "nonbinary", "organisation"}, []string{"three or more", "3", "0", "2"}},
+	} {
+		cells := func(words []string) (out []Cell) {
+			for _, w := range words {
+				out = append(out, Cell{Text: Plain(w)})
+			}
+			return out
+		}
+		table := Table{Head: tt.head, Rows: [][]Cell{cells(tt.row)}, Numeric: []bool{false, true, true, true}}
+		for i, width := range table.widths() {
+			for _, word := range strings.Fields(tt.head[i]) {
+				if need := len(word)*perGlyph*5/4 + edges; width < need {
+					t.Errorf("%q: column %d is %d wide, and %q needs %d", tt.head, i, width, word, need)
+				}
+			}
+			if need := len(tt.row[i])*perGlyph + edges; i > 0 && width < need {
+				t.Errorf("%q: column %d is %d wide, and %q needs %d", tt.head, i, width, tt.row[i], need)
+			}
+		}
+	}
+}

@@ -211,25 +211,25 @@ const (
 // what is left goes to columns by what their longest cell lacks.
 func (t *Table) widths() []int {
 	least, most := make([]int, len(t.Head)), make([]int, len(t.Head))
-	look := func(i int, s string) {
+	look := func(i int, s string, glyph int) {
 		if i >= len(most) {
 			return
 		}
 		for _, w := range pieces(t.numeric(i), s) {
-			least[i] = max(least[i], min(utf8.RuneCountInString(w), 24)*perGlyph+edges)
+			least[i] = max(least[i], min(utf8.RuneCountInString(w), 24)*glyph+edges)
 		}
-		most[i] = max(most[i], min(utf8.RuneCountInString(s), 60)*perGlyph+edges)
+		most[i] = max(most[i], min(utf8.RuneCountInString(s), 60)*glyph+edges)
 	}
 	for i, h := range t.Head {
 		least[i], most[i] = 500, 500
-		look(i, h)
+		look(i, h, perGlyph*5/4) // it is bold
 	}
 	for _, row := range t.Rows {
 		for i, c := range row {
 			if c.Whole {
 				break
 			}
-			look(i, Words(c.Text))
+			look(i, Words(c.Text), perGlyph)
 		}
 	}
 	left, lack := measure, 0
@@ -253,7 +253,7 @@ func (t *Table) widths() []int {
 
 // pieces are what must not be cut into lines: words, and numbers whole.
 func pieces(number bool, s string) []string {
-	if number && utf8.RuneCountInString(s) <= 16 {
+	if number && utf8.RuneCountInString(s) <= 22 {
 		return []string{s}
 	}
 	return strings.Fields(s)
