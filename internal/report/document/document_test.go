@@ -285,7 +285,7 @@ func TestWordColumnsCutNoWord(t *testing.T) {
 		table := Table{Head: tt.head, Rows: [][]Cell{cells(tt.row)}, Numeric: []bool{false, true, true, true}}
 		for i, width := range table.widths() {
 			for _, word := range strings.Fields(tt.head[i]) {
-				if need := len(word)*perGlyph*5/4 + edges; width < need {
+				if need := len(word)*(perGlyph*5/4) + edges; width < need {
 					t.Errorf("%q: column %d is %d wide, and %q needs %d", tt.head, i, width, word, need)
 				}
 			}
