@@ -40,6 +40,9 @@ func (c *disclosureCmd) Run(r *runner) error {
 		r.Printf("  whoever knows the group knows the code: %s\n", Cell(strings.Join(d.Alike, ", ")))
 	}
 	if c.Path != "" {
+		if d.Edition > 0 {
+			r.Printf("public edition %d: it is searched for what `recount publish` keeps back; the people above are those of the study, of whom it holds numbers only\n", d.Edition)
+		}
 		r.Printf("%s searched\n", Plural(d.Files, "file", "files"))
 		for _, g := range d.Given {
 			r.Printf("  %s stands in %s\n", g.What, Plural(len(g.Places), "file", "files"))

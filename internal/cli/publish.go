@@ -77,12 +77,18 @@ func (c *publishCmd) Run(r *runner) error {
 	if p.Stale {
 		r.Printf("nothing was done: the numbers are not those of this list, which is another one than was shown last. Read it, and give its numbers\n")
 	}
+	if p.Undecided {
+		r.Printf("nothing was decided: no change mends %s, so nothing could be written. Do what stands beside it first, or make the other changes alone: `recount publish --apply all`\n", stays(p))
+	}
 	if p.Declined {
 		r.Printf("nothing was written\n")
 		return errItems
 	}
 	for _, a := range p.Applied {
 		r.Printf("decided: %s\n", Cell(a))
+	}
+	if left := stays(p); ask.All && len(p.Applied) > 0 && left != "" {
+		r.Printf("no change mends %s, so that stays\n", left)
 	}
 	if p.Before != nil && p.After != nil {
 		r.Printf("numbers: %d before, %d now; quotations: %d before, %d now\n", p.Before.Numbers, p.After.Numbers, p.Before.Quotations, p.After.Quotations)
@@ -125,6 +131,23 @@ func (c *publishCmd) Run(r *runner) error {
 		r.Printf("nothing speaks against a public edition; `recount publish DIR` writes it\n%s\n", noAnonymity)
 	}
 	return nil
+}
+
+// stays names the reasons that no change mends; "" if there are none.
+func stays(p *study.Publishing) string {
+	var n []string
+	for i := range p.Reasons {
+		if p.Reasons[i].Change == nil {
+			n = append(n, strconv.Itoa(i+1))
+		}
+	}
+	switch len(n) {
+	case 0:
+		return ""
+	case 1:
+		return "reason " + n[0]
+	}
+	return "reasons " + strings.Join(n[:len(n)-1], ", ") + " and " + n[len(n)-1]
 }
 
 // ways says what can be done about the reasons that are left.

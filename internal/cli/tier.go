@@ -43,7 +43,7 @@ func (c *tierCmd) Run(r *runner) error {
 		}
 		if c.Tier == "" {
 			for i := range people {
-				if !c.Held || people[i].Held() {
+				if !c.Held || people[i].Held() && !people[i].Outside {
 					showTier(r, &people[i], c.Person != "")
 				}
 			}
@@ -159,6 +159,8 @@ func showTier(r *runner, p *study.Shown, sources bool) {
 	aside := ""
 	if len(counted.Members) == 0 {
 		aside = "  not counted"
+	} else if p.Outside {
+		aside = "  outside the period"
 	}
 	r.Printf("%.12s  %-9s  %s%s%s\n", p.ID, p.Tier(), Cell(p.Name()), aside, circumstances(p.Circumstances(), p.Held()))
 	if !sources {
@@ -171,7 +173,7 @@ func showTier(r *runner, p *study.Shown, sources bool) {
 			spoken = append(spoken, y.Circumstance)
 		}
 		joined := ""
-		if aside == "" && !casebook.Counts(&x.Member) {
+		if len(counted.Members) > 0 && !casebook.Counts(&x.Member) {
 			joined = ", joined by an answer"
 			if x.Scope != recount.Joined {
 				joined += ", not counted"

@@ -13,6 +13,7 @@ import (
 	"recount"
 	"recount/internal/count"
 	"recount/internal/release"
+	"recount/internal/report"
 )
 
 // A Disclosure says what the study, or files made of it, would give away about
@@ -26,11 +27,18 @@ type Disclosure struct {
 	Files  int      // that were searched
 	Given  []Given
 
+	// Edition is the number of the public edition of this study that the folder is; 0 if it
+	// is none. What publish lets leave may leave: its rule is the only one.
+	Edition int
+
 	Unlooked int // names and contacts in the vault that were not looked for in the files
 }
 
 // Nothing reports whether nothing was found that would be given away.
 func (d *Disclosure) Nothing() bool {
+	if d.Edition > 0 { // the dataset is not in it
+		return d.Unlooked == 0 && len(d.Given) == 0
+	}
 	return d.Unlooked == 0 && len(d.Alone) == 0 && d.Few == 0 && len(d.Alike) == 0 && len(d.Given) == 0
 }
 
@@ -85,7 +93,11 @@ func (s *Study) Disclosure(ctx context.Context, keys []string, path string, with
 			return nil, err
 		}
 		d.Unlooked = left
-		if err := d.search(append(secrets, sealed...), path, s.opts.Progress); err != nil {
+		index, err := s.searching(ctx, d, append(secrets, sealed...), sealed, path)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.search(index, path, s.opts.Progress); err != nil {
 			return nil, err
 		}
 	}
@@ -250,15 +262,41 @@ func letter(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r > 127
 }
 
+// searching prepares what is looked for: in a public edition that the log names what
+// publish looks for, and in anything else all secrets.
+func (s *Study) searching(ctx context.Context, d *Disclosure, all, sealed []release.Secret, path string) (*release.Index, error) {
+	sum, err := hashOf(filepath.Join(path, report.ManifestName))
+	if err != nil { // a file, or a folder that is no edition
+		return release.NewIndex(all)
+	}
+	for _, p := range s.book.Holding(recount.KindPublish) {
+		b, ok := p.Answer.(recount.PublishBody)
+		if !ok || b.Edition == 0 || b.Manifest != sum {
+			continue
+		}
+		e, err := s.newEdition(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		d.Edition, e.sealed = b.Edition, sealed
+		secrets, err := e.secrets(ctx)
+		if err != nil {
+			return nil, err
+		}
+		index, err := release.NewIndex(secrets)
+		if err != nil {
+			return nil, err
+		}
+		return index, e.ordinary(ctx, index)
+	}
+	return release.NewIndex(all)
+}
+
 // search looks for secrets in a file or folder.
-func (d *Disclosure) search(secrets []release.Secret, path string, progress Progress) error {
+func (d *Disclosure) search(index *release.Index, path string, progress Progress) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return recount.WithHint(err, "name a file or folder that is about to leave the team")
-	}
-	index, err := release.NewIndex(secrets)
-	if err != nil {
-		return err
 	}
 	var hits []release.Hit
 	if info.IsDir() {

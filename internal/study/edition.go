@@ -34,6 +34,7 @@ type publicEdition struct {
 	cases    []casebook.Person // everybody who counts or may count, but for the withdrawn
 	gone     []casebook.Person // withdrawn
 	results  map[string]recount.Result
+	outside  map[string]bool       // who would count, and was first reported outside the period
 	changes  []recount.ReleaseBody // that hold
 	allowed  map[string][]string   // reason -> who overrides it
 
@@ -118,6 +119,7 @@ func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, e
 	if err != nil {
 		return nil, err
 	}
+	e.outside = outside(e.cases, all)
 	e.people = slices.DeleteFunc(all, func(x count.Person) bool { return !x.Counted })
 	e.People = len(e.people)
 	e.columns()

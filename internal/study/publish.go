@@ -48,6 +48,9 @@ type Publishing struct {
 	Listed string
 	// Stale says that nothing was done, because the numbers are those of another list.
 	Stale bool
+	// Undecided says that nothing was decided, though all changes were to be made and the
+	// edition written: no change mends some reasons, so it could not be.
+	Undecided bool
 	// Declined says that whoever was asked did not want it written.
 	Declined bool
 	Quoted   int // people whose printed words it quotes
@@ -141,6 +144,11 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			out.Listed = listOf(out.Reasons)
 			if len(ask.Apply)+len(ask.Allow) > 0 && ask.Listed != "" && ask.Listed != out.Listed {
 				out.Stale = true
+				out.count(x)
+				return e.losses(ctx, x, out)
+			}
+			if ask.All && (ask.Dir != "" || ask.Here) && len(out.Applied) == 0 && slices.ContainsFunc(out.Reasons, func(r release.Reason) bool { return r.Change == nil }) {
+				out.Undecided = true
 				out.count(x)
 				return e.losses(ctx, x, out)
 			}
@@ -584,7 +592,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 			Text: notLookedFor(n), Help: "say who you are and open the vault for it: recount --as NAME publish --identity FILE; the log keeps that it was opened"})
 	}
 	for i := range e.cases {
-		if c := &e.cases[i]; c.Held() {
+		if c := &e.cases[i]; c.Held() && !e.outside[c.ID] {
 			var how []string
 			for _, y := range c.Circumstances() {
 				how = append(how, string(y))
