@@ -167,3 +167,55 @@ func TestReasonOfTheReference(t *testing.T) {
 		}
 	}
 }
+
+// A whole is printed beside a figure only where the article says that it is a part of
+// it.
+func TestWholeStated(t *testing.T) {
+	tests := []struct{ text, part, whole string }{
+		{"The fire killed 130 people in March. The union asked its members in June. Nearly a fifth of those who replied had thought of leaving.", "Nearly a fifth", ""},
+		{"A list names 130 dead. Nearly a fifth of those who replied wanted a memorial.", "Nearly a fifth", ""},
+		{"A bomb killed 130 people on Friday. Of those who replied to the poll, 40 per cent feared more attacks.", "40 per cent", ""},
+		{"The mine lost 58 workers. A quarter of respondents blamed the company.", "A quarter", ""},
+		{"The mine lost 58 workers. About 60% said that they would go.", "About 60%", ""},
+		{"Seven men died. A third of households have no water.", "A third", ""},
+		{"130 people died in the fire. Only a fifth of the money has been paid.", "a fifth", ""},
+		{"The flood killed 7 people. Half had no insurance.", "Half", ""},
+		{"The town buried seven people. It was a long week. A fifth of people who voted stayed for the mass.", "A fifth", ""},
+		{"The list names 58 miners. It was long. About 61% of the cases came up in May.", "About 61%", ""},
+		{"The list names 58 miners.\nA third of those who voted left.", "A third", ""},
+		{"The report lists 58 defectors. A third of them spoke to a newspaper.", "A third of them", "58"},
+		{"The report lists 58 defectors. A third of the defectors spoke to a newspaper.", "A third", "58"},
+		{"The report lists 58 defectors, and a third spoke to a newspaper.", "a third", "58"},
+		{"The list says that 61% of the 58 miners left in May.", "61%", "58"},
+		{"Of the 58 miners who spoke, 61% left in May.", "61%", "58"},
+		{"The institute counts 58 miners who spoke. A quarter of those who spoke were women.", "A quarter", ""},
+		{"The institute counts 58 miners, and a quarter of those who spoke were women.", "a quarter", ""},
+		{"Fifty-eight people died. Only two were children.", "two", "Fifty-eight"},
+		{"Nine people died, including two children.", "two", "Nine"},
+	}
+	for _, tt := range tests {
+		a := &recount.Article{Key: "a", Text: tt.text, Language: "en"}
+		found := Find(a, nil)
+		seen := false
+		for i, f := range found {
+			if f.Span.In(tt.text) != tt.part {
+				continue
+			}
+			seen = true
+			got := ""
+			if WholeStated(tt.text, found, i) {
+				got = found[f.Of].Span.In(tt.text)
+			}
+			if got != tt.whole {
+				t.Errorf("%q: %s is part of %q, want %q", tt.text, tt.part, got, tt.whole)
+			}
+		}
+		if !seen {
+			var got []string
+			for _, f := range found {
+				got = append(got, brief(a, f))
+			}
+			t.Errorf("%q: no figure %q: %q", tt.text, tt.part, got)
+		}
+	}
+}

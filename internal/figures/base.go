@@ -65,6 +65,38 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 	return anaphor || sameHead(f.Unit, base.Unit) || f.Unit != "" && isCaseLike(f.Unit) && countsPeople(base.Unit)
 }
 
+// WholeStated reports whether the article says of what figure i is a part: in its
+// sentence, or of the same things or with "of them" in the one before. Find also
+// takes what the whole article is about, to set figures of several outlets beside each
+// other; that is recount's reading, and nothing to print beside a number.
+func WholeStated(text string, figs []recount.ReportedFigure, i int) bool {
+	f := &figs[i]
+	if f.Of < 0 || f.Of >= len(figs) || f.Of == i || !f.Span.Within(text) || !figs[f.Of].Span.Within(text) {
+		return false
+	}
+	if f.ByPerson || BaseStated(text, figs, i) {
+		return true
+	}
+	base := &figs[f.Of]
+	s, b := around(text, f.Span), around(text, base.Span)
+	alike := f.Unit == "" || sameHead(f.Unit, base.Unit) || countsPeople(f.Unit) && countsPeople(base.Unit) || isCaseLike(f.Unit)
+	if s == b {
+		return alike && !elsewhere(text, f, base)
+	}
+	if b.End > s.Start || strings.TrimSpace(text[b.End:s.Start]) != "" && strings.Trim(text[b.End:s.Start], " \n.!?”\"’'") != "" {
+		return false // not the sentence before
+	}
+	switch behind := strings.ToLower(text[f.Span.End:min(len(text), f.Span.End+80)]); {
+	case f.Kind == recount.CountFigure: // "Fifty-eight left. Two were children."
+		return alike
+	case strings.HasPrefix(behind, " of the ") || strings.HasPrefix(behind, " of these ") || strings.HasPrefix(behind, " of those "): // "a third of the defectors"
+		return sameHead(f.Unit, base.Unit) && strings.Contains(behind, lastWord(f.Unit))
+	case strings.HasSuffix(strings.ToLower(f.Span.In(text)), " of them"), strings.HasSuffix(strings.ToLower(f.Span.In(text)), " of whom"):
+		return true
+	}
+	return strings.HasPrefix(strings.ToLower(s.In(text)), "of ")
+}
+
 // measured reports whether a unit comes in parts of one, so that any share of it
 // may be.
 func measured(unit string) bool {
@@ -86,6 +118,11 @@ var (
 // guards lost 61% of their pay", "61% of the 58 guards' families"), or no share of
 // anything counted ("a 61% chance").
 func elsewhere(text string, f, base *recount.ReportedFigure) bool {
+	for _, own := range [...]string{" of those who ", " of people who ", " of those that ", " of all who ", " of everyone who "} {
+		if strings.HasPrefix(strings.ToLower(text[f.Span.End:min(len(text), f.Span.End+20)]), own) {
+			return true // its own clause says whom
+		}
+	}
 	after := strings.ToLower(strings.TrimLeft(text[f.Span.End:min(len(text), f.Span.End+24)], " "))
 	printed := strings.ToLower(f.Span.In(text))
 	for _, w := range owned {

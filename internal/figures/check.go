@@ -124,6 +124,12 @@ func (b Bands) Check(question string) (Answer, error) {
 		return bad("too long")
 	}
 	t := asked(question)
+	for i := range t.Tok {
+		if l := t.Tok[i].Low; (l == "point" || l == "points") && i > 0 && (t.At(i-1).Low == "percentage" || t.Percent(i-1) > 0 || t.At(i-1).Low == "%") {
+			err := fmt.Errorf("check %.80q: percentage points are the step between two shares, and no share: %w", question, recount.ErrInvalid)
+			return Answer{}, recount.WithHint(err, `ask for each of the two shares, as in "40% of 58" and "50% of 58"`)
+		}
+	}
 	split := -1
 	for i := range t.Tok {
 		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
@@ -167,7 +173,7 @@ func moreThanOne(t *tokens, i int) bool {
 }
 
 // decimalComma is a comma that cannot part thousands ("12,5%").
-var decimalComma = pattern.New(`(\d),(\d{1,2})(\D|$)`)
+var decimalComma = pattern.New(`(\d),(\d{1,2})([^\d,]|,\D|$)`)
 
 // asked cuts a question into tokens.
 func asked(question string) *tokens {

@@ -33,6 +33,8 @@ func TestCheck(t *testing.T) {
 		{"zero", "0% of 58", []int64{0}},
 		{"a decimal comma", "12,5% of 8", []int64{1}},
 		{"a decimal comma that cannot be", "18,3 per cent of 11", nil},
+		{"commas of India", "7,500 of 1,50,000", []int64{7500}},
+		{"commas of India, a share", "0.001% of 1,50,000", []int64{1, 2}},
 		{"a comma of thousands", "1,160 of 5,800", []int64{1160}},
 		{"all", "100% of 58", []int64{58}},
 		{"words for the whole", "a third of twenty-seven", []int64{9}},
@@ -70,7 +72,7 @@ func TestCheckSaysIt(t *testing.T) {
 }
 
 func TestCheckRefuses(t *testing.T) {
-	for _, q := range []string{"a fifth or a quarter of 58", "a third to a half of 58", "20% and 30% of 58", "10%, 20% of 58", "", "58", "of 58", "61% of", "dozens of 58", "61% of 0", "61% of 99999999999999", "how many", "61% of 58%", strings.Repeat("9", 2000)} {
+	for _, q := range []string{"a fifth or a quarter of 58", "a third to a half of 58", "10 percentage points of 30", "a rise of 10 percentage points of 30", "two percentage points of 58", "1 percentage point of 58", "10 % points of 30", "20% and 30% of 58", "10%, 20% of 58", "", "58", "of 58", "61% of", "dozens of 58", "61% of 0", "61% of 99999999999999", "how many", "61% of 58%", strings.Repeat("9", 2000)} {
 		if a, err := Check(q); err == nil {
 			t.Errorf("Check(%q) = %v, want an error", q, a)
 		}

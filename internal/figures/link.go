@@ -279,6 +279,8 @@ func (t *text) shareLink(i, main int, last *string) {
 	switch {
 	case c.Part:
 		t.partLink(i)
+	case c.them && t.standsAlone(c): // "a fifth of those who replied": those who did as the count before
+		f.Of = t.whoDid(i)
 	case c.them:
 		for j := i - 1; j >= 0 && sent-t.At(t.found[j].Core).Sent <= 4; j-- {
 			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && !o.Withdrawn && (t.Low(c.End+2, c.Core) != "who" && c.Last > c.End || isPersonal(o.Unit)) {
@@ -311,14 +313,15 @@ func (t *text) shareLink(i, main int, last *string) {
 	if f.Unit == "" && t.poll() {
 		f.Unit = "respondents"
 	}
-	if f.Of < 0 && main >= 0 && main != i && f.Unit != "" {
+	stands := t.standsAlone(c)
+	if f.Of < 0 && main >= 0 && main != i && f.Unit != "" && !stands {
 		f.Of = t.whole(i, f.Unit, -1)
 	}
 	m := -1
 	if main >= 0 && t.found[main].Core < c.Core {
 		m = main
 	}
-	if f.Of < 0 && m >= 0 && (f.Unit == "" || isCaseLike(f.Unit)) {
+	if f.Of < 0 && m >= 0 && !stands && (f.Unit == "" || isCaseLike(f.Unit)) {
 		f.Of = m
 		if f.Unit == "" {
 			f.Unit = t.found[m].Fig.Unit
@@ -332,10 +335,51 @@ func (t *text) shareLink(i, main int, last *string) {
 			f.Unit = t.found[j].Fig.Unit
 		}
 	}
+	if f.Unit == "" && t.standsAlone(c) {
+		f.Unit = "people"
+	}
 	if f.Unit != "" {
 		*last = f.Unit
 	}
 }
+
+// standsAlone reports whether a share is one of people whom its own clause names, as
+// in "of those who replied", "of people who voted": no count before is meant, unless
+// it counts who did the same.
+func (t *text) standsAlone(c *candidate) bool {
+	w := t.Low(c.End+1, c.Core)
+	return t.Low(c.End, c.Core) == "of" && (w == "those" || w == "people" || w == "everyone" || w == "all") && t.Low(c.End+2, c.Core) != "" && (w != "those" || !t.NounAt(c.End+2).Plural)
+}
+
+// whoDid returns the count before figure i whose sentence has the verb of "those who
+// replied", or -1.
+func (t *text) whoDid(i int) int {
+	c := &t.found[i]
+	k := c.End + 2
+	for w := t.Low(k, c.Core); w == "who" || w == "that" || w == "had" || w == "have" || w == "were" || w == "are" || w == "did"; w = t.Low(k, c.Core) {
+		k++
+	}
+	verb := t.Low(k, c.Core)
+	if verb == "" {
+		return -1
+	}
+	for j := i - 1; j >= 0 && t.At(c.Core).Sent-t.At(t.found[j].Core).Sent <= 4; j-- {
+		o := &t.found[j]
+		if o.Fig.Kind != recount.CountFigure || o.Fig.Value == nil || o.Fig.Of >= 0 || o.Fig.Withdrawn || !isPersonal(o.Fig.Unit) {
+			continue
+		}
+		for n := o.End; n < o.End+maxVerb && t.At(n).Sent == t.At(o.Core).Sent; n++ {
+			if t.Low(n, o.Core) == verb {
+				c.Fig.Unit = o.Fig.Unit
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// maxVerb is how many words behind a count its verb is looked for.
+const maxVerb = 12
 
 // paragraph reports whether a new paragraph starts between figure i and the one
 // before it.

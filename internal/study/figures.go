@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/figures"
 )
 
 // A Reported is one figure that an article reports.
@@ -36,7 +37,7 @@ func (s *Study) reported(t *texts) []Reported {
 		checked := checks(s.config.Rules.Bands, a, found)
 		for i, f := range found {
 			r := Reported{ReportedFigure: f, Article: a, Check: checked[i]}
-			if f.Of >= 0 && f.Of < len(found) {
+			if figures.WholeStated(a.Text, found, i) {
 				r.Whole = found[f.Of].Span.In(a.Text)
 			}
 			out = append(out, r)

@@ -291,7 +291,7 @@ func checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFig
 			continue
 		}
 		if x, err := bands.Answer(f, strings.TrimSuffix(f.Span.In(a.Text), " of them"), whole.Value.Digits); err == nil {
-			if out[i] = x.String(); !x.Possible() && !f.ByPerson && !figures.BaseStated(a.Text, found, i) {
+			if out[i] = x.String(); !f.ByPerson && (!x.Possible() && !figures.BaseStated(a.Text, found, i) || !figures.WholeStated(a.Text, found, i)) {
 				out[i] = "the sentence does not state of what it is a part"
 			}
 		}
