@@ -35,6 +35,25 @@ func (b *book) support(sources []source) (originals, owners int) {
 	if len(sources) == 1 {
 		return 1, 1
 	}
+	originals, of := supporters(b.owners, sources)
+	return originals, max(len(of), min(originals, 1))
+}
+
+// OwnersOf lists the owners of whom support tells how many there are for all that
+// is told of a person; none if the outlet of no article is known.
+func (p *Problem) OwnersOf(x *Person) []string {
+	var sources []source
+	for i := range x.Members {
+		m := &x.Members[i]
+		sources = append(sources, source{originalOf(m), m.Article, m.Outlet, m.Published(), m.First})
+	}
+	_, of := supporters(p.Owners, sources)
+	return of
+}
+
+// supporters counts the originals of sources, which it sorts, and lists the owners
+// behind them.
+func supporters(owners map[string]string, sources []source) (originals int, of []string) {
 	slices.SortFunc(sources, func(x, y source) int {
 		first := func(s source) int {
 			if s.first {
@@ -45,17 +64,16 @@ func (b *book) support(sources []source) (originals, owners int) {
 		return cmp.Or(strings.Compare(string(x.original), string(y.original)), first(x)-first(y),
 			recount.DateOf(x.day).First().Compare(recount.DateOf(y.day).First()), strings.Compare(string(x.article), string(y.article)), strings.Compare(x.outlet, y.outlet))
 	})
-	var of []string
 	for i, s := range sources {
 		if i > 0 && s.original == sources[i-1].original {
 			continue
 		}
 		originals++
 		if s.outlet != "" {
-			of = append(of, cmp.Or(b.owners[s.outlet], s.outlet))
+			of = append(of, cmp.Or(owners[s.outlet], s.outlet))
 		}
 	}
-	return originals, max(len(set(of)), min(originals, 1))
+	return originals, set(of)
 }
 
 // grade names the grade of a claim that so many originals of so many owners

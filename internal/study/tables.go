@@ -172,7 +172,7 @@ func (s *Study) tables(ctx context.Context, book *casebook.Casebook) ([]dataTabl
 	if err != nil {
 		return nil, err
 	}
-	out := []dataTable{s.wide(persons, unclear), s.long(book, persons, byKey), links, scenarios, assignments, given}
+	out := []dataTable{s.wide(persons, unclear), s.long(book, persons, byKey), links, lists(p, persons), scenarios, assignments, given}
 	return append(out, dictionary(out)), nil
 }
 
@@ -403,6 +403,44 @@ func (s *Study) linkTable(ctx context.Context, book *casebook.Casebook, p *count
 		d.row(short(string(k[0])), short(string(k[1])), answers[k].Answer, weight, probability, answers[k].Reason)
 	}
 	return d, nil
+}
+
+// lists says how many people each combination of owners reported, as models of
+// capture and recapture take it. A reprint is no list of its own: an original is
+// of who printed it first.
+func lists(p *count.Problem, persons []count.Person) dataTable {
+	const unnamed = "outlet not known"
+	people, owners := map[string]int{}, map[string]bool{}
+	of := map[string][]string{} // by combination
+	for i := range persons {
+		if !persons[i].Counted {
+			continue
+		}
+		list := p.OwnersOf(&persons[i])
+		if len(list) == 0 {
+			list = []string{unnamed}
+		}
+		key := strings.Join(list, "\x00")
+		people[key]++
+		of[key] = list
+		for _, o := range list {
+			owners[o] = true
+		}
+	}
+	d := dataTable{name: "lists", what: "One row for each combination of owners of outlets that reported somebody who counts, with how many people that is: what models of capture and recapture start from."}
+	d.column("people", "whole number", "People who count and were reported by these owners and no other", "number of people", "docs/methods.md, Capture and recapture")
+	columns := slices.Sorted(maps.Keys(owners))
+	for _, o := range columns {
+		d.column("list:"+o, "0 or 1", "Whether an original that "+o+" printed first speaks of them; an outlet whose owner nobody named owns itself", "0; 1", "docs/methods.md, Grades")
+	}
+	for _, key := range slices.Sorted(maps.Keys(people)) {
+		cells := []string{strconv.Itoa(people[key])}
+		for _, o := range columns {
+			cells = append(cells, flag(slices.Contains(of[key], o)))
+		}
+		d.row(cells...)
+	}
+	return d
 }
 
 // scenarios says how many people there are by each answer to each open

@@ -6,10 +6,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -146,7 +148,7 @@ func TestTablesEqualTheCount(t *testing.T) {
 func TestTablesAreWhole(t *testing.T) {
 	s, _ := demo(t)
 	dir := exported(t, s)
-	names := []string{"people", "statements", "links", "scenarios", "assignments", "codings", "variables"}
+	names := []string{"people", "statements", "links", "lists", "scenarios", "assignments", "codings", "variables"}
 	described := map[string]bool{}
 	_, variables := readTable(t, dir, "variables")
 	for _, v := range variables {
@@ -200,6 +202,33 @@ func TestTablesAreWhole(t *testing.T) {
 			}
 		}
 	}
+	// The combinations of lists are of everybody who counts, each of as many owners
+	// as the table of people says.
+	columns, lists := readTable(t, dir, "lists")
+	want, got := map[int]int{}, map[int]int{}
+	for _, p := range people {
+		if p["counted"] == "1" {
+			n, err := strconv.Atoi(p["owners"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			want[n]++
+		}
+	}
+	for _, l := range lists {
+		owners := 0
+		for _, c := range columns[1:] {
+			owners += len(l[c]) - len(strings.ReplaceAll(l[c], "1", ""))
+		}
+		n, err := strconv.Atoi(l["people"])
+		if err != nil || n == 0 {
+			t.Errorf("%q people in a row of lists: %v", l["people"], err)
+		}
+		got[owners] += n
+	}
+	if !maps.Equal(got, want) || len(want) < 2 {
+		t.Errorf("people by how many owners: %v in lists, %v in people", got, want)
+	}
 	_, statements := readTable(t, dir, "statements")
 	seen := map[string]bool{}
 	for _, st := range statements {
@@ -228,7 +257,7 @@ func TestParquetHoldsTheTables(t *testing.T) {
 	for _, v := range variables {
 		kind[v["table"]+"."+v["variable"]], label[v["table"]+"."+v["variable"]] = v["type"], v["label"]
 	}
-	for _, name := range []string{"people", "statements", "links", "scenarios", "assignments", "codings", "variables"} {
+	for _, name := range []string{"people", "statements", "links", "lists", "scenarios", "assignments", "codings", "variables"} {
 		data, err := os.ReadFile(filepath.Join(dir, name+".parquet"))
 		if err != nil {
 			t.Fatal(err)
