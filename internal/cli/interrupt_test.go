@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -166,6 +167,11 @@ func stoppables(t *testing.T, exe, pages, answers, feed string) []stoppable {
 // Ctrl-C and SIGTERM end every verb within a second, at whatever moment; what was
 // done is kept, and doing it again gives what it would have given undisturbed.
 func TestStoppedAtAnyMoment(t *testing.T) {
+	// A shell that begins this test in the background has Ctrl-C ignored, and so would
+	// have the programs begun here until they listen for it.
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, os.Interrupt)
+	defer signal.Stop(heard)
 	exe := program(t)
 	pages := many(t, times(40, 120))
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
