@@ -15,6 +15,7 @@ type called struct {
 	names    []int // indices in page.Names
 	words    []string
 	titled   bool // a title stands before one of them
+	aged     bool // an age stands behind one of them, or behind its last word alone
 	apart    bool // it is one word of capitals, the initials of a body, or one behind "the", or several people
 	body     bool // it holds an ampersand, or a longer name ends in what bodies' names end in: "plc"
 	person   int  // of them, those that the tagger takes for a person's
@@ -50,7 +51,7 @@ func (c *parties) kinds(ranking *lang.Linear) {
 			is := was
 			named, known := c.firstNamed(g)
 			switch {
-			case g.titled, short && person[g.words[0]]:
+			case g.titled, g.aged, short && person[g.words[0]]:
 				is = true
 			case known:
 				is = named
@@ -81,6 +82,14 @@ func (c *parties) kinds(ranking *lang.Linear) {
 	}
 }
 
+// ageBehind reports whether an age between commas begins a text: ", 23, who left".
+func ageBehind(text string) bool {
+	if len(text) < 5 || text[:2] != ", " || text[4] != ',' {
+		return false
+	}
+	return '1' <= text[2] && text[2] <= '9' && '0' <= text[3] && text[3] <= '9' && !(len(text) > 6 && '0' <= text[6] && text[6] <= '9')
+}
+
 // calls lists what the article has names for, with what tells whether a person
 // bears them.
 func (c *parties) calls() []called {
@@ -104,6 +113,13 @@ func (c *parties) calls() []called {
 		g.titled = g.titled || len(n.Titles) > 0
 		if n.Kind == 'P' || n.Kind == '?' {
 			g.person++
+		}
+		g.aged = g.aged || c.p.Lex.Code == "en" && ageBehind(c.p.Text[n.Span.End:])
+	}
+	for i := range all {
+		g := &all[i]
+		if k, ok := index[g.words[len(g.words)-1]]; ok && all[k].aged && len(g.words) > 1 {
+			g.aged = true // "Kaspar Rune", where "said Rune, 23," stands too
 		}
 	}
 	for i := range all {
