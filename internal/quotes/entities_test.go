@@ -67,20 +67,8 @@ func TestWhoSaidItElsewhere(t *testing.T) {
 
 // sayer returns the name of who is read to have said certain words.
 func sayer(r recount.Reading, text, words string) string {
-	at := strings.Index(text, words)
-	for _, st := range r.Statements {
-		for _, s := range st.Content {
-			if s.Start > at || at >= s.End {
-				continue
-			}
-			for _, x := range r.Speakers {
-				if x.ID == st.Speaker {
-					return x.Name
-				}
-			}
-		}
-	}
-	return ""
+	who, _ := found(r, text, words)
+	return who.Name
 }
 
 // TestAudience: who is described by writing in, ringing in, asking or answering is a
