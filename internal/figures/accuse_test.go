@@ -192,6 +192,13 @@ func TestWholeStated(t *testing.T) {
 		{"The institute counts 58 miners, and a quarter of those who spoke were women.", "a quarter", ""},
 		{"Fifty-eight people died. Only two were children.", "two", "Fifty-eight"},
 		{"Nine people died, including two children.", "two", "Nine"},
+		// A paragraph that goes on about one whole, or takes it up with "they".
+		{"The inspectors heard 41 carers.\nTwenty-seven of the 41 carers were women. Fourteen had come from abroad. It records that just over half were told to sign.", "just over half", "41"},
+		{"The list names 58 miners. Of the 58 miners, 12 were boys. A third left in May.", "A third", "58"},
+		{"The watchdog has heard from about 40 former carers of the firm since 2021.\nThey are women in more than two thirds of the cases. Fourteen were recruited abroad.", "more than two thirds", "about 40"},
+		{"The inspectors heard 41 carers.\nTwenty-seven of the 41 carers were women. It asked 300 towns. Just over half answered.", "Just over half", ""},
+		{"The inspectors heard 41 carers.\nTwenty-seven of the 41 carers were women.\nJust over half had no insurance.", "Just over half", ""},
+		{"The inspectors heard 41 carers. Towns were asked. They pay in two thirds of the cases.", "two thirds", ""},
 	}
 	for _, tt := range tests {
 		a := &recount.Article{Key: "a", Text: tt.text, Language: "en"}

@@ -83,8 +83,15 @@ func WholeStated(text string, figs []recount.ReportedFigure, i int) bool {
 	if s == b {
 		return alike && !elsewhere(text, f, base)
 	}
+	if alike && sameWhole(text, figs, i) {
+		return true
+	}
 	if b.End > s.Start || strings.TrimSpace(text[b.End:s.Start]) != "" && strings.Trim(text[b.End:s.Start], " \n.!?”\"’'") != "" {
 		return false // not the sentence before
+	}
+	first := strings.ToLower(s.In(text))
+	if strings.HasPrefix(first, "they ") && alike { // "They are women in two thirds of the cases."
+		return true
 	}
 	switch behind := strings.ToLower(text[f.Span.End:min(len(text), f.Span.End+80)]); {
 	case f.Kind == recount.CountFigure: // "Fifty-eight left. Two were children."
@@ -94,7 +101,31 @@ func WholeStated(text string, figs []recount.ReportedFigure, i int) bool {
 	case strings.HasSuffix(strings.ToLower(f.Span.In(text)), " of them"), strings.HasSuffix(strings.ToLower(f.Span.In(text)), " of whom"):
 		return true
 	}
-	return strings.HasPrefix(strings.ToLower(s.In(text)), "of ")
+	return strings.HasPrefix(first, "of ")
+}
+
+// sameWhole reports whether the paragraph of figure i has said of another figure before
+// it that it is a part of the same whole, and has counted nothing else since:
+// "Twenty-seven of the 41 were women. ... just over half were told to sign."
+func sameWhole(text string, figs []recount.ReportedFigure, i int) bool {
+	base, line := figs[figs[i].Of].Value, strings.LastIndexByte(text[:figs[i].Span.Start], '\n')+1
+	if base == nil {
+		return false
+	}
+	for j := i - 1; j >= 0 && figs[j].Span.Start >= line; j-- {
+		switch g := &figs[j]; {
+		case g.Of >= 0 && g.Of < len(figs):
+			if of := figs[g.Of].Value; of == nil || of.Compare(*base) != 0 {
+				return false
+			}
+			if BaseStated(text, figs, j) {
+				return true
+			}
+		case g.Kind == recount.CountFigure && (g.Value == nil || g.Value.Compare(*base) != 0):
+			return false
+		}
+	}
+	return false
 }
 
 // measured reports whether a unit comes in parts of one, so that any share of it
