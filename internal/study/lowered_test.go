@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -102,14 +103,24 @@ func TestATierIsLoweredByTwo(t *testing.T) {
 	tier("berta", &open, recount.Press)
 	list(false, "two people take it back")
 	// Of whom was taken out nothing is left, and the edition from before is still out.
-	gone := find(func(p *casebook.Person) bool {
-		return p.ID != open.ID && p.ID != hidden.ID && p.Tier().Shown() && !p.Held() && len(p.Members) == 1 && len(p.Doubtful) == 0
-	})
-	as("ada", func(s *study.Study) {
-		if _, err := s.Remove(ctx, study.Removal{Person: gone.ID, Save: true, Reason: "asked to be left out"}); err != nil {
-			t.Fatal(err)
+	// Whom the study file speaks of by a place cannot be taken out as long as it does.
+	removed := false
+	for i := range everybody {
+		p := &everybody[i]
+		if removed || p.ID == open.ID || p.ID == hidden.ID || !p.Tier().Shown() || p.Held() || len(p.Members) != 1 || len(p.Doubtful) != 0 {
+			continue
 		}
-	})
+		as("ada", func(s *study.Study) {
+			_, err := s.Remove(ctx, study.Removal{Person: p.ID, Save: true, Reason: "asked to be left out"})
+			if err != nil && !errors.Is(err, recount.ErrConflict) {
+				t.Fatal(err)
+			}
+			removed = err == nil
+		})
+	}
+	if !removed {
+		t.Fatal("nobody could be taken out")
+	}
 	if out := list(false, "taken out"); len(out.Recall) != 1 || !strings.Contains(out.Recall[0].Text, "1 taken out of the study since, who may stand in it") {
 		t.Errorf("to be recalled after somebody was taken out: %+v", out.Recall)
 	}
