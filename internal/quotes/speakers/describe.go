@@ -350,7 +350,7 @@ var aliases = [...]string{
 var aliasesClose = [...]string{
 	"be called", "be known", "be known only", "be identified", "be identified only", "be named", "be named only", "be referred to", "be quoted",
 	"we will call", "we'll call", "we’ll call", "we shall call", "i will call", "i shall call", "i’ll call", "we are calling", "we’re calling", "we're calling", "newspaper is calling", "paper is calling", "magazine is calling", "site is calling", "agency is calling", "let us call", "let’s call", "let's call",
-	"using the name", "under the name", "used the name", "chose the name", "had chosen the name", "took the name", "gave the false name", "a false name", "an assumed name", "an invented name", "a made-up name", "known only", "uses the name", "uses the names", "called himself", "called herself", "calls himself", "calls herself",
+	"gave the false name", "a false name", "an assumed name", "an invented name", "a made-up name", "known only", "uses the name", "uses the names", "called himself", "called herself", "calls himself", "calls herself",
 }
 
 // aliasesOfNobody are those after which a name is not real if nobody who has another

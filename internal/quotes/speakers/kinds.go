@@ -82,14 +82,6 @@ func (c *parties) kinds(ranking *lang.Linear) {
 	}
 }
 
-// ageBehind reports whether an age between commas begins a text: ", 23, who left".
-func ageBehind(text string) bool {
-	if len(text) < 5 || text[:2] != ", " || text[4] != ',' {
-		return false
-	}
-	return '1' <= text[2] && text[2] <= '9' && '0' <= text[3] && text[3] <= '9' && !(len(text) > 6 && '0' <= text[6] && text[6] <= '9')
-}
-
 // calls lists what the article has names for, with what tells whether a person
 // bears them.
 func (c *parties) calls() []called {
@@ -114,7 +106,7 @@ func (c *parties) calls() []called {
 		if n.Kind == 'P' || n.Kind == '?' {
 			g.person++
 		}
-		g.aged = g.aged || c.p.Lex.Code == "en" && ageBehind(c.p.Text[n.Span.End:])
+		g.aged = g.aged || c.p.Lex.Code == "en" && c.ageBehind(n.Span.End) > 9 && strings.HasPrefix(c.p.Text[n.Span.End+len(", 23"):], ",")
 	}
 	for i := range all {
 		g := &all[i]
