@@ -210,7 +210,7 @@ func (s *story) class(w string) string {
 		for _, w := range []string{w, strings.TrimSuffix(w, "in")} { // "Altenpflegerin"
 			for k := range w {
 				if k > 2 && len(w)-k >= 4 {
-					if c := s.lex.Nouns[w[k:]]; c == "person" || c == "man" || c == "woman" {
+					if c := s.lex.Nouns[w[k:]]; lang.Somebody(c) {
 						return c
 					}
 				}
@@ -583,7 +583,7 @@ func (s *story) describeAnchor(a *anchor) {
 			if i < a.to && s.speakers[a.who].Kind == recount.Named && slices.Contains(strings.Fields(strings.ToLower(s.speakers[a.who].Name)), s.low[i]) {
 				continue // "Lohmann" is no man
 			}
-			if c := s.class(s.low[i]); (c == "person" || c == "man" || c == "woman") && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
+			if lang.Somebody(s.class(s.low[i])) && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
 				s.put(a.who, Occupation, s.tokens[i].Span.In(s.a.Text), s.tokens[i].Span, fairOccupation)
 				break
 			}
@@ -824,7 +824,7 @@ func (s *story) people(i, end, start int) bool {
 	w := s.low[i]
 	if i+1 < end && (s.noun(i+1) || s.pos(i+1) == "JJ") && !s.title(i+1) {
 		class := s.lex.Nouns[w]
-		return class == "" && !s.lex.Bodies[w] && (s.lex.Nouns[s.low[i+1]] == "person" || s.lex.Nouns[s.low[i+1]] == "man" || s.lex.Nouns[s.low[i+1]] == "woman")
+		return class == "" && !s.lex.Bodies[w] && s.lex.Person(s.low[i+1])
 	}
 	for _, d := range demonyms {
 		if len(d) > 1 && len(w) > len(d)+3 && strings.HasSuffix(w, d) && s.lex.Nouns[w] == "" {
@@ -856,7 +856,7 @@ func (s *story) occupation(words, head, who, next int) int {
 		return next
 	}
 	p := fairOccupation
-	if class == "person" || class == "man" || class == "woman" {
+	if lang.Somebody(class) {
 		p = sureOccupation
 	} else if !s.noun(head) {
 		return next

@@ -182,7 +182,7 @@ func (s *story) country(i int) bool {
 func (s *story) described(name string) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
 		w = strings.Trim(w, ".,;:'’\"")
-		if c := s.lex.Nouns[w]; c == "person" || c == "man" || c == "woman" || s.words.is("bare", w) || s.words.is("bare "+s.language, w) || strings.ContainsAny(w, "0123456789") {
+		if s.lex.Person(w) || s.words.is("bare", w) || s.words.is("bare "+s.language, w) || strings.ContainsAny(w, "0123456789") {
 			return true
 		}
 	}

@@ -81,6 +81,12 @@ func (l *Lexicon) Explains(word string) bool {
 	return numbers["numbers"][w] == "" && numbers["scales"][w] == ""
 }
 
+// Person reports whether a word is a noun for one person, a man or a woman.
+func (l *Lexicon) Person(word string) bool { return Somebody(l.Nouns[word]) }
+
+// Somebody reports whether nouns of a class are for one person, a man or a woman.
+func Somebody(class string) bool { return class == "person" || class == "man" || class == "woman" }
+
 // Known reports whether there is a lexicon for this language.
 func (l *Lexicon) Known() bool { return l.Code != "" }
 

@@ -81,11 +81,7 @@ func (p *Page) bringsIn(i int) bool {
 	}
 	w := p.Words[i-1].Lower
 	for _, w := range [...]string{w, strings.TrimPrefix(w, "و"), strings.TrimSuffix(w, "ها"), strings.TrimSuffix(w, "ه"), strings.TrimPrefix(w, "ال")} {
-		switch p.Lex.Nouns[w] {
-		case "person", "man", "woman":
-			return true
-		}
-		if p.Lex.Cues[w] != "" || p.Lex.Titles[w] != "" {
+		if p.Lex.Person(w) || p.Lex.Cues[w] != "" || p.Lex.Titles[w] != "" {
 			return true
 		}
 	}

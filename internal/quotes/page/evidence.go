@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // evidence makes a name a body's or a person's wherever it stands, by what
@@ -70,7 +71,7 @@ func (p *Page) Beside(n *Name) int {
 				if c := class(k); c == "organisation" {
 					v += 2
 					break
-				} else if c == "person" || c == "man" || c == "woman" {
+				} else if lang.Somebody(c) {
 					v -= 3
 					break
 				} else if c != "" {
@@ -110,11 +111,11 @@ func (p *Page) Beside(n *Name) int {
 				if k < len(p.Words) && strings.ContainsAny(p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start], ",.;:") {
 					break
 				}
-				if c == "organisation" && !(k+1 < len(p.Words) && (class(k+1) == "person" || class(k+1) == "man" || class(k+1) == "woman" || p.goesOn(k))) {
+				if c == "organisation" && !(k+1 < len(p.Words) && (lang.Somebody(class(k+1)) || p.goesOn(k))) {
 					v += 2
 					break
 				}
-				if c == "person" || c == "man" || c == "woman" {
+				if lang.Somebody(c) {
 					v -= 2
 					break
 				}

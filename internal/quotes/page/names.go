@@ -384,7 +384,7 @@ func (p *Page) addName(i, j int) {
 		if body && !titled {
 			break // "Republican National Committee" is no person with a title
 		}
-		if !titled && (class != "person" && class != "man" && class != "woman" || p.named != nil && p.named[i] == lang.Person) {
+		if !titled && (!lang.Somebody(class) || p.named != nil && p.named[i] == lang.Person) {
 			break
 		}
 		if i+1 == j && (!titled || len(p.Words[i].Lower) > 4) {
@@ -411,8 +411,7 @@ func (p *Page) addName(i, j int) {
 		return // nothing but titles
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
-		switch class := p.Lex.Nouns[p.Words[i-1].Lower]; class {
-		case "person", "man", "woman":
+		if class := p.Lex.Nouns[p.Words[i-1].Lower]; lang.Somebody(class) {
 			n.title = true // "host Ada Marr"
 			if class == "man" {
 				n.Gender = recount.Man

@@ -86,7 +86,7 @@ func veil(p *page.Page, from, to, i int) (c clause, ok bool) {
 	if word(c.head) == "," {
 		c.head--
 	}
-	if c.head < from || !page.Noun(&v.Tokens[c.head]) && !someone(p.Lex, word(c.head)) {
+	if c.head < from || !page.Noun(&v.Tokens[c.head]) && !p.Lex.Person(word(c.head)) {
 		return c, false
 	}
 	seen := false
@@ -104,7 +104,7 @@ func veil(p *page.Page, from, to, i int) (c clause, ok bool) {
 			return c, false
 		}
 	default:
-		if !veiling[w] || !someone(p.Lex, word(c.head)) && page.Lower(v.Tokens[c.head].Span.In(p.Text)) != "who" && c.head == i-1 {
+		if !veiling[w] || !p.Lex.Person(word(c.head)) && page.Lower(v.Tokens[c.head].Span.In(p.Text)) != "who" && c.head == i-1 {
 			return c, false
 		}
 		seen = withheld[w]
@@ -151,15 +151,6 @@ var veils = setOf("asked asks wanted wants wished wishes spoke speaks refused re
 // veiling are the participles with which one begins that has no verb of its own
 // ("speaking on condition of anonymity").
 var veiling = setOf("speaking talking identified named introduced quoted using requesting asking declining refusing citing insisting preferring wishing wanting giving going known fearing hiding withholding")
-
-// someone reports whether a noun is one for a person, whatever the tagger takes it for.
-func someone(l *lang.Lexicon, w string) bool {
-	switch l.Nouns[w] {
-	case "person", "woman", "man":
-		return true
-	}
-	return false
-}
 
 // withheld are the words that show what such a clause is about.
 var withheld = setOf("name names named unnamed surname surnames identity identities identified identify anonymity anonymous anonymously unidentified pseudonym alias nickname nom known called attributed authorised authorized")
@@ -222,7 +213,7 @@ func described(p *page.Page, h int) int {
 	for i := h; i >= v.First[v.Tokens[h].Sentence] && h-i < 12; i-- {
 		t := &v.Tokens[i]
 		w := page.Lower(t.Span.In(p.Text))
-		if someone(p.Lex, w) || strings.HasSuffix(w, "-year-old") {
+		if p.Lex.Person(w) || strings.HasSuffix(w, "-year-old") {
 			return i
 		}
 		switch t.POS {

@@ -27,7 +27,7 @@ func (c *parties) describeAll() {
 		if h := int(t.Head); old && h > i && h < i+farApposed && page.Noun(&v.Tokens[h]) && t.POS == lang.JJ {
 			continue // "a 22-year-old clerk"
 		}
-		if class != "person" && class != "man" && class != "woman" && !old || counting(word) {
+		if !lang.Somebody(class) && !old || counting(word) {
 			continue
 		}
 		who := -1
@@ -125,8 +125,7 @@ func (c *parties) besides(s recount.Span) bool {
 			return false
 		}
 		word := page.Lower(t.Span.In(c.p.Text))
-		switch c.p.Lex.Nouns[word] {
-		case "person", "man", "woman":
+		if c.p.Lex.Person(word) {
 			return t.POS != lang.NNS && (page.Noun(t) || t.POS == lang.JJ || t.POS == lang.CD)
 		}
 	}
@@ -296,13 +295,8 @@ func (c *parties) apposed(i int) (heads []string) {
 			break
 		}
 		w := page.Lower(t.Span.In(c.p.Text))
-		switch c.p.Lex.Nouns[w] {
-		case "person", "man", "woman":
+		if c.p.Lex.Person(w) || strings.HasSuffix(w, "year-old") {
 			heads = append(heads, w)
-		default:
-			if strings.HasSuffix(w, "year-old") {
-				heads = append(heads, w)
-			}
 		}
 	}
 	return heads
@@ -668,7 +662,7 @@ func (c *parties) chunk(span recount.Span, words []page.Word) int {
 		if n.Owner || n.Span.End > end && !strings.HasSuffix(strings.TrimRight(c.p.Text[span.Start:n.Span.Start], " "), ",") {
 			continue
 		}
-		if class != "" && class != "person" && class != "man" && class != "woman" && n.Span.End <= end {
+		if class != "" && !lang.Somebody(class) && n.Span.End <= end {
 			continue
 		}
 		best = n

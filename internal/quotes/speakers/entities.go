@@ -225,7 +225,7 @@ func (c *parties) plan() {
 		}
 		word := page.Lower(t.Span.In(c.p.Text))
 		class := c.p.Lex.Nouns[word]
-		if class != "person" && class != "man" && class != "woman" && !strings.HasSuffix(word, "year-old") || counting(word) {
+		if !lang.Somebody(class) && !strings.HasSuffix(word, "year-old") || counting(word) {
 			continue
 		}
 		if h := int(t.Head); t.POS == lang.JJ && h > i && h < i+farApposed && page.Noun(&v.Tokens[h]) {

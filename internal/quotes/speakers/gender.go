@@ -143,8 +143,7 @@ func (c *parties) besideOwn(w page.Word) int {
 	if i >= len(c.p.Words) || c.p.Words[i].Sent != c.p.Words[i-1].Sent {
 		return -1
 	}
-	switch c.p.Lex.Nouns[c.p.Words[i].Lower] {
-	case "person", "man", "woman":
+	if c.p.Lex.Person(c.p.Words[i].Lower) {
 		return c.behindName(w.Span.Start)
 	}
 	return -1
@@ -185,11 +184,7 @@ func (c *parties) doer(i int) int {
 // owns reports whether "her" at token t stands before what is hers.
 func (c *parties) owns(t int) bool {
 	if c.v.At(t).POS != lang.PRPS { // the tagger takes it for an object: "told her sister"
-		switch c.p.Lex.Nouns[page.Lower(c.v.At(t+1).Span.In(c.p.Text))] {
-		case "person", "man", "woman":
-			return true
-		}
-		return false
+		return c.p.Lex.Person(page.Lower(c.v.At(t + 1).Span.In(c.p.Text)))
 	}
 	switch lang.Tags[c.v.At(t+1).POS] {
 	case "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD", "RB":

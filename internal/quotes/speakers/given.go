@@ -60,10 +60,7 @@ func (c *parties) speakerBeside(n *page.Name) (speaks, human, thing bool) {
 	says := cue(j)
 	speaks = speaks || says || i > 1 && p.Words[i-1].Lower == "to" && p.Words[i-2].Lower == "according"
 	if i > 0 && p.Words[i-1].Sent == p.Words[i].Sent {
-		switch p.Lex.Nouns[p.Words[i-1].Lower] {
-		case "person", "man", "woman":
-			human = true // "her sister Georgia"
-		}
+		human = human || p.Lex.Person(p.Words[i-1].Lower) // "her sister Georgia"
 	}
 	// "Grace, a nurse, said", "said Paris, 23.", and not "in Chelsea, the mayor said".
 	if rest, ok := strings.CutPrefix(p.Text[n.Span.End:max(n.Span.End, p.SentenceEnd(n.Span.Start+1))], ", "); ok && j < len(p.Words) {
@@ -79,12 +76,8 @@ func (c *parties) speakerBeside(n *page.Name) (speaks, human, thing bool) {
 		case verb: // a clause of its own
 		case w == "a" || w == "an" || w == "the" || w == "his" || w == "her":
 			for k := j + 1; k < min(j+4, end); k++ {
-				switch p.Lex.Nouns[p.Words[k].Lower] {
-				case "person", "man", "woman":
-					human = true
-				case "organisation":
-					thing = true
-				}
+				class := p.Lex.Nouns[p.Words[k].Lower]
+				human, thing = human || lang.Somebody(class), thing || class == "organisation"
 			}
 		}
 		speaks = speaks || closed && strings.HasPrefix(after, " ") && cue(end)

@@ -333,7 +333,7 @@ func (c *parties) company(w, gap string) uint32 {
 		switch {
 		case c.p.Lex.Cues[w] != "" || c.p.Lex.Speech[w] != "" || c.p.Lex.Thoughts[w] != "":
 			x = 11
-		case class == "person" || class == "man" || class == "woman":
+		case lang.Somebody(class):
 			x = 12
 		case class != "":
 			x = 13

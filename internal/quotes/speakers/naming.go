@@ -221,9 +221,7 @@ func (c *parties) apposition(n *page.Name, start int) int {
 // "the" before it describes, or -1.
 func (c *parties) byNoun(k int, n *page.Name) int {
 	head := c.p.Words[k].Lower
-	switch c.p.Lex.Nouns[head] {
-	case "person", "man", "woman":
-	default:
+	if !c.p.Lex.Person(head) {
 		return -1
 	}
 	pointed := false

@@ -478,8 +478,7 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 	if v.Tokens[h].POS == lang.DT && len(words) > 1 && (words[0].Lower == "a" || words[0].Lower == "an") {
 		// "A guard", of which the tagger takes no word for a noun.
 		for _, w := range words[1:min(len(words), 4)] {
-			switch c.p.Lex.Nouns[w.Lower] {
-			case "person", "woman", "man":
+			if c.p.Lex.Person(w.Lower) {
 				h = v.TokenAt(w.Span.Start)
 			}
 		}
@@ -528,7 +527,7 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 	} else if n != nil {
 		if n.Entity >= 0 {
 			y := c.of(n.Entity)
-			if class == "person" || class == "man" || class == "woman" {
+			if lang.Somebody(class) {
 				c.Parties[y].call(word)
 			}
 			if x, ok := c.headOf[int32(h)]; ok && c.of(x) != y && c.Parties[c.of(x)].kind == recount.Anonymous && n.Span.Start > c.v.Tokens[h].Span.Start {
@@ -680,11 +679,7 @@ func (c *parties) wroteIt(span recount.Span, h int, word string, previous int) i
 // onePerson reports whether a noun stands for one person.
 func (c *parties) onePerson(at int) bool {
 	t := &c.v.Tokens[at]
-	switch c.nounClass(at, page.Bare(page.Lower(t.Span.In(c.p.Text)))) {
-	case "person", "man", "woman":
-		return t.POS != lang.NNS && t.POS != lang.NNPS
-	}
-	return false
+	return lang.Somebody(c.nounClass(at, page.Bare(page.Lower(t.Span.In(c.p.Text))))) && t.POS != lang.NNS && t.POS != lang.NNPS
 }
 
 // leading returns the person whose name a source begins with or whose name
@@ -764,10 +759,10 @@ func (c *parties) holder(i int) bool {
 	if _, ok := c.p.Lex.Titles[w]; ok || page.OfficeInLetters(c.p.Words[i].Span.In(c.p.Text)) {
 		return true
 	}
-	switch c.p.Lex.Nouns[w] {
-	case "person", "man", "woman":
+	switch class := c.p.Lex.Nouns[w]; {
+	case lang.Somebody(class):
 		return true
-	case "organisation", "document":
+	case class == "organisation", class == "document":
 		return false
 	}
 	switch w {
@@ -880,7 +875,7 @@ func (c *parties) nameOf(h int, span recount.Span, class string) *page.Name {
 		case n.Owner || n.Kind == 'L':
 		case n.Kind == 'P' || n.Kind == '?':
 			t := &v.Tokens[min(k, len(v.Tokens)-1)]
-			if int(t.Head) == h && (lang.Labels[t.Label] == "appos" || t.Label == lang.LabelCompound && (class == "person" || class == "man" || class == "woman") || lang.Labels[t.Label] == "dep") && class != "document" {
+			if int(t.Head) == h && (lang.Labels[t.Label] == "appos" || t.Label == lang.LabelCompound && (lang.Somebody(class)) || lang.Labels[t.Label] == "dep") && class != "document" {
 				best = n
 			}
 		}

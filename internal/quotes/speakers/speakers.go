@@ -263,7 +263,7 @@ func (c *parties) demonym(n *page.Name) bool {
 	}
 	word := n.Words[0]
 	class := c.p.Lex.Nouns[word]
-	if class != "person" && class != "man" && class != "woman" && !(n.Kind == 'M' && (strings.HasSuffix(word, "an") || strings.HasSuffix(word, "ese"))) {
+	if !lang.Somebody(class) && !(n.Kind == 'M' && (strings.HasSuffix(word, "an") || strings.HasSuffix(word, "ese"))) {
 		return false
 	}
 	if next := c.v.At(c.v.TokenAt(n.Span.End)); page.Noun(next) || next.POS == lang.CD {
