@@ -3,6 +3,7 @@ package report
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,6 +159,20 @@ func TestWhoStatedItFirst(t *testing.T) {
 	for _, tt := range back {
 		if got := words.Compared(tt.relation, tt.reason, recount.ReportedFigure{Withdrawn: tt.withdrawn}); got != tt.want {
 			t.Errorf("%s, %s, withdrawn %v: called %q, want %q", tt.relation, tt.reason, tt.withdrawn, got, tt.want)
+		}
+	}
+}
+
+// A whole stands behind a figure only where the article says that it is one.
+func TestWholesOfTheArticle(t *testing.T) {
+	m := newSample()
+	a := m.Articles[slices.IndexFunc(m.Articles, func(a *recount.Article) bool { return a.Outlet == "Coast Wire" })] // "Two keepers have left the Lamp Board since April. ... At least 40 keepers have gone, said the union."
+	for of, want := range map[string]string{"Two keepers": "keepers", "At least 40": "keepers (of At least 40 keepers)"} {
+		part := recount.ReportedFigure{Key: "part", Article: a.Key, Span: at(a.Text, "gone"), Kind: recount.ShareFigure, Value: &recount.Decimal{Digits: 5, Places: 1}, Qualifier: recount.Exact, Unit: "keepers", Of: 1}
+		whole := recount.ReportedFigure{Key: "whole", Article: a.Key, Span: at(a.Text, of), Kind: recount.CountFigure, Value: &recount.Decimal{Digits: 40}, Qualifier: recount.AtLeast, Unit: "keepers", Of: -1}
+		m.Figures[a.Key] = []recount.ReportedFigure{part, whole}
+		if r, ok := newFigureRow(cite.NewIndex(m), a, part); !ok || r.Counted != want {
+			t.Errorf("part of %q: counted %q (%v), want %q", of, r.Counted, ok, want)
 		}
 	}
 }

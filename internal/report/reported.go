@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/figures"
 	"recount/internal/pattern"
 	"recount/internal/report/cite"
 
@@ -233,9 +234,9 @@ func newFigureRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (
 		short.Value = toPermille(*v)
 		r.Value = words.Value(short)
 	}
-	if f.Of >= 0 && f.Of < len(x.Figures[a.Key]) {
-		whole := x.Figures[a.Key][f.Of]
-		if whole.Span.Within(a.Text) {
+	all := x.Figures[a.Key]
+	if i := slices.IndexFunc(all, func(g recount.ReportedFigure) bool { return g.Key == f.Key }); i >= 0 && figures.WholeStated(a.Text, all, i) {
+		if whole := all[all[i].Of]; whole.Span.Within(a.Text) {
 			r.Counted = strings.TrimSpace(r.Counted + " (of " + strings.TrimSpace(figureWording(a, whole)+" "+whole.Unit) + ")")
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/figures"
 )
 
 // A sheet is one article with all that is known of it, while an answer is
@@ -149,9 +150,9 @@ func (s *Server) article(ctx context.Context, book *casebook.Casebook, key recou
 		}
 	}
 	for i := range found {
-		if f := &found[i]; f.Span.Within(x.article.Text) {
-			spot := x.figure(f, found)
-			spot.Holds = holds[f.Span]
+		if found[i].Span.Within(x.article.Text) {
+			spot := x.figure(found, i)
+			spot.Holds = holds[found[i].Span]
 			out.Figures = append(out.Figures, spot)
 		}
 	}
@@ -184,7 +185,9 @@ func (s *Server) article(ctx context.Context, book *casebook.Casebook, key recou
 	return out, nil
 }
 
-func (x *sheet) figure(f *recount.ReportedFigure, all []recount.ReportedFigure) figureSpot {
+// figure shows figure i of the article; as its whole only what the article states.
+func (x *sheet) figure(all []recount.ReportedFigure, i int) figureSpot {
+	f := &all[i]
 	out := figureSpot{Key: string(f.Key), Span: x.span(f.Span), Words: f.Span.In(x.article.Text), Kind: string(f.Kind), Quantity: f.Unit}
 	switch {
 	case f.Value != nil:
@@ -197,7 +200,7 @@ func (x *sheet) figure(f *recount.ReportedFigure, all []recount.ReportedFigure) 
 			out.SaidBy = x.reading.Speakers[i].Name
 		}
 	}
-	if f.Of >= 0 && f.Of < len(all) && all[f.Of].Span.Within(x.article.Text) {
+	if figures.WholeStated(x.article.Text, all, i) {
 		out.Of = all[f.Of].Span.In(x.article.Text)
 	}
 	return out
