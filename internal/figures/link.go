@@ -17,6 +17,9 @@ func (t *text) link() {
 			}
 		}
 	}
+	for i := range t.found {
+		t.rest(&t.found[i])
+	}
 	t.withdraw()
 	main := t.main()
 	var last string // what the most recent share was a share of
@@ -80,7 +83,7 @@ func (t *text) partLink(i int) {
 		}
 	}
 	if head := t.fronted(c); head != "" {
-		if isVerbish(head) {
+		if isVerbish(head) && !befallen[head] {
 			head = "people" // "Of those asked, 17 refused"
 		}
 		f.Of = t.whole(i, head, sent)
@@ -190,6 +193,9 @@ func (t *text) fronted(c *candidate) string {
 		return ""
 	}
 	if t.At(k+1).Low == "the" || t.At(k+1).Low == "those" {
+		k++
+	}
+	for roughly[t.Low(k+1, c.Core)] {
 		k++
 	}
 	if n, ok := t.NumeralAt(k + 1); ok {

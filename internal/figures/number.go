@@ -131,6 +131,12 @@ func (t *tokens) NumeralAt(i int) (numeral, bool) {
 	case a && t.At(i+1).Low == "half" && t.At(i+2).Low == "a" && scaleWords[t.At(i+3).Low] > 0:
 		n, ok := t.NumeralAt(i + 1)
 		return n, ok
+	case a && (t.At(i+1).Low == "good" || t.At(i+1).Low == "full") && (scaleWords[t.At(i+2).Low] > 0 && t.At(i+2).Low != "m"):
+		n, ok := t.wordsAt(i+2, 1)
+		n.More = t.At(i+1).Low == "good"
+		return n, ok
+	case a && t.At(i+1).Low == "score" && t.scoreOf(i+2):
+		return numeral{Value: recount.Decimal{Digits: 20}, Spelt: true, Scaled: true, Loose: true, End: i + 2}, true
 	case a && scaleWords[t.At(i+1).Low] > 0:
 		return t.wordsAt(i+1, 1)
 	case k.Low == "half" && t.At(i+1).Low == "-" && t.At(i+2).Low == "a" && scaleWords[t.At(t.hyphen(i+3)).Low] > 0: // "half-a-million"
@@ -150,6 +156,21 @@ func (t *tokens) NumeralAt(i int) (numeral, bool) {
 		return n, ok
 	}
 	return numeral{}, false
+}
+
+// scoreOf reports whether what stands at i behind "a score" shows that it is twenty:
+// "of villagers", "or so of boats".
+func (t *tokens) scoreOf(i int) bool {
+	if t.Low(i, i-1) == "or" && (t.Low(i+1, i-1) == "so" || t.Low(i+1, i-1) == "more") {
+		i += 2
+	}
+	if t.Low(i, i-1) != "of" {
+		return false
+	}
+	for i++; ownWords[t.Low(i, i-1)]; i++ {
+	}
+	u := t.NounAt(i)
+	return u.Plural && u.Head != "money" && !isDuration(u.Head) && !isMeasure(u.Head)
 }
 
 // oddOrScore adds what follows a small number: "forty-odd thousand", "three score

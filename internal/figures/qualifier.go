@@ -89,7 +89,7 @@ func (t *tokens) before(c *numberPhrase) {
 			return
 		}
 		c.First = at - n
-		if f.Qualifier == recount.Exact {
+		if f.Qualifier == recount.Exact || c.N.Loose && q.is != recount.Almost { // "at least a score"
 			f.Qualifier = q.is
 		}
 		if p := t.Low(c.First-1, c.Core); p == "just" || p == "only" && q.is == recount.About || p == "well" || p == "slightly" {
@@ -124,7 +124,9 @@ func (t *tokens) after(c *numberPhrase) {
 		}
 	}
 	if t.At(c.End).Low == "-" && t.At(c.End+1).Low == "odd" { // "300-odd letters"
-		f.Qualifier = recount.About
+		if f.Qualifier == recount.Exact {
+			f.Qualifier = recount.About
+		}
 		c.End += 2
 		c.Last = c.End
 		return

@@ -21,8 +21,10 @@ type candidate struct {
 	bare    bool // the text names no unit with it
 	them    bool // "of them", "of whom"
 
-	rate     bool // "at a rate of 200 a week"
-	replaced int  // if withdrawn: the figure that stands instead, or -1
+	rate     bool  // "at a rate of 200 a week"
+	vote     bool  // one side of a vote
+	out      int64 // of "all but four": the four
+	replaced int   // if withdrawn: the figure that stands instead, or -1
 }
 
 func newText(a *recount.Article, r *recount.Reading) *text {
@@ -65,6 +67,13 @@ func (t *text) scan() {
 		if c, ok := t.vaguePhrase(i); ok {
 			t.found = append(t.found, c)
 			i = c.End
+			continue
+		}
+		if c, end, ok := t.exception(i); end > i {
+			if ok {
+				t.found = append(t.found, c)
+			}
+			i = end
 			continue
 		}
 		n, ok := t.NumeralAt(i)

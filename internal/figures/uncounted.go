@@ -97,7 +97,7 @@ func (t *text) uncounted(c *candidate) bool {
 	if p == "but" && t.Low(i-2, i) == "all" {
 		return true // "all but two": the two are those who did not
 	}
-	if t.byChange(c) {
+	if t.byChange(c) && !t.ballot(c) {
 		return true // "rose by 200": no level
 	}
 	// telephone numbers and codes: digit groups side by side

@@ -30,6 +30,13 @@ func (t *text) unit(c *candidate) bool {
 		}
 		return true
 	}
+	if t.ballot(c) {
+		c.vote, f.Unit = true, "votes"
+		if inVotes[t.Low(c.End, c.Core)] {
+			c.unitEnd = c.End + 1
+		}
+		return true
+	}
 	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
 		return t.partOf(c, j+1)
 	}
@@ -52,6 +59,9 @@ func (t *text) unit(c *candidate) bool {
 		return t.beforeBracket(c, k)
 	}
 	u := t.NounAt(j)
+	if !u.Plural && presents[firstWord(u.Text)] {
+		u = nounPhrase{End: j} // "seven deny the charges"
+	}
 	exact := f.Qualifier == recount.Exact
 	one := f.Value != nil && f.Value.Compare(recount.Decimal{Digits: 1}) == 0
 	switch {
@@ -71,6 +81,9 @@ func (t *text) unit(c *candidate) bool {
 			}
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
+		return true
+	case befallen[firstWord(u.Text)] && !u.Plural && (u.End == j+1 || t.At(j+1).Kind == markToken) && t.At(j+1).Low != "-" && t.fronted(c) == "" && t.Low(c.First-1, c.Core) != "and" && t.wholeOf(c):
+		f.Unit, c.unitEnd = firstWord(u.Text), j+1 // "of the 12 accused"
 		return true
 	case casualties[firstWord(u.Text)] && u.Text != "":
 		f.Unit = "people"
@@ -213,9 +226,27 @@ func (t *text) partOf(c *candidate, j int) bool {
 	if isDuration(u.Head) || isDuration(firstWord(u.Text)) || isMeasure(u.Head) {
 		return false
 	}
+	if w := firstWord(u.Text); !u.Plural && befallen[w] { // "seven of the accused deny it"
+		u = nounPhrase{Text: w, Head: w, End: u.End - strings.Count(u.Text, " ")}
+	}
 	f.Unit, c.unitEnd = u.Text, u.End
 	return true
 }
+
+// wholeOf reports whether the number stands as the whole at the head of a sentence
+// or behind "of the".
+func (t *text) wholeOf(c *candidate) bool {
+	k := c.First - 1
+	for ownWords[t.Low(k, c.Core)] {
+		k--
+	}
+	w := t.Low(k, c.Core)
+	return w == "of" || w == "among"
+}
+
+// befallen are words for people by what befell them, and presents are verbs as they
+// stand behind such people.
+var befallen, presents = wordSet("befallen"), wordSet("presents")
 
 // oneCounts tells "only one of the 61 members voted yes", a count, from "one of
 // the 61 members, Ann Holt, said", which picks somebody out. of is the place of
@@ -378,7 +409,9 @@ func (t *text) bareFigure(c *candidate) bool {
 		return true // "Of the fifty-eight, fourteen left"
 	}
 	switch {
-	case exact && t.fronted(c) != "" && (nextMark || isVerbish(n) || isVerbish(p)):
+	case t.instead(c):
+		return true
+	case exact && t.fronted(c) != "" && (nextMark || isVerbish(n) || isVerbish(p) || presents[n]):
 		return true // "Of the deserters, the colonel counted forty-one."
 	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
 		isVerbish(p) && (nextMark || isSmall(n))):
@@ -439,6 +472,40 @@ func (t *text) bareFigure(c *candidate) bool {
 	if (isVerb(n) && n != "is" && n != "was" || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
 		before := t.At(c.First - 1)
 		return before.Kind == markToken && before.Low != "-" || before.Sent != t.At(c.Core).Sent || p == "and" || p == "but" || p == "while" || p == "only" || p == "just" || p == "whom"
+	}
+	return false
+}
+
+var insteads = wordKeys("instead")
+
+// instead reads a number that is told in place of the one of the sentence before:
+// "Police said 30 miners had fled. In fact 37 did."
+func (t *text) instead(c *candidate) bool {
+	n := t.Low(c.End, c.Core)
+	o := t.previous()
+	if c.Fig.Value == nil || c.Fig.Value.Places > 0 || o == nil || o.Fig.Kind != recount.CountFigure || o.Fig.Value == nil || o.Fig.Unit == "" || t.At(c.Core).Sent-t.At(o.Core).Sent != 1 {
+		return false
+	}
+	if !isVerbish(n) || n == "is" || n == "was" || t.Low(c.End+1, c.Core) == "not" {
+		return false
+	}
+	k := c.First - 1
+	if w := t.Low(k, c.Core); w == "only" || w == "just" {
+		k--
+	}
+	if t.Low(k, c.Core) == "," {
+		k--
+	}
+	w := t.Low(k, c.Core)
+	if w == "" {
+		return false
+	}
+	for n := 1; n <= 3; n++ {
+		if _, ok := insteads[w]; ok && t.At(k-n).Sent != t.At(c.Core).Sent {
+			c.Fig.Unit = o.Fig.Unit
+			return true
+		}
+		w = t.Low(k-n, c.Core) + " " + w
 	}
 	return false
 }
