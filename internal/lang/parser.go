@@ -150,12 +150,12 @@ func (p *Parse) ArcFeatures(f []uint32) []uint32 {
 		end = 1
 	}
 	return append(f,
-		Mix(1, s0.Word, P(s0)), Mix(2, P(s0), end), Mix(3, s1.Word, P(s1)), Mix(4, P(s1)), Mix(5, b0.Word, P(b0)), Mix(6, P(b0)), Mix(7, b1.Word, P(b1)),
-		Mix(8, P(b1), P(b0)), Mix(9, P(b2), P(b1), P(b0)), Mix(10, P(s0), P(b0), d), Mix(11, s0.Word, b0.Word), Mix(12, s0.Word, P(b0)), Mix(13, P(s0), b0.Word),
-		Mix(14, P(s1), P(s0), d1), Mix(15, s1.Word, s0.Word), Mix(16, s1.Word, P(s0)), Mix(17, P(s1), s0.Word), Mix(18, P(s1), P(s0), P(b0)), Mix(19, P(s0), P(b0), P(b1)),
-		Mix(20, P(s2), P(s1), P(s0)), Mix(21, P(s0), P(l0), P(b0)), Mix(22, P(s0), P(r0), P(b0)), Mix(23, P(s1), P(r1), P(s0)), Mix(24, P(s1), P(l1), P(s0)),
-		Mix(25, P(s0), P(b0), P(lb)), Mix(26, s0.Word, v0), Mix(27, s1.Word, v1, P(s0)), Mix(28, P(s0), v0, P(b0)), Mix(29, P(b0), vb, P(s0)), Mix(30, r0.Word, s0.Word, P(b0)),
-		Mix(31, P(s1), P(s0), r0.Word), Mix(32, s1.Word, P(s0), P(b0)), Mix(33, s0.Word, b0.Word, P(b1)), Mix(34, r1.Word, P(s1), P(s0)), Mix(35, P(s0), P(b0), P(b1), P(b2)), Mix(36))
+		Mix2(1, s0.Word, P(s0)), Mix2(2, P(s0), end), Mix2(3, s1.Word, P(s1)), Mix1(4, P(s1)), Mix2(5, b0.Word, P(b0)), Mix1(6, P(b0)), Mix2(7, b1.Word, P(b1)),
+		Mix2(8, P(b1), P(b0)), Mix3(9, P(b2), P(b1), P(b0)), Mix3(10, P(s0), P(b0), d), Mix2(11, s0.Word, b0.Word), Mix2(12, s0.Word, P(b0)), Mix2(13, P(s0), b0.Word),
+		Mix3(14, P(s1), P(s0), d1), Mix2(15, s1.Word, s0.Word), Mix2(16, s1.Word, P(s0)), Mix2(17, P(s1), s0.Word), Mix3(18, P(s1), P(s0), P(b0)), Mix3(19, P(s0), P(b0), P(b1)),
+		Mix3(20, P(s2), P(s1), P(s0)), Mix3(21, P(s0), P(l0), P(b0)), Mix3(22, P(s0), P(r0), P(b0)), Mix3(23, P(s1), P(r1), P(s0)), Mix3(24, P(s1), P(l1), P(s0)),
+		Mix3(25, P(s0), P(b0), P(lb)), Mix2(26, s0.Word, v0), Mix3(27, s1.Word, v1, P(s0)), Mix3(28, P(s0), v0, P(b0)), Mix3(29, P(b0), vb, P(s0)), Mix3(30, r0.Word, s0.Word, P(b0)),
+		Mix3(31, P(s1), P(s0), r0.Word), Mix3(32, s1.Word, P(s0), P(b0)), Mix3(33, s0.Word, b0.Word, P(b1)), Mix3(34, r1.Word, P(s1), P(s0)), Mix4(35, P(s0), P(b0), P(b1), P(b2)), Mix(36))
 }
 
 func distance(a, b int32) uint32 {
@@ -187,9 +187,9 @@ func LabelFeatures(f []uint32, s []Token, i, head int) []uint32 {
 	d := min(uint32(max(head-i, i-head)), 6)
 	ha, hb := around(s, head-1), around(s, head+1)
 	return append(f,
-		Mix(1, t.Word, side), Mix(2, P(t), side, d), Mix(3, h.Word, side), Mix(4, P(h), P(t), side), Mix(5, h.Word, t.Word), Mix(6, h.Word, P(t), side), Mix(7, P(h), t.Word, side),
-		Mix(8, P(h), P(t), P(a), side), Mix(9, P(h), P(t), P(b), side), Mix(10, P(t), P(a), P(b)), Mix(11, a.Word, P(t), P(h)), Mix(12, b.Word, P(t), P(h)), Mix(13, P(ha), P(h), P(t), side),
-		Mix(14, P(hb), P(h), P(t), side), Mix(15, uint32(t.Name), P(h), P(t), side), Mix(16, t.Suffix, P(h), side), Mix(17))
+		Mix2(1, t.Word, side), Mix3(2, P(t), side, d), Mix2(3, h.Word, side), Mix3(4, P(h), P(t), side), Mix2(5, h.Word, t.Word), Mix3(6, h.Word, P(t), side), Mix3(7, P(h), t.Word, side),
+		Mix4(8, P(h), P(t), P(a), side), Mix4(9, P(h), P(t), P(b), side), Mix3(10, P(t), P(a), P(b)), Mix3(11, a.Word, P(t), P(h)), Mix3(12, b.Word, P(t), P(h)), Mix4(13, P(ha), P(h), P(t), side),
+		Mix4(14, P(hb), P(h), P(t), side), Mix4(15, uint32(t.Name), P(h), P(t), side), Mix3(16, t.Suffix, P(h), side), Mix(17))
 }
 
 // Parse fills head and label of the tokens of one sentence, whose first token

@@ -172,10 +172,10 @@ func POSFeatures(f []uint32, s []Token, i int) []uint32 {
 		begins = 1
 	}
 	return append(f,
-		Mix(1, t.Word), Mix(2, t.Suffix), Mix(3, uint32(t.Shape), begins), Mix(4, uint32(a.POS)), Mix(5, uint32(a.POS), uint32(aa.POS)),
-		Mix(6, a.Word), Mix(7, b.Word), Mix(8, bb.Word), Mix(9, aa.Word), Mix(10, uint32(a.POS), t.Word), Mix(11, t.Word, b.Word),
-		Mix(12, b.Suffix), Mix(13, uint32(a.Shape), uint32(t.Shape), uint32(b.Shape)), Mix(14, t.Suffix, uint32(a.POS)), Mix(15, t.Suffix&0xffff, b.Suffix),
-		Mix(16, uint32(t.Shape), uint32(a.POS), b.Word), Mix(17, t.Suffix, uint32(t.Shape)), Mix(18))
+		Mix1(1, t.Word), Mix1(2, t.Suffix), Mix2(3, uint32(t.Shape), begins), Mix1(4, uint32(a.POS)), Mix2(5, uint32(a.POS), uint32(aa.POS)),
+		Mix1(6, a.Word), Mix1(7, b.Word), Mix1(8, bb.Word), Mix1(9, aa.Word), Mix2(10, uint32(a.POS), t.Word), Mix2(11, t.Word, b.Word),
+		Mix1(12, b.Suffix), Mix3(13, uint32(a.Shape), uint32(t.Shape), uint32(b.Shape)), Mix2(14, t.Suffix, uint32(a.POS)), Mix2(15, t.Suffix&0xffff, b.Suffix),
+		Mix3(16, uint32(t.Shape), uint32(a.POS), b.Word), Mix2(17, t.Suffix, uint32(t.Shape)), Mix(18))
 }
 
 // NameFeatures lists the features of token i for its kind of name.
@@ -199,11 +199,11 @@ func NameFeatures(f []uint32, s []Token, i int) []uint32 {
 	}
 	length, place := uint32(j-k), uint32(i-k)
 	return append(f,
-		Mix(1, t.Word), Mix(2, uint32(t.POS), uint32(t.Shape)), Mix(3, uint32(a.Name)), Mix(4, uint32(a.Name), uint32(t.POS)), Mix(5, uint32(a.Name), uint32(aa.Name)),
-		Mix(6, a.Word, uint32(t.Shape)), Mix(7, b.Word, uint32(t.Shape)), Mix(8, aa.Word, a.Word), Mix(9, b.Word, bb.Word), Mix(10, t.Suffix, uint32(t.Shape)),
-		Mix(11, last.Word), Mix(12, last.Suffix), Mix(13, after.Word, uint32(t.Shape)), Mix(14, before.Word, uint32(t.Shape)), Mix(15, length, place),
-		Mix(16, uint32(a.Name), t.Word), Mix(17, uint32(a.POS), uint32(t.POS), uint32(b.POS)), Mix(18, before.Word, after.Word, length), Mix(19, uint32(after.POS), uint32(before.POS), length),
-		Mix(20, uint32(t.Shape), uint32(last.Shape), length), Mix(21, t.Suffix, uint32(a.Name)), Mix(22))
+		Mix1(1, t.Word), Mix2(2, uint32(t.POS), uint32(t.Shape)), Mix1(3, uint32(a.Name)), Mix2(4, uint32(a.Name), uint32(t.POS)), Mix2(5, uint32(a.Name), uint32(aa.Name)),
+		Mix2(6, a.Word, uint32(t.Shape)), Mix2(7, b.Word, uint32(t.Shape)), Mix2(8, aa.Word, a.Word), Mix2(9, b.Word, bb.Word), Mix2(10, t.Suffix, uint32(t.Shape)),
+		Mix1(11, last.Word), Mix1(12, last.Suffix), Mix2(13, after.Word, uint32(t.Shape)), Mix2(14, before.Word, uint32(t.Shape)), Mix2(15, length, place),
+		Mix2(16, uint32(a.Name), t.Word), Mix3(17, uint32(a.POS), uint32(t.POS), uint32(b.POS)), Mix3(18, before.Word, after.Word, length), Mix3(19, uint32(after.POS), uint32(before.POS), length),
+		Mix3(20, uint32(t.Shape), uint32(last.Shape), length), Mix2(21, t.Suffix, uint32(a.Name)), Mix(22))
 }
 
 func proper(t *Token) bool { return t.POS == NNP || t.POS == NNPS }

@@ -227,13 +227,13 @@ func (w *window) unitFeatures(f []uint32, u int) []uint32 {
 	hasQuote := truth(v.Quoted[v.First[s+1]]-v.Quoted[v.First[s]] > 0)
 	cp := uint32(head.POS)*64 + uint32(head.Label)
 	return append(f,
-		lang.Mix(1, rel), lang.Mix(2, rel, cueWord), lang.Mix(3, rel, P(t)), lang.Mix(4, rel, same, hasQuote), lang.Mix(5, rel, side, commas), lang.Mix(6, rel, btw, other),
-		lang.Mix(7, side, d, P(t)), lang.Mix(8, side, d, cueWord), lang.Mix(9, side, commas, same, hasQuote), lang.Mix(10, side, same, cueWord), lang.Mix(11, t.Word, side, same),
-		lang.Mix(12, t.Word, P(t), commas), lang.Mix(13, P(t), P(a), P(b), side), lang.Mix(14, uint32(t.Name), side, d), lang.Mix(15, uint32(t.Name), rel), lang.Mix(16, cp, side, d),
-		lang.Mix(17, cp, rel), lang.Mix(18, a.Word, side, min(d, 4)), lang.Mix(19, b.Word, side, min(d, 4)), lang.Mix(20, in, quotedBetween, side, commas), lang.Mix(21, btw, other, side, same),
-		lang.Mix(22, uint32(t.Label), rel), lang.Mix(23, uint32(t.Label), P(t), side, d), lang.Mix(24, cp, side, commas, same), lang.Mix(25, uint32(t.Label), P(v.At(int(t.Head))), side, same),
-		lang.Mix(26, side, truth(i == v.First[s]), P(t)), lang.Mix(27, side, d, same, quotedBetween, hasQuote), lang.Mix(28, cueWord, side, commas, P(t)), lang.Mix(29, truth(q.to-q.from > 1), side, d),
-		lang.Mix(30, v.At(q.to).Word, side, d), lang.Mix(31, v.At(q.from-1).Word, side, d), lang.Mix(32, rel, d), lang.Mix(33))
+		lang.Mix1(1, rel), lang.Mix2(2, rel, cueWord), lang.Mix2(3, rel, P(t)), lang.Mix3(4, rel, same, hasQuote), lang.Mix3(5, rel, side, commas), lang.Mix3(6, rel, btw, other),
+		lang.Mix3(7, side, d, P(t)), lang.Mix3(8, side, d, cueWord), lang.Mix4(9, side, commas, same, hasQuote), lang.Mix3(10, side, same, cueWord), lang.Mix3(11, t.Word, side, same),
+		lang.Mix3(12, t.Word, P(t), commas), lang.Mix4(13, P(t), P(a), P(b), side), lang.Mix3(14, uint32(t.Name), side, d), lang.Mix2(15, uint32(t.Name), rel), lang.Mix3(16, cp, side, d),
+		lang.Mix2(17, cp, rel), lang.Mix3(18, a.Word, side, min(d, 4)), lang.Mix3(19, b.Word, side, min(d, 4)), lang.Mix4(20, in, quotedBetween, side, commas), lang.Mix4(21, btw, other, side, same),
+		lang.Mix2(22, uint32(t.Label), rel), lang.Mix4(23, uint32(t.Label), P(t), side, d), lang.Mix4(24, cp, side, commas, same), lang.Mix4(25, uint32(t.Label), P(v.At(int(t.Head))), side, same),
+		lang.Mix3(26, side, truth(i == v.First[s]), P(t)), lang.Mix5(27, side, d, same, quotedBetween, hasQuote), lang.Mix4(28, cueWord, side, commas, P(t)), lang.Mix3(29, truth(q.to-q.from > 1), side, d),
+		lang.Mix3(30, v.At(q.to).Word, side, d), lang.Mix3(31, v.At(q.from-1).Word, side, d), lang.Mix2(32, rel, d), lang.Mix(33))
 }
 
 // stretchFeatures lists the features of a stretch beside the cue's sentence.
@@ -278,9 +278,9 @@ func (w *window) stretchFeatures(f []uint32, u int, cueWord uint32) []uint32 {
 	inside := truth(v.Region[q.head] >= 0)
 	size := bucket(x.to - x.from)
 	return append(f,
-		lang.Mix(101, off, in), lang.Mix(102, near, in, own, last), lang.Mix(103, near, in, begins, ends, sameLine), lang.Mix(104, near, in, cues, around), lang.Mix(105, near, in, own, closes, sameLine),
-		lang.Mix(106, joined, continued, in, near), lang.Mix(107, near, in, cueWord), lang.Mix(108, near, in, inside), lang.Mix(109, near, in, size, begins, ends), lang.Mix(110, near, in, own, opens, last, around),
-		lang.Mix(111, near, in, uint32(head.POS), uint32(head.Label)), lang.Mix(112, near, in, first.Word), lang.Mix(113, near, own, in, joined, continued, closes, sameLine), lang.Mix(114, in, around, own, begins, sameLine), lang.Mix(115))
+		lang.Mix2(101, off, in), lang.Mix4(102, near, in, own, last), lang.Mix5(103, near, in, begins, ends, sameLine), lang.Mix4(104, near, in, cues, around), lang.Mix5(105, near, in, own, closes, sameLine),
+		lang.Mix4(106, joined, continued, in, near), lang.Mix3(107, near, in, cueWord), lang.Mix3(108, near, in, inside), lang.Mix5(109, near, in, size, begins, ends), lang.Mix(110, near, in, own, opens, last, around),
+		lang.Mix4(111, near, in, uint32(head.POS), uint32(head.Label)), lang.Mix3(112, near, in, first.Word), lang.Mix(113, near, own, in, joined, continued, closes, sameLine), lang.Mix5(114, in, around, own, begins, sameLine), lang.Mix(115))
 }
 
 // boundaryFeatures lists the features of the place between units u-1 and u for
@@ -289,13 +289,13 @@ func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
 	v := w.v
 	q := v.cues[w.cue]
 	if u == 0 {
-		return append(f, lang.Mix(200, truth(w.own == 0)))
+		return append(f, lang.Mix1(200, truth(w.own == 0)))
 	}
 	x := w.units[u]
 	if u < w.own || u > w.rest || u == w.own && w.own > 0 || u == w.rest {
 		a := w.units[u-1]
 		kind := truth(u <= w.own)*2 + truth(u == w.own || u == w.rest)
-		return append(f, lang.Mix(201, kind, truth(a.quoted), truth(x.quoted)), lang.Mix(202, kind, truth(a.quoted), truth(x.quoted), truth(v.Page.LineStart(v.Tokens[a.from].Span.Start) == v.Page.LineStart(v.Tokens[x.from].Span.Start))))
+		return append(f, lang.Mix3(201, kind, truth(a.quoted), truth(x.quoted)), lang.Mix4(202, kind, truth(a.quoted), truth(x.quoted), truth(v.Page.LineStart(v.Tokens[a.from].Span.Start) == v.Page.LineStart(v.Tokens[x.from].Span.Start))))
 	}
 	i := x.from
 	t, a, b := v.At(i), v.At(i-1), v.At(i+1)
@@ -310,9 +310,9 @@ func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
 	// Does an arc join the two tokens, or do both hang together?
 	joined := truth(int(t.Head) == i-1 || int(a.Head) == i)
 	return append(f,
-		lang.Mix(203, side), lang.Mix(204, P(a), P(t), side), lang.Mix(205, a.Word, side), lang.Mix(206, t.Word, side), lang.Mix(207, marks, side), lang.Mix(208, changed, ra, side),
-		lang.Mix(209, changed, rb, side), lang.Mix(210, joined, P(a), P(t)), lang.Mix(211, a.Word, t.Word), lang.Mix(212, t.Word, b.Word, side), lang.Mix(213, uint32(a.Label), uint32(t.Label), side),
-		lang.Mix(214, marks, P(a), P(t)), lang.Mix(215, bucket(v.edgeDistance(i)), marks, side), lang.Mix(216, truth(v.inCue[i] >= 0), truth(v.inCue[i-1] >= 0), side), lang.Mix(217, P(a), P(t), P(b), changed))
+		lang.Mix1(203, side), lang.Mix3(204, P(a), P(t), side), lang.Mix2(205, a.Word, side), lang.Mix2(206, t.Word, side), lang.Mix2(207, marks, side), lang.Mix3(208, changed, ra, side),
+		lang.Mix3(209, changed, rb, side), lang.Mix3(210, joined, P(a), P(t)), lang.Mix2(211, a.Word, t.Word), lang.Mix3(212, t.Word, b.Word, side), lang.Mix3(213, uint32(a.Label), uint32(t.Label), side),
+		lang.Mix3(214, marks, P(a), P(t)), lang.Mix3(215, bucket(v.edgeDistance(i)), marks, side), lang.Mix3(216, truth(v.inCue[i] >= 0), truth(v.inCue[i-1] >= 0), side), lang.Mix4(217, P(a), P(t), P(b), changed))
 }
 
 // edgeDistance returns how many tokens are left in the sentence.
@@ -443,8 +443,8 @@ func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
 	n := truth(nested)
 	in := truth(v.Region[q.head] >= 0)
 	return append(f,
-		lang.Mix(301, sure), lang.Mix(302, sure, share), lang.Mix(303, cue, where), lang.Mix(304, cue, from), lang.Mix(305, where, from, share), lang.Mix(306, kind, name, from), lang.Mix(307, s, share),
-		lang.Mix(308, n, in), lang.Mix(309, n, sure/4), lang.Mix(310, that, where, cue), lang.Mix(311, uint32(head.POS), uint32(head.Label), from), lang.Mix(312, uint32(head.POS), where, from, s),
-		lang.Mix(313, uint32(min(others, 4)), s), lang.Mix(314, uint32(min(pieces, 4)), uint32(min(far, 4)), share), lang.Mix(315, bucket(source[0]+source[1]), from), lang.Mix(316, cue), lang.Mix(317, cue, kind, name),
-		lang.Mix(318, in, share, from, where), lang.Mix(319, n, cue), lang.Mix(320))
+		lang.Mix1(301, sure), lang.Mix2(302, sure, share), lang.Mix2(303, cue, where), lang.Mix2(304, cue, from), lang.Mix3(305, where, from, share), lang.Mix3(306, kind, name, from), lang.Mix2(307, s, share),
+		lang.Mix2(308, n, in), lang.Mix2(309, n, sure/4), lang.Mix3(310, that, where, cue), lang.Mix3(311, uint32(head.POS), uint32(head.Label), from), lang.Mix4(312, uint32(head.POS), where, from, s),
+		lang.Mix2(313, uint32(min(others, 4)), s), lang.Mix3(314, uint32(min(pieces, 4)), uint32(min(far, 4)), share), lang.Mix2(315, bucket(source[0]+source[1]), from), lang.Mix1(316, cue), lang.Mix3(317, cue, kind, name),
+		lang.Mix4(318, in, share, from, where), lang.Mix2(319, n, cue), lang.Mix(320))
 }

@@ -582,6 +582,6 @@ func NamePrior(first string) int {
 // firstNameFeatures lists the features of a first name in lower case.
 func firstNameFeatures(f []uint32, first string) []uint32 {
 	end := func(n int) uint32 { return lang.Hash(first[max(0, len(first)-n):]) }
-	return append(f, lang.Mix(401, lang.Hash(first)), lang.Mix(402, end(1)), lang.Mix(403, end(2)), lang.Mix(404, end(3)), lang.Mix(405, end(4)),
-		lang.Mix(406, lang.Hash(first[:min(3, len(first))])), lang.Mix(407, uint32(min(len(first), 9))), lang.Mix(408))
+	return append(f, lang.Mix1(401, lang.Hash(first)), lang.Mix1(402, end(1)), lang.Mix1(403, end(2)), lang.Mix1(404, end(3)), lang.Mix1(405, end(4)),
+		lang.Mix1(406, lang.Hash(first[:min(3, len(first))])), lang.Mix1(407, uint32(min(len(first), 9))), lang.Mix(408))
 }

@@ -262,15 +262,15 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 		subjectWord = v.Tokens[k].Word
 	}
 	f = append(f,
-		lang.Mix(40, rate, P(t)), lang.Mix(41, rate, mask), lang.Mix(42, rate, top, under, order), lang.Mix(43, top, under, order, P(t)), lang.Mix(44, rate, prior, later), lang.Mix(45, rate, prior, later, in),
-		lang.Mix(46, ra, rate, rb), lang.Mix(47, rate, subject), lang.Mix(48, w, top, under), lang.Mix(49, subjectWord, rate), lang.Mix(50, rate, uint32(t.Label), P(h)), lang.Mix(51, rate, share, in, l, r), lang.Mix(52, rate, uint32(v.rateAt(int(t.Head))), uint32(t.Label)))
+		lang.Mix2(40, rate, P(t)), lang.Mix2(41, rate, mask), lang.Mix4(42, rate, top, under, order), lang.Mix4(43, top, under, order, P(t)), lang.Mix3(44, rate, prior, later), lang.Mix4(45, rate, prior, later, in),
+		lang.Mix3(46, ra, rate, rb), lang.Mix2(47, rate, subject), lang.Mix3(48, w, top, under), lang.Mix2(49, subjectWord, rate), lang.Mix3(50, rate, uint32(t.Label), P(h)), lang.Mix5(51, rate, share, in, l, r), lang.Mix3(52, rate, uint32(v.rateAt(int(t.Head))), uint32(t.Label)))
 	return append(f,
-		lang.Mix(1, w), lang.Mix(2, w, P(t)), lang.Mix(3, P(t), P(a), P(b)), lang.Mix(4, a.Word, w), lang.Mix(5, w, b.Word), lang.Mix(6, a.Word, P(t)), lang.Mix(7, b.Word, P(t)),
-		lang.Mix(8, aa.Word, a.Word, w), lang.Mix(9, w, b.Word, bb.Word), lang.Mix(10, uint32(t.Label), w), lang.Mix(11, uint32(t.Label), P(t), P(h)), lang.Mix(12, h.Word, uint32(t.Label)),
-		lang.Mix(13, mask, P(t)), lang.Mix(14, mask, w), lang.Mix(15, g, mask), lang.Mix(16, g, in), lang.Mix(17, in, P(t)), lang.Mix(18, l, r, P(t)), lang.Mix(19, l, P(t), g), lang.Mix(20, r, P(t), g),
-		lang.Mix(21, subject, P(t)), lang.Mix(22, subject, w), lang.Mix(23, t.Suffix, P(t)), lang.Mix(24, hm, uint32(t.Label), P(t)), lang.Mix(25, share, P(t), in), lang.Mix(26, place, P(t), w),
-		lang.Mix(27, truth(v.Children[i]&page.LabelCcomp != 0), w, truth(v.Subject[i] >= 0)), lang.Mix(28, h.Word, w), lang.Mix(29, aa.Word, P(t), a.Word), lang.Mix(30, P(b), P(bb), w), lang.Mix(31, P(a), P(aa), w),
-		lang.Mix(32, in, w), lang.Mix(33))
+		lang.Mix1(1, w), lang.Mix2(2, w, P(t)), lang.Mix3(3, P(t), P(a), P(b)), lang.Mix2(4, a.Word, w), lang.Mix2(5, w, b.Word), lang.Mix2(6, a.Word, P(t)), lang.Mix2(7, b.Word, P(t)),
+		lang.Mix3(8, aa.Word, a.Word, w), lang.Mix3(9, w, b.Word, bb.Word), lang.Mix2(10, uint32(t.Label), w), lang.Mix3(11, uint32(t.Label), P(t), P(h)), lang.Mix2(12, h.Word, uint32(t.Label)),
+		lang.Mix2(13, mask, P(t)), lang.Mix2(14, mask, w), lang.Mix2(15, g, mask), lang.Mix2(16, g, in), lang.Mix2(17, in, P(t)), lang.Mix3(18, l, r, P(t)), lang.Mix3(19, l, P(t), g), lang.Mix3(20, r, P(t), g),
+		lang.Mix2(21, subject, P(t)), lang.Mix2(22, subject, w), lang.Mix2(23, t.Suffix, P(t)), lang.Mix3(24, hm, uint32(t.Label), P(t)), lang.Mix3(25, share, P(t), in), lang.Mix3(26, place, P(t), w),
+		lang.Mix3(27, truth(v.Children[i]&page.LabelCcomp != 0), w, truth(v.Subject[i] >= 0)), lang.Mix2(28, h.Word, w), lang.Mix3(29, aa.Word, P(t), a.Word), lang.Mix3(30, P(b), P(bb), w), lang.Mix3(31, P(a), P(aa), w),
+		lang.Mix2(32, in, w), lang.Mix(33))
 }
 
 // linkFeatures lists the features of the place before token i for the pair of
@@ -278,8 +278,8 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 func (v *view) linkFeatures(f []uint32, i int) []uint32 {
 	t, a := v.At(i), v.At(i-1)
 	joined := truth(int(t.Head) == i-1)*2 + truth(int(a.Head) == i)
-	return append(f, lang.Mix(60), lang.Mix(61, uint32(a.POS), uint32(t.POS)), lang.Mix(62, t.Word), lang.Mix(63, a.Word), lang.Mix(64, joined, uint32(t.Label), uint32(a.Label)),
-		lang.Mix(65, uint32(v.rateAt(i-1)), uint32(v.rate[i]), joined), lang.Mix(66, a.Word, t.Word), lang.Mix(67, uint32(t.POS), uint32(v.At(i+1).POS)), lang.Mix(68, uint32(t.Name)))
+	return append(f, lang.Mix(60), lang.Mix2(61, uint32(a.POS), uint32(t.POS)), lang.Mix1(62, t.Word), lang.Mix1(63, a.Word), lang.Mix3(64, joined, uint32(t.Label), uint32(a.Label)),
+		lang.Mix3(65, uint32(v.rateAt(i-1)), uint32(v.rate[i]), joined), lang.Mix2(66, a.Word, t.Word), lang.Mix2(67, uint32(t.POS), uint32(v.At(i+1).POS)), lang.Mix1(68, uint32(t.Name)))
 }
 
 // linked reports whether one class of a token may follow another.

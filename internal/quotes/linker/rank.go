@@ -163,7 +163,7 @@ func (w *window) rankFeatures(f []uint32, k, unit int) []uint32 {
 		cue = g
 	}
 	behind := uint32(min(15, int(w.scores[0]-w.scores[k])*1024/max(unit, 1)))
-	f = append(f, lang.Mix(501, behind), lang.Mix(502, uint32(k)))
+	f = append(f, lang.Mix1(501, behind), lang.Mix1(502, uint32(k)))
 	pattern, coarse := uint32(7), uint32(7)
 	sources, contents := 0, 0
 	for u := w.own; u < w.rest; {
@@ -176,9 +176,9 @@ func (w *window) rankFeatures(f []uint32, k, unit int) []uint32 {
 		switch r {
 		case roleNone:
 			gap := v.wordsIn(i, j)
-			pattern = lang.Mix(510, pattern, gap)
+			pattern = lang.Mix2(510, pattern, gap)
 			if gap > 0 {
-				coarse = lang.Mix(511, coarse, 9)
+				coarse = lang.Mix2(511, coarse, 9)
 			}
 			f = w.gapFeatures(f, path, u, to, cue, gap)
 		case roleSource:
@@ -187,7 +187,7 @@ func (w *window) rankFeatures(f []uint32, k, unit int) []uint32 {
 			contents++
 		}
 		if r != roleNone {
-			pattern, coarse = lang.Mix(516, pattern, uint32(r)), lang.Mix(517, coarse, uint32(r))
+			pattern, coarse = lang.Mix2(516, pattern, uint32(r)), lang.Mix2(517, coarse, uint32(r))
 		}
 		if r == roleSource || r == roleContent {
 			f = w.spanFeatures(f, path, u, to, cue)
@@ -208,9 +208,9 @@ func (w *window) rankFeatures(f []uint32, k, unit int) []uint32 {
 	if s := v.Subject[q.head]; s >= 0 {
 		has = 1 + uint32(v.Tokens[s].POS)
 	}
-	return append(f, lang.Mix(550, pattern), lang.Mix(551, pattern, cue), lang.Mix(552, coarse), lang.Mix(553, coarse, cue), lang.Mix(554, coarse, uint32(head.POS), uint32(head.Label)),
-		lang.Mix(555, none, has, uint32(head.POS)), lang.Mix(556, none, cue), lang.Mix(557, before, after, uint32(min(contents, 3))), lang.Mix(558, before, after, coarse),
-		lang.Mix(559, none, uint32(head.Label), truth(q.score < 0)))
+	return append(f, lang.Mix1(550, pattern), lang.Mix2(551, pattern, cue), lang.Mix1(552, coarse), lang.Mix2(553, coarse, cue), lang.Mix3(554, coarse, uint32(head.POS), uint32(head.Label)),
+		lang.Mix3(555, none, has, uint32(head.POS)), lang.Mix2(556, none, cue), lang.Mix3(557, before, after, uint32(min(contents, 3))), lang.Mix3(558, before, after, coarse),
+		lang.Mix3(559, none, uint32(head.Label), truth(q.score < 0)))
 }
 
 // wordsIn counts the words among tokens i to j, up to three.
@@ -242,7 +242,7 @@ func (w *window) gapFeatures(f []uint32, path []uint8, from, to int, cue, gap ui
 	if a.Shape == lang.ShapeMark && j > i+1 {
 		a = v.At(i + 1)
 	}
-	return append(f, lang.Mix(512, before, after, bucket(j-i)), lang.Mix(513, before, after, a.Word), lang.Mix(514, before, after, uint32(a.POS), uint32(v.At(j-1).POS), gap), lang.Mix(515, before, after, cue, gap))
+	return append(f, lang.Mix3(512, before, after, bucket(j-i)), lang.Mix3(513, before, after, a.Word), lang.Mix5(514, before, after, uint32(a.POS), uint32(v.At(j-1).POS), gap), lang.Mix4(515, before, after, cue, gap))
 }
 
 // mostArcs is how many arcs of the tree that cross the edge of a span are
@@ -312,12 +312,12 @@ func (w *window) spanFeatures(f []uint32, path []uint8, from, to int, cue uint32
 			if h >= 0 {
 				where = w.roleAt(path, h)
 			}
-			f = append(f, lang.Mix(520, rs, uint32(t.Label), where, truth(h >= q.from && h < q.to)), lang.Mix(521, rs, uint32(t.Label), P(t), where, truth(k == i)))
+			f = append(f, lang.Mix4(520, rs, uint32(t.Label), where, truth(h >= q.from && h < q.to)), lang.Mix5(521, rs, uint32(t.Label), P(t), where, truth(k == i)))
 		}
 	}
-	f = append(f, lang.Mix(522, rs, uint32(min(outer, 5))), lang.Mix(523, rs, size), lang.Mix(524, rs, finite, inner), lang.Mix(525, rs, commas, size), lang.Mix(526, rs, truth(brackets != 0), cut),
-		lang.Mix(527, rs, P(a), P(b)), lang.Mix(528, rs, a.Word), lang.Mix(529, rs, b.Word), lang.Mix(530, rs, P(y), P(z)), lang.Mix(531, rs, z.Word), lang.Mix(532, rs, y.Word, z.Word), lang.Mix(533, rs, z.Word, zz.Word),
-		lang.Mix(534, rs, cue, size), lang.Mix(535, rs, cue, finite, b.Word), lang.Mix(536, rs, P(z), P(zz), finite), lang.Mix(537, rs, a.Word, b.Word), lang.Mix(538, rs, cue, P(b), finite), lang.Mix(539, rs, cue, a.Word))
+	f = append(f, lang.Mix2(522, rs, uint32(min(outer, 5))), lang.Mix2(523, rs, size), lang.Mix3(524, rs, finite, inner), lang.Mix3(525, rs, commas, size), lang.Mix3(526, rs, truth(brackets != 0), cut),
+		lang.Mix3(527, rs, P(a), P(b)), lang.Mix2(528, rs, a.Word), lang.Mix2(529, rs, b.Word), lang.Mix3(530, rs, P(y), P(z)), lang.Mix2(531, rs, z.Word), lang.Mix3(532, rs, y.Word, z.Word), lang.Mix3(533, rs, z.Word, zz.Word),
+		lang.Mix3(534, rs, cue, size), lang.Mix4(535, rs, cue, finite, b.Word), lang.Mix4(536, rs, P(z), P(zz), finite), lang.Mix3(537, rs, a.Word, b.Word), lang.Mix4(538, rs, cue, P(b), finite), lang.Mix3(539, rs, cue, a.Word))
 	// What of the rest of the sentence hangs on the span.
 	n := 0
 	for k := max(w.units[w.own].from, i-arcReach); k < min(w.units[w.rest-1].to, j+arcReach) && n < mostArcs; k++ {
@@ -327,17 +327,17 @@ func (w *window) spanFeatures(f []uint32, path []uint8, from, to int, cue uint32
 		}
 		n++
 		r := w.roleAt(path, k)
-		f = append(f, lang.Mix(540, rs, uint32(t.Label), r, truth(k >= j)), lang.Mix(541, rs, uint32(t.Label), P(t), P(v.At(int(t.Head))), r), lang.Mix(542, rs, t.Word, uint32(t.Label), r))
+		f = append(f, lang.Mix4(540, rs, uint32(t.Label), r, truth(k >= j)), lang.Mix5(541, rs, uint32(t.Label), P(t), P(v.At(int(t.Head))), r), lang.Mix4(542, rs, t.Word, uint32(t.Label), r))
 	}
-	f = append(f, lang.Mix(543, rs, uint32(n)))
+	f = append(f, lang.Mix2(543, rs, uint32(n)))
 	if top == nil {
 		return f
 	}
-	f = append(f, lang.Mix(544, rs, P(top), uint32(top.Name)), lang.Mix(545, rs, cue, P(top), uint32(top.Label)))
+	f = append(f, lang.Mix3(544, rs, P(top), uint32(top.Name)), lang.Mix4(545, rs, cue, P(top), uint32(top.Label)))
 	if path[from] == roleSource {
 		k := int(v.Subject[q.head])
 		subject := truth(k >= i && k < j)
-		f = append(f, lang.Mix(546, subject, side, P(top)), lang.Mix(547, subject, cue))
+		f = append(f, lang.Mix3(546, subject, side, P(top)), lang.Mix2(547, subject, cue))
 	}
 	return f
 }

@@ -57,7 +57,7 @@ func (v *view) saidFeatures(f []uint32, c *candidate, plain bool) []uint32 {
 	whole := uint32(7)
 	for i := c.from; i < c.to; i++ {
 		w := word(i)
-		whole = lang.Mix(whole, v.Tokens[i].Lower)
+		whole = lang.Mix1(whole, v.Tokens[i].Lower)
 		if verbal(&v.Tokens[i]) {
 			head = i
 		}
@@ -73,7 +73,7 @@ func (v *view) saidFeatures(f []uint32, c *candidate, plain bool) []uint32 {
 	}
 	lemma := lang.Hash(c.CueLemma)
 	if c.CueLemma == "" {
-		lemma = lang.Mix(3, v.Tokens[head].Lower)
+		lemma = lang.Mix1(3, v.Tokens[head].Lower)
 	}
 	h := &v.Tokens[head]
 	sentence := h.Sentence
@@ -156,10 +156,10 @@ func (v *view) saidFeatures(f []uint32, c *candidate, plain bool) []uint32 {
 		who = 1
 		if g := v.HeadIn(s); g >= 0 {
 			t := &v.Tokens[g]
-			who = lang.Mix(uint32(t.POS), uint32(t.Name), truth(s.Start < c.Cue[0].Start))
+			who = lang.Mix2(uint32(t.POS), uint32(t.Name), truth(s.Start < c.Cue[0].Start))
 			whose = t.Word
 			if i := v.TokenAt(s.Start); i < len(v.Tokens) {
-				whose = lang.Mix(whose, truth(v.Tokens[i].POS == lang.DT))
+				whose = lang.Mix1(whose, truth(v.Tokens[i].POS == lang.DT))
 			}
 		}
 	}
@@ -167,11 +167,11 @@ func (v *view) saidFeatures(f []uint32, c *candidate, plain bool) []uint32 {
 	next, before := at(c.to), at(c.from-1)
 	label := uint32(h.Label)
 	tag := uint32(h.POS)
-	return append(f, lang.Mix(600, rule), lang.Mix(601, rule, marks), lang.Mix(602, rule, list, marks), lang.Mix(603, lemma), lang.Mix(604, lemma, marks), lang.Mix(605, lemma, clause, asks),
-		lang.Mix(606, whole), lang.Mix(607, whole, rule), lang.Mix(608, lemma, uint32(one.POS)), lang.Mix(609, uint32(one.POS), uint32(two.POS), marks), lang.Mix(610, one.Word, marks),
-		lang.Mix(611, list, clause, marks, asks), lang.Mix(612, tag, label, marks), lang.Mix(613, neg, modal, marks), lang.Mix(614, neg, modal, list, asks), lang.Mix(615, n, marks), lang.Mix(616, finite, marks, n),
-		lang.Mix(617, persons, marks, tense), lang.Mix(618, tense, tag), lang.Mix(619, who, marks), lang.Mix(620, who, list), lang.Mix(621, whose), lang.Mix(622, after, far, behind, marks), lang.Mix(623, after, behind, list, clause),
-		lang.Mix(624, sure, rule), lang.Mix(625, sure, marks, list), lang.Mix(626, next.Word, after), lang.Mix(627, uint32(next.POS), tag, after), lang.Mix(628, before.Word), lang.Mix(629, uint32(before.POS), tag),
-		lang.Mix(630, uint32(len(c.Content)), marks, after), lang.Mix(631, truth(between), marks), lang.Mix(632, h.Suffix, tag), lang.Mix(633, lemma, tag, after), lang.Mix(634, lemma, who), lang.Mix(635, rule, who, marks), lang.Mix(636, rule, asks, clause),
-		lang.Mix(637, truth(c.from == int(from)), tag), lang.Mix(638, uint32(at(int(h.Head)).POS), label), lang.Mix(639, lemma, neg, modal))
+	return append(f, lang.Mix1(600, rule), lang.Mix2(601, rule, marks), lang.Mix3(602, rule, list, marks), lang.Mix1(603, lemma), lang.Mix2(604, lemma, marks), lang.Mix3(605, lemma, clause, asks),
+		lang.Mix1(606, whole), lang.Mix2(607, whole, rule), lang.Mix2(608, lemma, uint32(one.POS)), lang.Mix3(609, uint32(one.POS), uint32(two.POS), marks), lang.Mix2(610, one.Word, marks),
+		lang.Mix4(611, list, clause, marks, asks), lang.Mix3(612, tag, label, marks), lang.Mix3(613, neg, modal, marks), lang.Mix4(614, neg, modal, list, asks), lang.Mix2(615, n, marks), lang.Mix3(616, finite, marks, n),
+		lang.Mix3(617, persons, marks, tense), lang.Mix2(618, tense, tag), lang.Mix2(619, who, marks), lang.Mix2(620, who, list), lang.Mix1(621, whose), lang.Mix4(622, after, far, behind, marks), lang.Mix4(623, after, behind, list, clause),
+		lang.Mix2(624, sure, rule), lang.Mix3(625, sure, marks, list), lang.Mix2(626, next.Word, after), lang.Mix3(627, uint32(next.POS), tag, after), lang.Mix1(628, before.Word), lang.Mix2(629, uint32(before.POS), tag),
+		lang.Mix3(630, uint32(len(c.Content)), marks, after), lang.Mix2(631, truth(between), marks), lang.Mix2(632, h.Suffix, tag), lang.Mix3(633, lemma, tag, after), lang.Mix2(634, lemma, who), lang.Mix3(635, rule, who, marks), lang.Mix3(636, rule, asks, clause),
+		lang.Mix2(637, truth(c.from == int(from)), tag), lang.Mix2(638, uint32(at(int(h.Head)).POS), label), lang.Mix3(639, lemma, neg, modal))
 }

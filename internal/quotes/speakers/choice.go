@@ -325,10 +325,10 @@ func (c *parties) pronounFeatures(f []uint32, all []candidate, k, b int, gender 
 	if x.free >= 0 {
 		subject = truth(c.seen[x.free].subject)
 	}
-	return append(f, lang.Mix(41, free, subject), lang.Mix(42, free, spoke, tag), lang.Mix(43, free, rival, subject), lang.Mix(44, free, ds, spoke), lang.Mix(45, free, agree), lang.Mix(46, free, spoke, near, begins), lang.Mix(22, like), lang.Mix(23, like, ds), lang.Mix(24, like, rival), lang.Mix(25, like&63, spoke), lang.Mix(26, like&63, min(behind, 6)), lang.Mix(30, behind), lang.Mix(31, behind, tag, who), lang.Mix(32, min(behind, 4), spoke, tag), lang.Mix(33, min(behind, 4), ds, truth(s.pronoun)), lang.Mix(34, min(behind, 6), agree), lang.Mix(1, ds, ahead), lang.Mix(2, role, ds), lang.Mix(3, agree), lang.Mix(4, agree, rival, ds), lang.Mix(5, rival, min(lines, 3)), lang.Mix(6, spoke, tag, near), lang.Mix(7, spoke, ds, min(lines, 3)),
-		lang.Mix(8, kind, first, ds), lang.Mix(9, small5(x.times), ds), lang.Mix(10, small5(x.times/2), rival), lang.Mix(11, uint32(min(k, 5)), truth(s.subject), ds), lang.Mix(12, topic, ds, begins), lang.Mix(13, lines, truth(s.subject), rival),
-		lang.Mix(14, who, role, ds), lang.Mix(15, who, truth(s.subject), ds, rival), lang.Mix(16, tag, truth(s.quoted)), lang.Mix(17, begins, truth(s.subject), ds), lang.Mix(18, topic, rival), lang.Mix(19, kind, agree), lang.Mix(20, spoke, rival, tag),
-		lang.Mix(21, ahead, truth(len(all) == 1), kind))
+	return append(f, lang.Mix2(41, free, subject), lang.Mix3(42, free, spoke, tag), lang.Mix3(43, free, rival, subject), lang.Mix3(44, free, ds, spoke), lang.Mix2(45, free, agree), lang.Mix4(46, free, spoke, near, begins), lang.Mix1(22, like), lang.Mix2(23, like, ds), lang.Mix2(24, like, rival), lang.Mix2(25, like&63, spoke), lang.Mix2(26, like&63, min(behind, 6)), lang.Mix1(30, behind), lang.Mix3(31, behind, tag, who), lang.Mix3(32, min(behind, 4), spoke, tag), lang.Mix3(33, min(behind, 4), ds, truth(s.pronoun)), lang.Mix2(34, min(behind, 6), agree), lang.Mix2(1, ds, ahead), lang.Mix2(2, role, ds), lang.Mix1(3, agree), lang.Mix3(4, agree, rival, ds), lang.Mix2(5, rival, min(lines, 3)), lang.Mix3(6, spoke, tag, near), lang.Mix3(7, spoke, ds, min(lines, 3)),
+		lang.Mix3(8, kind, first, ds), lang.Mix2(9, small5(x.times), ds), lang.Mix2(10, small5(x.times/2), rival), lang.Mix3(11, uint32(min(k, 5)), truth(s.subject), ds), lang.Mix3(12, topic, ds, begins), lang.Mix3(13, lines, truth(s.subject), rival),
+		lang.Mix3(14, who, role, ds), lang.Mix4(15, who, truth(s.subject), ds, rival), lang.Mix2(16, tag, truth(s.quoted)), lang.Mix3(17, begins, truth(s.subject), ds), lang.Mix2(18, topic, rival), lang.Mix2(19, kind, agree), lang.Mix3(20, spoke, rival, tag),
+		lang.Mix3(21, ahead, truth(len(all) == 1), kind))
 }
 
 // tag reports how a place stands to quotation marks: 1 behind them in its
@@ -686,10 +686,10 @@ func (c *parties) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Dr
 	}
 	near := nearness(s.at-end, b-s.at, sent == s.sent)
 	put := truth(strings.HasSuffix(strings.TrimRight(lead, " "), "?")) // the paper asks
-	f = append(f, lang.Mix(51, tail, near), lang.Mix(52, tail, spoke, begins), lang.Mix(53, near, truth(s.subject), truth(s.pronoun)), lang.Mix(54, tail, ds, truth(s.subject)), lang.Mix(55, put, spoke, same), lang.Mix(56, put, ds, truth(s.subject)), lang.Mix(57, tail, near, kind), lang.Mix(58, tail, spoke, begins, colon, min(far, 2)))
-	return append(f, lang.Mix(41, free, subject), lang.Mix(42, free, spoke, gap), lang.Mix(43, free, people, subject), lang.Mix(44, free, ds, spoke), lang.Mix(45, free, begins, subject), lang.Mix(22, like), lang.Mix(23, like, ds), lang.Mix(24, like&63, spoke), lang.Mix(25, like, where, truth(s.subject)), lang.Mix(1, spoke, far, gap), lang.Mix(2, spoke, asked, same), lang.Mix(3, ds, role), lang.Mix(4, ds, people, truth(s.subject)), lang.Mix(5, where, truth(s.subject), begins), lang.Mix(6, inside, spoke), lang.Mix(7, inside, ds),
-		lang.Mix(8, quoted, ds), lang.Mix(9, order, where), lang.Mix(10, kind, first, where), lang.Mix(11, topic, where, spoke), lang.Mix(12, only), lang.Mix(13, colon, ds, truth(s.subject)), lang.Mix(14, spoke, gap, ds), lang.Mix(15, spoke, begins, colon, min(far, 2)),
-		lang.Mix(16, small5(x.times), where), lang.Mix(17, floats, spoke, min(far, 2)), lang.Mix(18, spoke, where, truth(s.subject), gap), lang.Mix(19, asked, spoke, gap, min(far, 2)), lang.Mix(20, kind, spoke), lang.Mix(21, begins, where, people, spoke))
+	f = append(f, lang.Mix2(51, tail, near), lang.Mix3(52, tail, spoke, begins), lang.Mix3(53, near, truth(s.subject), truth(s.pronoun)), lang.Mix3(54, tail, ds, truth(s.subject)), lang.Mix3(55, put, spoke, same), lang.Mix3(56, put, ds, truth(s.subject)), lang.Mix3(57, tail, near, kind), lang.Mix5(58, tail, spoke, begins, colon, min(far, 2)))
+	return append(f, lang.Mix2(41, free, subject), lang.Mix3(42, free, spoke, gap), lang.Mix3(43, free, people, subject), lang.Mix3(44, free, ds, spoke), lang.Mix3(45, free, begins, subject), lang.Mix1(22, like), lang.Mix2(23, like, ds), lang.Mix2(24, like&63, spoke), lang.Mix3(25, like, where, truth(s.subject)), lang.Mix3(1, spoke, far, gap), lang.Mix3(2, spoke, asked, same), lang.Mix2(3, ds, role), lang.Mix3(4, ds, people, truth(s.subject)), lang.Mix3(5, where, truth(s.subject), begins), lang.Mix2(6, inside, spoke), lang.Mix2(7, inside, ds),
+		lang.Mix2(8, quoted, ds), lang.Mix2(9, order, where), lang.Mix3(10, kind, first, where), lang.Mix3(11, topic, where, spoke), lang.Mix1(12, only), lang.Mix3(13, colon, ds, truth(s.subject)), lang.Mix3(14, spoke, gap, ds), lang.Mix4(15, spoke, begins, colon, min(far, 2)),
+		lang.Mix2(16, small5(x.times), where), lang.Mix3(17, floats, spoke, min(far, 2)), lang.Mix4(18, spoke, where, truth(s.subject), gap), lang.Mix4(19, asked, spoke, gap, min(far, 2)), lang.Mix2(20, kind, spoke), lang.Mix4(21, begins, where, people, spoke))
 }
 
 // addresses says whether words from b to end name a party: 1 somewhere, 2 as whom they
@@ -898,7 +898,7 @@ func (c *parties) describedFeatures(f []uint32, all []candidate, k int, words []
 	serves := truth(serving(head))
 	speaks := truth(c.speaks(words))
 	if x.party == newcomer {
-		return append(f, lang.Mix(35, speaks, det), lang.Mix(36, speaks, any, det), lang.Mix(34, speaks, kind), lang.Mix(33, speaks, truth(rules < 0)), lang.Mix(39, truth(rules < 0), any), lang.Mix(38, truth(rules < 0), det, kind), lang.Mix(37, truth(rules < 0), serves), lang.Mix(47, det, kind), lang.Mix(48, det, any), lang.Mix(49, det, word), lang.Mix(50, truth(owner >= 0), kind), lang.Mix(40, det, size, any), lang.Mix(41, kind), lang.Mix(42, size, any), lang.Mix(43, any, kind), lang.Mix(44, word), lang.Mix(45, old), lang.Mix(46, small5(len(all))))
+		return append(f, lang.Mix2(35, speaks, det), lang.Mix3(36, speaks, any, det), lang.Mix2(34, speaks, kind), lang.Mix2(33, speaks, truth(rules < 0)), lang.Mix2(39, truth(rules < 0), any), lang.Mix3(38, truth(rules < 0), det, kind), lang.Mix2(37, truth(rules < 0), serves), lang.Mix2(47, det, kind), lang.Mix2(48, det, any), lang.Mix2(49, det, word), lang.Mix2(50, truth(owner >= 0), kind), lang.Mix3(40, det, size, any), lang.Mix1(41, kind), lang.Mix2(42, size, any), lang.Mix2(43, any, kind), lang.Mix1(44, word), lang.Mix1(45, old), lang.Mix1(46, small5(len(all))))
 	}
 	y := c.Parties[x.party]
 	s := c.seen[x.at]
@@ -946,7 +946,7 @@ func (c *parties) describedFeatures(f []uint32, all []candidate, k int, words []
 	common := c.shared(x.party, wide, head)
 	for i, h := range y.heads {
 		if i < 4 {
-			f = append(f, lang.Mix(71, word, lang.Hash(h)))
+			f = append(f, lang.Mix2(71, word, lang.Hash(h)))
 		}
 	}
 	whole := uint32(0) // its description: named, a pronoun, or how it was brought in
@@ -956,9 +956,9 @@ func (c *parties) describedFeatures(f []uint32, all []candidate, k int, words []
 	plain := truth(rules == x.party)
 	like := c.likeness(x.party)
 	free := c.freely(&x, c.p.SentenceAt(b))
-	f = append(f, lang.Mix(97, free, det), lang.Mix(98, free, spoke, speaks), lang.Mix(99, free, ds, any), lang.Mix(90, like), lang.Mix(91, like, ds), lang.Mix(92, speaks, ds, order), lang.Mix(93, speaks, match, any), lang.Mix(94, speaks, none, named, truth(s.subject)), lang.Mix(95, speaks, spoke, lines), lang.Mix(96, like&63, match), lang.Mix(86, plain, kind), lang.Mix(87, plain, det, ds), lang.Mix(88, plain, match), lang.Mix(89, plain, serves, named), lang.Mix(72, age), lang.Mix(73, kin, det), lang.Mix(74, common, match), lang.Mix(75, common, det, ds), lang.Mix(76, det, match, named), lang.Mix(77, det, ds, order), lang.Mix(78, whole, match, det), lang.Mix(79, serves, match, spoke), lang.Mix(80, det, spoke, kind), lang.Mix(81, gender, det, ds), lang.Mix(82, whole, ds), lang.Mix(83, truth(s.quoted), match), lang.Mix(84, none, named, det, kind), lang.Mix(85, topic, det, match))
-	return append(f, lang.Mix(51, match, any), lang.Mix(52, match, ds, named), lang.Mix(53, gender, kind), lang.Mix(54, order, ds, kind), lang.Mix(55, spoke, kind, lines), lang.Mix(56, named, none, kind), lang.Mix(57, small5(x.times), kind, lines),
-		lang.Mix(58, truth(s.subject), ds, any), lang.Mix(59, topic, kind), lang.Mix(60, match, spoke), lang.Mix(61, old, ds, named, match), lang.Mix(62, size, match, named), lang.Mix(63, order, any, match), lang.Mix(64, word, match), lang.Mix(65, word, spoke), lang.Mix(66, gender, order, ds), lang.Mix(67, small5(len(all)), order, any))
+	f = append(f, lang.Mix2(97, free, det), lang.Mix3(98, free, spoke, speaks), lang.Mix3(99, free, ds, any), lang.Mix1(90, like), lang.Mix2(91, like, ds), lang.Mix3(92, speaks, ds, order), lang.Mix3(93, speaks, match, any), lang.Mix4(94, speaks, none, named, truth(s.subject)), lang.Mix3(95, speaks, spoke, lines), lang.Mix2(96, like&63, match), lang.Mix2(86, plain, kind), lang.Mix3(87, plain, det, ds), lang.Mix2(88, plain, match), lang.Mix3(89, plain, serves, named), lang.Mix1(72, age), lang.Mix2(73, kin, det), lang.Mix2(74, common, match), lang.Mix3(75, common, det, ds), lang.Mix3(76, det, match, named), lang.Mix3(77, det, ds, order), lang.Mix3(78, whole, match, det), lang.Mix3(79, serves, match, spoke), lang.Mix3(80, det, spoke, kind), lang.Mix3(81, gender, det, ds), lang.Mix2(82, whole, ds), lang.Mix2(83, truth(s.quoted), match), lang.Mix4(84, none, named, det, kind), lang.Mix3(85, topic, det, match))
+	return append(f, lang.Mix2(51, match, any), lang.Mix3(52, match, ds, named), lang.Mix2(53, gender, kind), lang.Mix3(54, order, ds, kind), lang.Mix3(55, spoke, kind, lines), lang.Mix3(56, named, none, kind), lang.Mix3(57, small5(x.times), kind, lines),
+		lang.Mix3(58, truth(s.subject), ds, any), lang.Mix2(59, topic, kind), lang.Mix2(60, match, spoke), lang.Mix4(61, old, ds, named, match), lang.Mix3(62, size, match, named), lang.Mix3(63, order, any, match), lang.Mix2(64, word, match), lang.Mix2(65, word, spoke), lang.Mix3(66, gender, order, ds), lang.Mix3(67, small5(len(all)), order, any))
 }
 
 // answers reports whether a party was described by a noun before, or by an age

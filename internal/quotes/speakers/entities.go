@@ -652,7 +652,7 @@ func (c *parties) namedFeatures(f []uint32, all []candidate, k int, n *page.Name
 	rivals := uint32(min(len(all)-1, 4))
 	place := min(c.lines(c.p.LineStart(c.p.BodyStart()), b), 5)
 	if x.party == newcomer {
-		return append(f, lang.Mix(109, c.likeness(c.of(n.Entity))&63), lang.Mix(101, intro, size), lang.Mix(102, rivals), lang.Mix(103, earlier, place), lang.Mix(104, described, intro), lang.Mix(105, begins, line, subject), lang.Mix(106, quoted), lang.Mix(107, earlier, rivals), lang.Mix(108, place, intro))
+		return append(f, lang.Mix1(109, c.likeness(c.of(n.Entity))&63), lang.Mix2(101, intro, size), lang.Mix1(102, rivals), lang.Mix2(103, earlier, place), lang.Mix2(104, described, intro), lang.Mix3(105, begins, line, subject), lang.Mix1(106, quoted), lang.Mix2(107, earlier, rivals), lang.Mix2(108, place, intro))
 	}
 	e := c.Parties[x.party]
 	s := c.seen[x.at]
@@ -708,8 +708,8 @@ func (c *parties) namedFeatures(f []uint32, all []candidate, k int, n *page.Name
 	if len(e.heads) > 0 {
 		head = lang.Hash(e.heads[0])
 	}
-	f = append(f, lang.Mix(134, like&63), lang.Mix(135, like&63, ds), lang.Mix(111, ds, lines), lang.Mix(112, from, lines, earlier), lang.Mix(113, match, conflict, intro), lang.Mix(114, shows), lang.Mix(115, det, from), lang.Mix(116, det, ds, intro), lang.Mix(117, age), lang.Mix(118, spoke, ds), lang.Mix(119, spoke, lines, subject),
-		lang.Mix(120, times, order), lang.Mix(121, order, rivals), lang.Mix(122, common, ds), lang.Mix(123, head), lang.Mix(124, head, intro), lang.Mix(125, intro, lines, begins), lang.Mix(126, det, times, earlier), lang.Mix(127, size, intro, det), lang.Mix(128, truth(s.subject), subject, ds), lang.Mix(129, quoted, ds), lang.Mix(130, conflict, lines, intro),
-		lang.Mix(131, shows, det, lines), lang.Mix(132, rivals, earlier, from), lang.Mix(133, common, match, det))
+	f = append(f, lang.Mix1(134, like&63), lang.Mix2(135, like&63, ds), lang.Mix2(111, ds, lines), lang.Mix3(112, from, lines, earlier), lang.Mix3(113, match, conflict, intro), lang.Mix1(114, shows), lang.Mix2(115, det, from), lang.Mix3(116, det, ds, intro), lang.Mix1(117, age), lang.Mix2(118, spoke, ds), lang.Mix3(119, spoke, lines, subject),
+		lang.Mix2(120, times, order), lang.Mix2(121, order, rivals), lang.Mix2(122, common, ds), lang.Mix1(123, head), lang.Mix2(124, head, intro), lang.Mix3(125, intro, lines, begins), lang.Mix3(126, det, times, earlier), lang.Mix3(127, size, intro, det), lang.Mix3(128, truth(s.subject), subject, ds), lang.Mix2(129, quoted, ds), lang.Mix3(130, conflict, lines, intro),
+		lang.Mix3(131, shows, det, lines), lang.Mix3(132, rivals, earlier, from), lang.Mix3(133, common, match, det))
 	return f
 }

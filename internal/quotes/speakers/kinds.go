@@ -259,12 +259,12 @@ func (c *parties) kindFeatures(g *called, family, lower uint32) []uint32 {
 			next = 1 + uint32(v.Tokens[to].POS)
 		}
 		bracket := truth(strings.HasPrefix(rest, " (")) | truth(strings.HasPrefix(rest, ", "))<<1 | truth(strings.HasPrefix(rest, ":"))<<2
-		for _, x := range [...]uint32{lang.Mix(201, before), lang.Mix(202, after), lang.Mix(203, before, size), lang.Mix(204, after, size), lang.Mix(205, subject, truth(begins)), lang.Mix(206, who, size), lang.Mix(207, who, subject), lang.Mix(208, next, size), lang.Mix(209, bracket, size), lang.Mix(210, quoted, size), lang.Mix(211, before, lists), lang.Mix(212, subject, size, lists)} {
+		for _, x := range [...]uint32{lang.Mix1(201, before), lang.Mix1(202, after), lang.Mix2(203, before, size), lang.Mix2(204, after, size), lang.Mix2(205, subject, truth(begins)), lang.Mix2(206, who, size), lang.Mix2(207, who, subject), lang.Mix2(208, next, size), lang.Mix2(209, bracket, size), lang.Mix2(210, quoted, size), lang.Mix2(211, before, lists), lang.Mix3(212, subject, size, lists)} {
 			context[x]++
 			if context[x] == 1 {
 				f = append(f, x)
 			} else if context[x] == 3 {
-				f = append(f, lang.Mix(299, x))
+				f = append(f, lang.Mix1(299, x))
 			}
 		}
 	}
@@ -292,8 +292,8 @@ func (c *parties) kindFeatures(g *called, family, lower uint32) []uint32 {
 	g.votes = beside
 	votes := uint32(min(max(beside, -6), 6) + 6)
 	ending := func(w string, n int) uint32 { return lang.Hash(w[max(0, len(w)-n):]) }
-	return append(f, lang.Mix(220, made), lang.Mix(221, made, size, lists), lang.Mix(222, best, pure, size), lang.Mix(223, best, lists), lang.Mix(224, share, times), lang.Mix(225, share, lists, size), lang.Mix(226, votes), lang.Mix(227, votes, share), lang.Mix(228, votes, size, lists), lang.Mix(229, family, size), lang.Mix(230, family, share), lang.Mix(231, shape, size), lang.Mix(232, shape, best),
-		lang.Mix(233, class, size), lang.Mix(234, class, share), lang.Mix(235, lower, size), lang.Mix(236, lower, lists, share), lang.Mix(237, lists, size), lang.Mix(238, ending(last, 3)), lang.Mix(239, ending(last, 2), size), lang.Mix(240, ending(g.words[0], 2), size), lang.Mix(241, times, size), lang.Mix(242, uint32(min(len(last), 12)), size))
+	return append(f, lang.Mix1(220, made), lang.Mix3(221, made, size, lists), lang.Mix3(222, best, pure, size), lang.Mix2(223, best, lists), lang.Mix2(224, share, times), lang.Mix3(225, share, lists, size), lang.Mix1(226, votes), lang.Mix2(227, votes, share), lang.Mix3(228, votes, size, lists), lang.Mix2(229, family, size), lang.Mix2(230, family, share), lang.Mix2(231, shape, size), lang.Mix2(232, shape, best),
+		lang.Mix2(233, class, size), lang.Mix2(234, class, share), lang.Mix2(235, lower, size), lang.Mix3(236, lower, lists, share), lang.Mix2(237, lists, size), lang.Mix1(238, ending(last, 3)), lang.Mix2(239, ending(last, 2), size), lang.Mix2(240, ending(g.words[0], 2), size), lang.Mix2(241, times, size), lang.Mix2(242, uint32(min(len(last), 12)), size))
 }
 
 // company says in a few classes what a word beside a name is, and what stands
