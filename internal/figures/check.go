@@ -132,13 +132,20 @@ func (b Bands) Check(question string) (Answer, error) {
 	}
 	split := -1
 	for i := range t.Tok {
-		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
+		if l := t.Tok[i].Low; (l == "of" || l == "in" || l == "among") && !(t.At(i-1).Low == "'" && t.Joined(i-1)) { // not "58'in 14'ü"
 			if _, ok := wholeAt(t, i+1); ok && !(split > 0 && isYear(t.At(i+1).Low)) {
 				split = i
 			}
 		}
 	}
 	if split < 1 {
+		if q, ok := abroad(t.Raw); ok && q.whole >= 1 && q.whole <= maxWhole {
+			a, err := b.Answer(q.fig, q.phrase, q.whole)
+			if err != nil {
+				return bad(err.Error())
+			}
+			return a, nil
+		}
 		return bad("no share of a whole number")
 	}
 	whole, _ := wholeAt(t, split+1)

@@ -38,6 +38,8 @@ type reader struct {
 	units map[int]string // what a number counts that has no noun of its own, by its token
 	whole wholeBefore
 	last  runsOfWords // of the token that was asked for last
+
+	question bool // a question about one share, not an article: "ثلث 60" is a share
 }
 
 // findForeign returns the figures of text, in order. skip says of a byte whether the

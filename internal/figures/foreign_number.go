@@ -331,7 +331,7 @@ func (r *reader) partOfSomething(i int, low string) bool {
 	if r.w.stripped(low) != low {
 		return true
 	}
-	if i+1 >= len(r.tok) || r.tok[i+1].kind != word {
+	if i+1 >= len(r.tok) || r.tok[i+1].kind != word && !r.question {
 		return false
 	}
 	if strings.HasPrefix(r.tok[i+1].low, "ال") {
@@ -339,7 +339,7 @@ func (r *reader) partOfSomething(i int, low string) bool {
 	}
 	m := r.phrase(r.w.partOf, i+1) // "ثلث من 58 عاملا"
 	d, ok := r.number(i + 1 + m)
-	return m > 0 && ok && !d.vague && !d.share && d.value.Places == 0 && d.value.Digits > 1
+	return (m > 0 || r.question) && ok && !d.vague && !d.share && d.value.Places == 0 && d.value.Digits > 1
 }
 
 func shareOf(num, den int64, end int) number {

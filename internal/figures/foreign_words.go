@@ -38,7 +38,7 @@ type words struct {
 	noteUnlike                                                    []string
 	noteNot, noteNotAfter, noteBut, noteIs                        map[string]bool
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
-	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
+	partOf, wholeFirst, among, askedOf                            map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
 	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
 	wholeEndings, wholeOwners, caseEndings, eachOfEndings         []string        // of nouns
 	moved, levelTo, levelFrom, totals, byHalf                     map[string]bool // "verdoppelte sich auf 40"
@@ -167,6 +167,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
 	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
 	w.partOf, w.wholeFirst, w.among, w.partEndings = set("part_of"), set("whole_first"), set("among"), set("part_endings")
+	w.askedOf = set("asked_of")
 	w.wholeEndings, w.caseEndings, w.eachOfEndings = list("whole_endings"), list("case_endings"), list("each_of_endings")
 	w.wholeOwners = list("whole_owners")
 	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
