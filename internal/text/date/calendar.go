@@ -26,6 +26,7 @@ var (
 // Common rewrites the dates of other calendars in a line whose digits are Latin
 // as common ones. was is the line as printed, lang the language of the page.
 func Common(s, was, lang string) string {
+	s = inEras(s, was, lang)
 	if !strings.ContainsAny(s, "0123456789") {
 		return s
 	}

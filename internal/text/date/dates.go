@@ -6,7 +6,8 @@
 // as far as they are known, with the time of day where it is given. Method: own;
 // no origin of a date wins blindly (Choose). Limits: a day that two readers read
 // differently (03/04/2015) is none, and so are years of two
-// digits; of lunar Hijri days only the month is taken, with a flag.
+// digits; of lunar Hijri days only the month is taken, with a flag; years of
+// Japan's eras and of Taiwan are read where the era or the language says so.
 package date
 
 import (
@@ -247,7 +248,7 @@ var thaiMonths = [12]string{"มกราคม|ม ค", "กุมภาพั
 // LatinDigits writes the digits of other scripts as 0 to 9.
 func LatinDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		for _, zero := range [...]rune{'٠', '۰', '०', '০', '๐'} {
+		for _, zero := range [...]rune{'٠', '۰', '०', '০', '๐', '０'} {
 			if r >= zero && r <= zero+9 {
 				return '0' + r - zero
 			}
@@ -268,7 +269,7 @@ type dateToken struct {
 // Find returns the first date in a line of text and how many letters and
 // Digits the line has.
 func Find(s string) (recount.Date, int, bool) {
-	s = LatinDigits(s)
+	s = ofEras(LatinDigits(s))
 	x := FindSpan(s)
 	n := 0
 	for _, r := range s {

@@ -42,7 +42,7 @@ var (
 // calendar counts so.
 func MayBeForeign(s string) bool {
 	s = LatinDigits(s)
-	return len(s) < 100 && (yearFront.MatchString(s) || yearAlone.MatchString(s))
+	return len(s) < 100 && (yearFront.MatchString(s) || yearAlone.MatchString(s) || rocDay.MatchString(s) || rocStamp.MatchString(s) || eraShort.MatchString(s))
 }
 
 // Foreign reads the date of another calendar in a candidate that could not be
@@ -57,6 +57,14 @@ func (c Candidate) Foreign(captured time.Time, languages ...string) Candidate {
 	s := LatinDigits(c.Raw)
 	if c.Raw == "" || !MayBeForeign(s) {
 		return c
+	}
+	if out, ok := c.ofRepublic(captured, languages); ok {
+		return out
+	}
+	if slices.Contains(languages, "ja") && eraShort.MatchString(s) { // R6.5.1
+		if m, ok := Parse(inEras(s, s, "ja")); ok && (captured.IsZero() || m.Number() <= recount.DayOf(captured.UTC()).Number()+1) {
+			return c.read(m, "Japanese")
+		}
 	}
 	year, month, day := partsOf(s)
 	if year == 0 {

@@ -232,9 +232,10 @@ func calendarBeside(n *html.Node) string {
 // common reads the dates in list that are of other calendars.
 func common(list []date.Candidate, captured time.Time, languages ...string) []date.Candidate {
 	for i, l := range languages {
-		l = strings.ToLower(l)
-		if j := strings.IndexAny(l, "-_"); j > 0 {
-			l = l[:j]
+		l = strings.ReplaceAll(strings.ToLower(l), "_", "-")
+		if base, _, ok := strings.Cut(l, "-"); ok && base != "" {
+			languages = append(languages, l) // the region may count years otherwise
+			l = base
 		}
 		languages[i] = l
 	}

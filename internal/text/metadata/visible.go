@@ -266,8 +266,7 @@ func (f *Facts) writesDayFirst(ps []page.Piece) bool {
 
 // common returns a line with Latin digits and days of the common calendar.
 func (f *Facts) common(s string) string {
-	lang := strings.ToLower(f.lang)
-	return date.Common(date.LatinDigits(s), s, lang[:min(2, len(lang))])
+	return date.Common(date.LatinDigits(s), s, date.Region(f.lang))
 }
 
 // trimIdle drops the words at both ends of a byline that belong to a day.
