@@ -9,6 +9,10 @@ package figures
 // the question must agree. Limits: no bounds on both sides ("zwischen ... und ...").
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"recount"
 	"recount/internal/lang"
 )
@@ -18,6 +22,7 @@ type question struct {
 	fig    recount.ReportedFigure
 	phrase string
 	whole  int64
+	unread int // words of it that the language does not know
 }
 
 // abroad reads a question in any language but English; ok is false if none can, or
@@ -31,7 +36,9 @@ func abroad(asked string) (q question, ok bool) {
 		}
 		w := wordsOf(code)
 		r := &reader{w: w, raw: asked, tok: cut(asked, w), units: map[int]string{}, whole: wholeBefore{fig: -1}, question: true}
-		if x, ok := r.asked(); ok && x.fig.Kind == recount.ShareFigure {
+		x, ok := r.asked()
+		x.unread = r.unread(x.phrase)
+		if ok && x.fig.Kind == recount.ShareFigure {
 			shares = append(shares, x)
 		} else if ok {
 			counts = append(counts, x)
@@ -39,6 +46,12 @@ func abroad(asked string) (q question, ok bool) {
 	}
 	if len(shares) == 0 {
 		shares = counts
+	}
+	// "au moins 60 % de 58" holds more that French knows than Spanish.
+	least := func(a, b question) int { return cmp.Compare(a.unread, b.unread) }
+	if len(shares) > 0 {
+		n := slices.MinFunc(shares, least).unread
+		shares = slices.DeleteFunc(shares, func(x question) bool { return x.unread > n })
 	}
 	for i, x := range shares {
 		if q = shares[0]; i > 0 && (x.whole != q.whole || x.fig.Qualifier != q.fig.Qualifier || x.fig.Value.Compare(*q.fig.Value) != 0) {
@@ -78,6 +91,26 @@ func (r *reader) asked() (q question, ok bool) {
 		return r.countAsked()
 	}
 	return q, false
+}
+
+// unread returns how many words of the question stand outside the phrase that was
+// read and are no words of the language that go with one.
+func (r *reader) unread(phrase string) (n int) {
+	from := strings.Index(r.raw, phrase)
+	for k := 0; k < len(r.tok); {
+		t := &r.tok[k]
+		m := max(r.phrase(r.w.ratio, k), r.phrase(r.w.partOf, k), r.phrase(r.w.ofThe, k), r.phrase(r.w.askedOf, k), r.phrase(r.w.percent, k), r.phrase(r.w.percentBefore, k))
+		switch {
+		case m > 0:
+			k += m
+			continue
+		case t.kind != word || from <= t.start && t.end <= from+len(phrase) || r.w.of[t.low] || r.w.stops[t.low] || r.w.articles[t.low] || r.listed(k):
+		default:
+			n++
+		}
+		k++
+	}
+	return n
 }
 
 // tokensOf returns the first token of a span and the one behind it.
@@ -127,6 +160,9 @@ func (r *reader) wholeAsked(first, end int) (int64, bool) {
 		return 0, false
 	}
 	n, ok := r.plain(0)
+	if r.is(r.w.notCounted, end) || r.stem(r.w.notCounted, end) {
+		return 0, false // "60'ın yüzde 5 puanı"
+	}
 	if !ok || n.end == first || first-n.end > 3 || r.numberIn(n.end, first) || r.numberIn(end, len(r.tok)) {
 		return 0, false
 	}
@@ -138,6 +174,9 @@ func (r *reader) pastOf(k int) int {
 	for k < len(r.tok) {
 		n := max(r.phrase(r.w.partOf, k), r.phrase(r.w.ofThe, k), r.phrase(r.w.ratio, k), r.phrase(r.w.askedOf, k))
 		if n == 0 && (r.is(r.w.of, k) || r.tok[k].low == arabicThe) {
+			n = 1
+		}
+		if n == 0 && r.nounWithNumber(k+1) != "" { // "ثلث العمال الـ60"
 			n = 1
 		}
 		if n == 0 {
@@ -160,7 +199,7 @@ func (r *reader) countAsked() (q question, ok bool) {
 			return r.countBehind(n)
 		}
 		m, found := r.plain(k)
-		if k == n.end || !found || r.numberIn(m.end, len(r.tok)) {
+		if k == n.end || !found || n.value.Compare(m.value) > 0 || r.numberIn(m.end, len(r.tok)) {
 			return q, false
 		}
 		v := n.value

@@ -68,14 +68,15 @@ func findForeign(text, language string, published recount.Date, skip func(at int
 // A number is one as it is written.
 type number struct {
 	value recount.Decimal
-	end   int  // first token after it
-	vague bool // "dozens"
-	about bool // "une cinquantaine"
-	dozen bool // "une douzaine"
-	word  bool // in words
-	share bool // a fraction
-	small bool // the word for one, which is also an article
-	group bool // with signs between thousands
+	end   int               // first token after it
+	vague bool              // "dozens"
+	about bool              // "une cinquantaine"
+	dozen bool              // "une douzaine"
+	word  bool              // in words
+	share bool              // a fraction
+	small bool              // the word for one, which is also an article
+	group bool              // with signs between thousands
+	loose recount.Qualifier // "duas boas dezenas"
 }
 
 // figure reads the figure whose number begins at token i and returns the token
@@ -97,6 +98,12 @@ func (r *reader) figure(i int) int {
 		r.add(f, i, end, "")
 		return end
 	}
+	if f, end, ok := r.allBut(i); end > i {
+		if ok {
+			r.add(f, i, end, "")
+		}
+		return end
+	}
 	first := i
 	before := r.phrase(r.w.percentBefore, i) // "yüzde 20"
 	n, ok := r.number(i + before)
@@ -104,6 +111,9 @@ func (r *reader) figure(i int) int {
 		return i
 	}
 	core := i + before
+	if n.small && r.dozenAt(n.end) {
+		return n.end // "mindestens ein Dutzend"
+	}
 	if r.glued(core, n.end) || r.label(core) {
 		return n.end
 	}
@@ -119,6 +129,7 @@ func (r *reader) figure(i int) int {
 	case n.about:
 		f.Qualifier = recount.About
 	}
+	ratio := false
 	percent := before
 	if before == 0 && !n.share && !n.vague {
 		if percent = r.phrase(r.w.percent, end); percent > 0 {
@@ -152,6 +163,7 @@ func (r *reader) figure(i int) int {
 				x := recount.Decimal{Digits: (n.value.Digits*10000 + den.value.Digits/2) / den.value.Digits, Places: 4}
 				x = x.Trimmed()
 				f.Kind, f.Value, end = recount.ShareFigure, &x, to
+				ratio = true
 				if unit != "" {
 					f.Unit = unit
 				}
@@ -164,7 +176,7 @@ func (r *reader) figure(i int) int {
 		}
 	}
 	if n.about || n.dozen {
-		first = r.article(first)
+		first = r.like(&f, first, n)
 	}
 	if (f.Qualifier == recount.Exact || f.Qualifier == recount.Between) && !r.onlyMoves(first, end) {
 		first = r.qualify(&f, first)
@@ -193,6 +205,9 @@ func (r *reader) figure(i int) int {
 				return n.end // "un quart d'heure"
 			}
 		}
+		if f.Unit == "" && ratio {
+			f.Unit = r.implied(first)
+		}
 		if r.change(first, end) {
 			f.Kind = recount.ChangeFigure
 			f.Event = "change"
@@ -212,6 +227,9 @@ func (r *reader) figure(i int) int {
 		u, ok := r.noun(end)
 		if !ok && !n.small && !n.vague {
 			u, ok = r.unitBeside(&f, first, core, end)
+		}
+		if k := r.phrase(r.w.ratio, end); !ok && k == 1 && n.word && !n.small && end+1 < len(r.tok) && r.tok[end+1].kind == word { // "семеро из обвиняемых"
+			u, ok = r.noun(end + 1)
 		}
 		if r.is(r.w.others, end) { // "30 autres soldats", "30 autres ont été blessées"
 			u, ok = r.noun(end + 1)
@@ -326,6 +344,9 @@ func (r *reader) each(i int) (f recount.ReportedFigure, end int, ok bool) {
 	}
 	v := recount.Decimal{Digits: (10000 + den/2) / den, Places: 4}
 	v = v.Trimmed()
+	if u == "" {
+		u = r.implied(i)
+	}
 	f = recount.ReportedFigure{Kind: recount.ShareFigure, Qualifier: recount.Exact, Of: -1, Value: &v, Unit: u}
 	if w, ok := r.wholeBehind(end); ok { // "jeder fünfte der 58 Arbeiter"
 		f.Unit, f.Of = w, len(r.figs)+1
@@ -499,6 +520,9 @@ func (r *reader) after(f *recount.ReportedFigure, end int) int {
 
 // change reports whether the share is the size of a rise or fall.
 func (r *reader) change(first, end int) bool {
+	if r.ending(r.w.toEndings, end) || r.ending(r.w.fromEndings, end) {
+		return false // "yüzde 12'ye çıktı"
+	}
 	if first > 0 && r.is(r.w.by, first-1) {
 		return true
 	}

@@ -78,7 +78,16 @@ func (r *reader) unitBeside(f *recount.ReportedFigure, first, core, end int) (st
 	if r.is(r.w.notCounted, end) || r.stem(r.w.notCounted, end) || r.monthAt(end) || f.Value == nil || f.Value.Places > 0 {
 		return "", false
 	}
+	if u := r.votes(first, end); u != "" {
+		return u, true
+	}
 	if u := r.partOfBefore(f, core, end); u != "" {
+		return u, true
+	}
+	if u := r.goesOnWith(f, first, end); u != "" {
+		return u, true
+	}
+	if u := r.instead(first, end); u != "" {
 		return u, true
 	}
 	if k := r.levelWord(first); k < first && f.Qualifier == recount.Exact { // "примерно до 300"
@@ -140,6 +149,12 @@ func (r *reader) noneOf(i int) (f recount.ReportedFigure, end int, ok bool) {
 // wholeBehind returns what a whole counts that stands at token k with the words
 // before it: "de los 58 testigos".
 func (r *reader) wholeBehind(k int) (string, bool) {
+	_, u, ok := r.wholeAt(k)
+	return u, ok
+}
+
+// wholeAt returns the number of such a whole, too.
+func (r *reader) wholeAt(k int) (den number, unit string, ok bool) {
 	from := k
 	for k < len(r.tok) && k < from+4 {
 		n := max(r.phrase(r.w.partOf, k), r.phrase(r.w.ofThe, k), r.phrase(r.w.ratio, k))
@@ -152,14 +167,14 @@ func (r *reader) wholeBehind(k int) (string, bool) {
 		k += n
 	}
 	if k == from && !r.w.bareWhole {
-		return "", false
+		return den, "", false
 	}
-	den, ok := r.number(k)
+	den, ok = r.number(k)
 	if !ok || den.vague || den.share || den.value.Places > 0 || den.value.Digits < 2 || r.glued(k, den.end) || r.phrase(r.w.percent, den.end) > 0 {
-		return "", false
+		return den, "", false
 	}
-	u, ok := r.noun(den.end)
-	return u, ok && u != ""
+	unit, ok = r.noun(den.end)
+	return den, unit, ok && unit != ""
 }
 
 // arabicThe is the article of Arabic where it stands alone, before a number:
@@ -348,7 +363,10 @@ func (r *reader) level(first, end int) string {
 			return ""
 		}
 	}
-	return r.subject(start, to)
+	if u := r.subject(start, to); u != "" || !r.is(r.w.totals, start) {
+		return u
+	}
+	return r.counted() // "Sayı yüzde 20 artarak 360'a çıktı"
 }
 
 // levels reports whether words that lead to a level begin at token k.

@@ -61,7 +61,7 @@ func (r *reader) number(i int) (number, bool) {
 		}
 	}
 	if n, ok := r.inWords(i); ok {
-		return r.andMore(n), true
+		return r.tens(r.andMore(n)), true
 	}
 	return number{}, false
 }

@@ -50,6 +50,11 @@ type words struct {
 	none, reaches                                                 map[string]bool  // "ninguno de los 61", "asciende a 37"
 	bareWhole                                                     bool             // "треть 58 опрошенных": nothing stands between
 	fewEndings, fewNot, adjectives                                []string
+	dozenLike                                                     map[string]string // "ein gutes Dutzend"
+	collectivesPlural                                             map[string]int64  // "duas dezenas"
+	allBut, except, all, votes, versus, amongFirst                map[string]bool   // "alle bis auf vier", "64 gegen 32 Stimmen"
+	andVerbs, ofThem, instead, were                               map[string]bool   // "وأصيب 16", "Tatsächlich waren es 37"
+	verbEndings                                                   []string
 }
 
 type scale struct {
@@ -173,6 +178,9 @@ func compile(code string, n lang.Numbers) *words {
 	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
 	w.moved, w.totals, w.byHalf, w.employs = set("doubled"), set("totals"), set("by_half"), set("employs")
 	maps.Copy(w.moved, w.changes)
+	w.dozenLike, w.collectivesPlural, w.verbEndings = keys("dozen_like"), values("collectives_plural"), list("verb_endings")
+	w.allBut, w.except, w.all, w.votes, w.versus, w.amongFirst = set("all_but"), set("except"), set("all"), set("votes"), set("versus"), set("among_first")
+	w.andVerbs, w.ofThem, w.instead, w.were = set("and_verbs"), set("of_them"), set("instead"), set("were")
 	w.fewEndings, w.fewNot, w.adjectives = list("few_endings"), list("few_not"), list("adjective_endings")
 	w.people, w.employees = strings.Join(list("people"), " "), strings.Join(list("employees"), " ")
 	w.toAlone = map[string]bool{}
@@ -197,7 +205,7 @@ func compile(code string, n lang.Numbers) *words {
 
 // plural reports whether a word looks like a plural of the language.
 func (w *words) plural(s string) bool {
-	if len(s) < 4 {
+	if len(s) < 4 || slices.ContainsFunc(w.fewNot, func(e string) bool { return strings.HasSuffix(s, e) }) {
 		return false
 	}
 	for _, e := range w.endings {
