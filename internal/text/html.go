@@ -52,6 +52,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	if placeholders(ps, kept) {
 		return page.Refuse("a template that a script fills: its fields are empty", "open the page in a browser, wait until the text is there, and save it again")
 	}
+	atTop(ps, kept, head, a.Title, func(s string) bool { return f.SiteLine(s, a.Outlet) })
 	first := len(ps)
 	for i := range ps {
 		if kept[i] == recount.Body && utf8.RuneCountInString(ps[i].Text) > 100 {
@@ -118,6 +119,47 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	f.Rest(a, o.Captured)
 	a.Metadata = document.Fact(a.Metadata, "supplier", o.Supplier, "by hand")
 	return nil
+}
+
+// atTop makes the lines of the title's heading its headline, and leaves out the name of
+// the site above it, with a word for the section between.
+func atTop(ps []page.Piece, kept []recount.Role, head *html.Node, title string, site func(string) bool) {
+	if head == nil || page.HeadingLevel(head) == 0 || !page.SameTitle(page.TextOf(head), title) {
+		return
+	}
+	at := -1
+	for i := range ps {
+		if !ofHead(ps[i].At, head) {
+			continue
+		}
+		if at < 0 {
+			at = i
+		}
+		if kept[i] == recount.Body || kept[i] == recount.Subhead {
+			kept[i] = recount.Headline
+		}
+	}
+	named := false
+	for i := max(0, at-4); i < at; i++ {
+		if kept[i] != recount.Body && kept[i] != recount.Subhead {
+			continue
+		}
+		if site(ps[i].Text) {
+			kept[i], named = "", true
+		} else if named && isHeading(ps[i].At) && len(strings.Fields(ps[i].Text)) <= 2 {
+			kept[i] = ""
+		}
+	}
+}
+
+// ofHead reports whether n is head or an element close inside it.
+func ofHead(n, head *html.Node) bool {
+	for k := 0; n != nil && k < 5; n, k = n.Parent, k+1 {
+		if n == head {
+			return true
+		}
+	}
+	return false
 }
 
 // maxPage is how much text a page may show, in bytes: an article and all that

@@ -46,6 +46,9 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 		f.timeElements(p.At)
 		l := aboveLine{index: i, text: f.common(p.Text)}
+		if who, ok := writers(l.text); ok { // without who took the pictures
+			l.text = who
+		}
 		l.dates = datesIn(l.text)
 		l.strip()
 		l.byline, l.name = f.bylined(p, l.rest), names(l.rest, 12)

@@ -575,11 +575,20 @@ func TextOf(n *html.Node) string {
 			if c.buf.Len() > 2000 {
 				break
 			}
-		} else if k.Type == html.ElementNode && (blockLevel[k.DataAtom] || k.DataAtom == atom.Br) {
+		} else if k.Type == html.ElementNode && (blockLevel[k.DataAtom] || k.DataAtom == atom.Br || ownLine(k)) {
 			c.space = true
 		}
 	}
 	return c.buf.String()
+}
+
+// ownLine reports whether the element's own style sets it on a line of its own.
+func ownLine(n *html.Node) bool {
+	if len(n.Attr) == 0 {
+		return false
+	}
+	style := Attr(n, "style")
+	return style != "" && strings.Contains(strings.ReplaceAll(strings.ToLower(style), " ", ""), "display:block")
 }
 
 // Tidy collapses white space and drops characters that cannot be seen.
