@@ -28,9 +28,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"reflect"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -259,8 +257,8 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(l.heads)+len(l.decisions) > manyEntries && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
+	if len(l.heads)+len(l.decisions) > manyEntries {
+		bound()
 	}
 	l.decisions = slices.DeleteFunc(l.decisions, func(d *recount.Decision) bool { return c.settings.Bare || !c.settings.sees(d) })
 	c.loadPages(l)
@@ -301,14 +299,6 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.broken = false
 	return nil
 }
-
-// Of a study with so many pages and decisions a process holds some hundred megabytes
-// for as long as it runs, and what is garbage may be so many percent of that: with the
-// 100 that Go begins with it would take as much again.
-const (
-	manyEntries = 100_000
-	garbage     = 25
-)
 
 // OpenFromRows loads a study as if nothing were packed: from the decisions and
 // what was read alone.
