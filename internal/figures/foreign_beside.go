@@ -142,8 +142,38 @@ func (r *reader) noneOf(i int) (f recount.ReportedFigure, end int, ok bool) {
 	if n == 0 {
 		return f, i, false
 	}
-	u, ok := r.wholeBehind(i + n)
-	return recount.ReportedFigure{Kind: recount.CountFigure, Qualifier: recount.Exact, Of: len(r.figs) + 1, Value: &recount.Decimal{}, Unit: u}, i + n, ok
+	f = recount.ReportedFigure{Kind: recount.CountFigure, Qualifier: recount.Exact, Of: len(r.figs) + 1, Value: &recount.Decimal{}}
+	if f.Unit, ok = r.wholeBehind(i + n); !ok && r.noneBehind(i, i+n) {
+		f.Of, f.Unit, ok = r.whole.fig, r.figs[r.whole.fig].Unit, true
+		r.whole.fig = -1
+	}
+	return f, i + n, ok
+}
+
+// noneBehind reports whether the word for none in tokens [i, end) stands for none of the
+// whole before it, as in "Von den 61 Zeugen kam keiner", and not before a noun of its own
+// ("gab keine Auskunft").
+func (r *reader) noneBehind(i, end int) bool {
+	w := r.whole
+	if w.fig < 0 || w.fig >= len(r.figs) || w.marked || i-w.end > farPart || r.ended(w.end, i) {
+		return false
+	}
+	apart, most := i, 1 // the noun alone, or a clause and a comma
+	if r.tok[i-1].low == "," {
+		apart, most = i-1, 4
+	}
+	direct := apart-w.end <= most
+	for k := w.end; k < apart; k++ {
+		direct = direct && r.tok[k].kind == word
+	}
+	last := func(k int) bool { return k >= len(r.tok) || r.tok[k].kind == mark }
+	switch {
+	case last(end), r.is(r.w.nobody, i) && !(r.w.glued && r.tok[end].upper):
+		return true
+	case r.w.glued:
+		return !r.tok[end].upper && (last(end+1) || direct)
+	}
+	return direct && !r.listed(end)
 }
 
 // wholeBehind returns what a whole counts that stands at token k with the words

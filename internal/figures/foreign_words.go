@@ -47,7 +47,7 @@ type words struct {
 	scaleParts, partsPlural, partsNumbered                        map[string]int64 // "un quart de million", "ثلاثة أرباع", "одна пятая"
 	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
 	compared, befell                                              map[string]bool  // "20 Prozent höher"
-	none, reaches                                                 map[string]bool  // "ninguno de los 61", "asciende a 37"
+	none, nobody, reaches                                         map[string]bool  // "ninguno de los 61", "asciende a 37"
 	bareWhole                                                     bool             // "треть 58 опрошенных": nothing stands between
 	fewEndings, fewNot, adjectives                                []string
 	dozenLike                                                     map[string]string // "ein gutes Dutzend"
@@ -165,7 +165,7 @@ func compile(code string, n lang.Numbers) *words {
 		w.times[name] = set(name)
 	}
 	w.halfOf, w.halfMore = set("half_of"), set("half_more")
-	w.none, w.reaches = set("none"), set("reaches")
+	w.none, w.nobody, w.reaches = set("none"), set("nobody"), set("reaches")
 	w.bareWhole = len(n["bare_whole"]) > 0
 	w.noteNot, w.noteNotAfter, w.noteBut, w.noteIs = set("note_not"), set("note_not_after"), set("note_but"), set("note_is")
 	list := func(name string) []string { return slices.Sorted(maps.Keys(set(name))) }

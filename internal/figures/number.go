@@ -342,6 +342,9 @@ func (t *tokens) ofNumber(i int) (numeral, bool) {
 	if t.Question {
 		return n, true
 	}
+	if !n.Word && t.noneBehind(j, i) {
+		return n, true
+	}
 	if t.Low(j, i) != "of" {
 		return n, false
 	}
@@ -352,6 +355,28 @@ func (t *tokens) ofNumber(i int) (numeral, bool) {
 	}
 	m, ok := t.NumeralAt(j)
 	return n, ok && !m.Vague && !m.Word && m.Value.Places == 0 && t.Percent(m.End) == 0
+}
+
+// noneBehind reports whether the sentence of "none", which is token i, begins with the
+// whole of which it is none: "Of the 61 witnesses, none came". j is the token behind it.
+func (t *tokens) noneBehind(j, i int) bool {
+	if t.Low(j, i) == "of" || t.Low(i-1, i) == "" {
+		return false
+	}
+	k := i
+	for t.Low(k-1, i) != "" && i-k < 16 {
+		k--
+	}
+	if t.Low(k, i) == "out" {
+		k++
+	}
+	if w := t.Low(k, i); w != "of" && w != "among" {
+		return false
+	}
+	for k++; ownWords[t.Low(k, i)] || roughly[t.Low(k, i)]; k++ {
+	}
+	m, ok := t.NumeralAt(k)
+	return ok && k < i && m.End < i && !m.Vague && !m.Word && m.Value.Places == 0 && t.Percent(m.End) == 0
 }
 
 var (
