@@ -655,7 +655,8 @@ func (c *Casebook) settle(ctx context.Context) error {
 			c.dirty[p] = true
 		}
 	}
-	for p := range c.dirty {
+	dirty := c.sortedDirty() // as pages lie in memory, or nearly
+	for _, p := range dirty {
 		c.unlink(p)
 		if s := c.state(p).settled; s != nil {
 			for _, sp := range s.speakers {
@@ -665,13 +666,13 @@ func (c *Casebook) settle(ctx context.Context) error {
 			}
 		}
 	}
-	for _, p := range c.sortedDirty() {
+	for _, p := range dirty {
 		if err := c.settlePage(ctx, p); err != nil {
 			return err
 		}
 	}
 	c.indexNames()
-	for p := range c.dirty {
+	for _, p := range dirty {
 		for _, sp := range c.state(p).settled.speakers {
 			if sp.Member != nil {
 				c.net.setMember(sp.Member)
@@ -679,11 +680,11 @@ func (c *Casebook) settle(ctx context.Context) error {
 		}
 		c.settleLinks(p)
 	}
-	for p := range c.dirty {
+	for _, p := range dirty {
 		c.settleSuggested(p)
 	}
 	if c.net.groups == nil { // members are large: all of them twice is too much
-		for p := range c.dirty {
+		for _, p := range dirty {
 			for _, sp := range c.state(p).settled.speakers {
 				if sp.Member != nil {
 					sp.Member = taken
@@ -692,7 +693,7 @@ func (c *Casebook) settle(ctx context.Context) error {
 		}
 	}
 	c.net.apply()
-	for p := range c.dirty {
+	for _, p := range dirty {
 		for _, sp := range c.state(p).settled.speakers {
 			if sp.Member != nil {
 				sp.Member = c.net.groups.Member(sp.Key) // members are large: one of each is enough

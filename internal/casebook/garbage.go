@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -12,20 +13,20 @@ import (
 // long as it is open.
 const manyEntries = 100_000
 
-// What a process with such a study holds and what is garbage may be heapRoom
-// together, or, when more is held, garbage a quarter of that: the collector
+// What a process with such a study holds and what is garbage may take room
+// together, or, when more is held, a quarter more than that: the collector
 // looks at all that is held in each round, and while a study is opened most
 // rounds would come where there is room for what they find. With the 100% that
 // Go begins with garbage would take as much again as a study that is open.
 const (
-	heapRoom     = 900 << 20
+	room         = 960 << 20
 	leastGarbage = 25  // percent of what is held
-	mostGarbage  = 200 // so that little is taken again when the study is closed
+	mostGarbage  = 300 // so that little is taken again when the study is closed
 )
 
-// bound keeps to that from now on.
+// bound keeps to that from now on, unless GOGC or GOMEMLIMIT says otherwise.
 var bound = sync.OnceFunc(func() {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC") != "" || debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
 	var again func(*[64]byte)
@@ -33,14 +34,18 @@ var bound = sync.OnceFunc(func() {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
 		if n := live[0].Value; n.Kind() == metrics.KindUint64 {
-			debug.SetGCPercent(garbageFor(int64(n.Uint64())))
+			percent, limit := garbageFor(int64(n.Uint64()))
+			debug.SetMemoryLimit(limit) // holds also before this is called again
+			debug.SetGCPercent(percent)
 		}
 		runtime.SetFinalizer(new([64]byte), again) // runs after the next collection
 	}
 	again(nil)
 })
 
-// garbageFor returns how many percent of the bytes that are held may be garbage.
-func garbageFor(live int64) int {
-	return int(min(max((heapRoom-live)*100/max(live, 1), leastGarbage), mostGarbage))
+// garbageFor returns how many percent of the bytes that are held may be
+// garbage, and how many bytes both may take with what lies between them.
+func garbageFor(live int64) (percent int, limit int64) {
+	percent = int(min(max((room-live)*100/max(live, 1), leastGarbage), mostGarbage))
+	return percent, max(room, live+live*2*leastGarbage/100)
 }

@@ -4,24 +4,23 @@ import "testing"
 
 func TestGarbage(t *testing.T) {
 	for _, c := range []struct {
-		live int64
-		want int
+		live    int64 // MB
+		percent int
+		limit   int64 // MB
 	}{
-		{0, mostGarbage},
-		{30 << 20, mostGarbage}, // the study was closed
-		{300 << 20, mostGarbage},
-		{450 << 20, 100},
-		{600 << 20, 50},
-		{720 << 20, leastGarbage},
-		{900 << 20, leastGarbage},
-		{5000 << 20, leastGarbage}, // nothing waits for room that is not there
+		{0, mostGarbage, 960},
+		{30, mostGarbage, 960}, // the study was closed
+		{240, mostGarbage, 960},
+		{320, 200, 960},
+		{480, 100, 960},
+		{640, 50, 960},
+		{800, leastGarbage, 1200},
+		{900, leastGarbage, 1350},
+		{6000, leastGarbage, 9000}, // nothing waits for room that is not there, and no limit keeps the collector going
 	} {
-		got := garbageFor(c.live)
-		if got != c.want {
-			t.Errorf("of %d MB that are held %d%% may be garbage, not %d%%", c.live>>20, got, c.want)
-		}
-		if c.live > 0 && c.live+c.live*int64(got)/100 > max(heapRoom, c.live*(100+leastGarbage)/100) {
-			t.Errorf("%d MB with their garbage are too much", c.live>>20)
+		percent, limit := garbageFor(c.live << 20)
+		if percent != c.percent || limit != c.limit<<20 {
+			t.Errorf("of %d MB that are held %d%% may be garbage within %d MB, not %d%% within %d", c.live, percent, limit>>20, c.percent, c.limit)
 		}
 	}
 }

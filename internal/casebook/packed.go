@@ -167,6 +167,9 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 	for _, h := range heads {
 		entries += h.Entries
 	}
+	if entries > manyEntries {
+		bound()
+	}
 	if c.seq-last.Through > int64(entries/2) {
 		return nil, nil
 	}

@@ -55,13 +55,16 @@ func (p *Problem) OwnersOf(x *Person) []string {
 // behind them.
 func supporters(owners map[string]string, sources []source) (originals int, of []string) {
 	slices.SortFunc(sources, func(x, y source) int {
+		if c := strings.Compare(string(x.original), string(y.original)); c != 0 {
+			return c
+		}
 		first := func(s source) int {
 			if s.first {
 				return 0
 			}
 			return 1
 		}
-		return cmp.Or(strings.Compare(string(x.original), string(y.original)), first(x)-first(y),
+		return cmp.Or(first(x)-first(y),
 			recount.DateOf(x.day).First().Compare(recount.DateOf(y.day).First()), strings.Compare(string(x.article), string(y.article)), strings.Compare(x.outlet, y.outlet))
 	})
 	for i, s := range sources {

@@ -162,14 +162,20 @@ func (r *roster) order() {
 		}
 	}
 	r.cases = merged(r.cases, cases, func(a, b listedCase) int {
-		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(string(a.of.key), string(b.of.key)), a.i-b.i)
+		if c := strings.Compare(a.id, b.id); c != 0 { // most are told apart without looking up their groups
+			return c
+		}
+		return cmp.Or(strings.Compare(string(a.of.key), string(b.of.key)), a.i-b.i)
 	})
 	r.questions = merged(r.questions, questions, func(a, b posed) int {
-		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About), strings.Compare(string(a.Key), string(b.Key)))
+		if a.rank != b.rank {
+			return a.rank - b.rank
+		}
+		return cmp.Or(slices.Compare(a.About, b.About), strings.Compare(string(a.Key), string(b.Key)))
 	})
 	r.open = r.open[:0]
-	for _, x := range r.of {
-		if x.open {
+	for _, x := range r.slots {
+		if x != nil && x.open {
 			r.open = append(r.open, x)
 		}
 	}
