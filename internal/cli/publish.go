@@ -105,6 +105,9 @@ func (c *publishCmd) Run(r *runner) error {
 		switch {
 		case x.Change != nil:
 			r.Printf("   to mend it: %s\n", Cell(study.ChangeWords(*x.Change)))
+			if strings.HasPrefix(x.Help, "or write it without") {
+				r.Printf("   %s\n", Cell(x.Help))
+			}
 			if x.Loss != "" {
 				r.Printf("   %s\n", Cell(x.Loss))
 			}

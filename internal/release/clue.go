@@ -70,6 +70,9 @@ var (
 	// advice tells a reader what to look for elsewhere.
 	advice = pattern.New(`(?:^|[.!?:;] |\bto )(?:please |just |simply |then |you can |you may |one can |one may |readers can |readers may |anybody can |anyone can )?(?:search|google|bing|look|type|put|enter|paste|try|query|browse|leaf|go) (?:(?:it |this |that |them |these )?(?:in|into|up|for|through|under|with|on|to|at|over|any|the|a|an)\b|[“"'‘]|\pL+ ).*\b(?:search|engine|engines|box|web|internet|online|google|archives?|bulletins?|back issues|front pages?|library|libraries|microfilm|database|catalogue|newsstand|youtube|facebook|twitter|telegram)\b|(?:^|[.!?:;] )(?:just |simply )?(?:google|bing) \pL+`)
 
+	// ofASearch is a search that was made, at the head of a sentence: "Search terms were chosen".
+	ofASearch = pattern.New(`((?:^|[.!?:;] ))search (terms?|results?|strings?|words?|engines?|queries|dates?)\b`)
+
 	// addresses that hide where they lead, or lead to a copy.
 	hides = pattern.New(`\b(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd|buff\.ly|rb\.gy|cutt\.ly|t\.ly|lnkd\.in|youtu\.be|t\.me|wa\.me|fb\.me|we\.tl|(?:web\.)?archive\.(?:org/web|is|ph|today|li|vn|fo|md)|perma\.cc|webcitation\.org|ghostarchive\.org|cachedview\.\w+|webcache\.\w+|drive\.google\.com|docs\.google\.com|dropbox\.com|1drv\.ms|pastebin\.com)(?:/\S*|\b)`)
 	// files that no edition holds: pictures, sound, mails, archives.
@@ -94,7 +97,7 @@ func (x *Index) Clue(text string) string {
 		}
 	}
 	switch {
-	case advice.MatchString(lower):
+	case advice.MatchString(ofASearch.ReplaceAllString(lower, "${1}lookup $2")):
 		return "says what to look for elsewhere: a search leads to a page"
 	case hides.MatchString(strings.ToLower(text)):
 		return "holds an address that hides where it leads, or leads to a copy of a page"

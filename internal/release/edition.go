@@ -223,6 +223,8 @@ type Edition struct {
 	// Told are, of each person, the beginnings of rare words in the sentences of pages about
 	// him or her.
 	Told [][]string
+	// Printed are those of all sentences of a page on which nobody else of the study speaks.
+	Printed [][]string
 }
 
 // Column returns a column by its name; nil if there is none.

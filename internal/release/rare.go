@@ -204,10 +204,12 @@ type Descriptions struct {
 	e       *Edition
 	phrases map[string][]phraseOf
 	told    map[string][]bool // what pages tell of a few people, by the beginnings of rare words
+	printed map[string][]bool // and what else stands on a page on which nobody else of the study speaks
 	ages    [][2]int          // of each person, from and to; from -1 if nothing is known
 	ageName string
 	born    []int // the year in which the person was first reported
 	days    map[string][][2]string
+	open    [][]string // names of those who may be shown
 }
 
 type phraseOf struct {
@@ -222,15 +224,20 @@ var agesColumn = pattern.New(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
 
 // NewDescriptions prepares reading of texts about the people of an edition.
 func NewDescriptions(e *Edition) *Descriptions {
-	d := &Descriptions{e: e, phrases: map[string][]phraseOf{}, told: map[string][]bool{}, days: map[string][][2]string{}}
-	for i, words := range e.Told {
-		for _, w := range words {
-			if d.told[w] == nil {
-				d.told[w] = make([]bool, e.People)
+	d := &Descriptions{e: e, phrases: map[string][]phraseOf{}, told: map[string][]bool{}, printed: map[string][]bool{}, days: map[string][][2]string{}}
+	note := func(into map[string][]bool, of [][]string) {
+		for i, words := range of {
+			for _, w := range words {
+				if into[w] == nil {
+					into[w] = make([]bool, e.People)
+				}
+				into[w][i] = true
 			}
-			d.told[w][i] = true
 		}
 	}
+	note(d.told, e.Told)
+	note(d.printed, e.Told)
+	note(d.printed, e.Printed)
 	for _, c := range e.Columns {
 		switch {
 		case strings.HasPrefix(c.Name, "filter:") || c.Name == "first_outlet" || len(c.Of) != e.People:
@@ -689,7 +696,7 @@ func (d *Descriptions) read(text string) (out []description) {
 				}
 			}
 		}
-		if len(now.traits) == before && !perhaps && !Everyday(word) {
+		if len(now.traits) == before && !perhaps && !Everyday(word) && !coarseWord(word) {
 			if has := d.toldOf(word); has != nil {
 				put(i, trait{column: "told " + Stem(word), word: word, has: has, telling: true, weak: kin(word)}, true)
 			}
@@ -1086,7 +1093,9 @@ func (d *Descriptions) Rare(text string, x Around) *Rare {
 	for _, b := range x.Before {
 		follow(b, x.Item)
 	}
-	all = append(all, follow(text, x.Item)...)
+	if !newReading(d, text).generic() { // what is true of every mechanic tells of none
+		all = append(all, follow(text, x.Item)...)
+	}
 	for i := range all {
 		if !all[i].single && (x.Label || !all[i].people) {
 			continue

@@ -291,7 +291,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		}
 		// A word for people is ordinary: four pages may be about women.
 		ordinary := slices.Contains(ofPeople, what) && slices.Contains(notPeople, word.FindString(behind)) || slices.Contains(notPeople, group(4))
-		if near && !ordinary && !measured(sentence, at[0], at[1], group(5)) {
+		if near && !ordinary && !measured(sentence, at[0], at[1], group(5)) && !tellsOfOne(sentence, at[0], group(5), behind) {
 			return fmt.Sprintf("says %s beside %q, which the edition does not show", cmp.Or(digits, strconv.Quote(strings.TrimSpace(sentence[at[0]:at[1]]))), what)
 		}
 		if fraction := group(3); fraction != "" {
@@ -348,7 +348,7 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 		case n == e.Rule.Small && ofRule.MatchString(sentence[:at[0]]) && hiddenBy.MatchString(sentence): // the rule itself
 		case other, n >= 1900 && n <= 2100 && !direct:
 		case slices.Contains(onlyOfPeople, group(5)) && !people:
-		case n == 1 && !people:
+		case n == 1 && (!people || tellsOfOne(sentence, at[0], group(5), behind)):
 		case hidden[n] && !(printed[n] && !people):
 			return fmt.Sprintf("says %d, which is a number that is not shown", n)
 		case n >= 1000 && n > e.People: // more than there are
@@ -358,6 +358,22 @@ func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...str
 	}
 	return ""
 }
+
+// tellsOfOne reports whether "one" tells of somebody and counts nobody: "One of the women
+// said", "One woman spoke of fear", and not "only one of the women" or "One woman spoke from
+// a cell".
+func tellsOfOne(sentence string, at int, one, behind string) bool {
+	if !strings.EqualFold(one, "one") || !tellsOf.MatchString(strings.ToLower(sentence[:at])) {
+		return false
+	}
+	return ofSeveral.MatchString(behind) || oneSaid.MatchString(behind) && !slices.ContainsFunc(plain(behind), func(w string) bool { return !coarseWord(w) })
+}
+
+var (
+	oneSaid   = pattern.New(`^ (?:woman|man|person|speaker) (?:said|spoke|told|felt|wanted|hoped|feared|believed|complained|regretted|described|asked)\b`)
+	tellsOf   = pattern.New(`^\W*$|\b(?:that|by|and|but|to|from|for|when|as) $`)
+	ofSeveral = pattern.New(`^ of (?:the (?:women|men|people|others|speakers|fighters|recruits|deserters|defectors|leavers)|them|those|these)\b`)
+)
 
 // measured reports whether a number, from one place of a sentence to another, is of
 // time, distance or money, is a year, or is a word that says no number here.

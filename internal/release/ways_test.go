@@ -97,6 +97,7 @@ func newTownOf(t testing.TB, women int) *town {
 	x.index.Ordinary(townPages)
 	x.index.Others(openNames...)
 	x.said = NewDescriptions(e)
+	x.said.Open(openNames...)
 	pages := []LeadPage{{"The Lantern", "lantern.example", "2014-05-14", true, append([]string{"Lotte Ambry"}, MadeBy("Photographs by Karel Mott. She spoke.")...)}, {"Coast Post", "coastpost.example", "2014-08-02", true, []string{"by Tamsin Orde", "Coast Post staff"}}, {"Inner Times", "times.inner.example", "2014-08-02", true, nil}}
 	for i := range 8 { // in one month many
 		pages = append(pages, LeadPage{"The Lantern", "lantern.example", fmt.Sprintf("2015-02-1%d", i), i == 3, []string{"Berit Solm"}})
@@ -123,6 +124,9 @@ func (x *town) refuses(t testing.TB, text string, around Around) string {
 	}
 	if r := x.said.Rare(text, around); r != nil {
 		return r.String()
+	}
+	if s := x.said.Specific(text, around); s != nil {
+		return s.String()
 	}
 	return ""
 }

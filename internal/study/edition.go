@@ -222,7 +222,14 @@ func (e *publicEdition) describe(ctx context.Context) error {
 			alone[m.Article]++
 		}
 	}
-	e.Protected, e.Told = make([]bool, len(e.people)), make([][]string, len(e.people))
+	e.Protected, e.Told, e.Printed = make([]bool, len(e.people)), make([][]string, len(e.people)), make([][]string, len(e.people))
+	note := func(into *[]string, text string) { // the rare words of a text
+		for _, w := range release.Words(text) {
+			if stem := release.Stem(w); stems[stem] > 0 && stems[stem] < e.Rule.Small && !slices.Contains(*into, stem) {
+				*into = append(*into, stem)
+			}
+		}
+	}
 	e.SpeakIn = make([][]string, len(e.people))
 	for i := range e.people {
 		e.Protected[i] = hidden[e.people[i].ID]
@@ -258,6 +265,7 @@ func (e *publicEdition) describe(ctx context.Context) error {
 			telling := about
 			if alone[m.Article] == 1 { // of whom else are "he" and "she"
 				telling = append(slices.Clone(about), sentencesOfOne(a)...)
+				note(&e.Printed[i], a.Text)
 			}
 			for _, st := range m.Statements {
 				for _, at := range st.At {
@@ -267,11 +275,7 @@ func (e *publicEdition) describe(ctx context.Context) error {
 				}
 			}
 			for _, sentence := range telling {
-				for _, w := range release.Words(sentence) {
-					if stem := release.Stem(w); stems[stem] > 0 && stems[stem] < e.Rule.Small && !slices.Contains(e.Told[i], stem) {
-						e.Told[i] = append(e.Told[i], stem)
-					}
-				}
+				note(&e.Told[i], sentence)
 			}
 			for _, sentence := range about {
 				for _, at := range calledAs.FindAllStringSubmatch(sentence, -1) {
@@ -298,6 +302,13 @@ func (e *publicEdition) describe(ctx context.Context) error {
 		return err
 	}
 	e.descriptions = release.NewDescriptions(e.Edition)
+	for _, c := range e.cases {
+		if c.Tier().Shown() && !c.Held() {
+			for _, m := range c.Members {
+				e.descriptions.Open(m.Speaker.Name)
+			}
+		}
+	}
 	return nil
 }
 

@@ -4,19 +4,23 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"recount/internal/study"
 )
 
+// A freshKind are sentences that give somebody away and sentences that come near.
+type freshKind struct {
+	kind         string
+	unsafe, safe []string
+}
+
 // freshTexts are sentences of a report of the example, by kinds: what gives somebody away,
 // and what comes near. They were written without a look at the rules, in three rounds; the
 // kinds that passed were mended between them (docs/measurements-release.md says how many).
-var freshTexts = []struct {
-	kind         string
-	unsafe, safe []string
-}{
+var freshTexts = []freshKind{
 	{"what happened to one person alone, told in other words", []string{
 		"One of them got over the border with a school register under his coat.",
 		"One read his own name among those chosen for suicide attacks.",
@@ -304,10 +308,11 @@ func TestFreshTexts(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("---\ntitle: Who left\nresults:\n  people:\n    count: all\n  women:\n    share: gender == \"woman\"\n  countries:\n    by: country\n---\n\n{{people}} people spoke, {{women}} of them women.\n\n{{table countries}}\n\n")
 	line, at, part := strings.Count(b.String(), "\n")+1, map[string]string{}, 0
-	for _, k := range freshTexts {
+	tables := append(slices.Clone(freshTexts), freshRounds...)
+	for _, k := range tables {
 		for _, texts := range [][]string{k.unsafe, k.safe} {
 			for _, text := range texts {
-				fmt.Fprintf(&b, "## Part %c%c\n\n%s\n\n", 'a'+part/26, 'a'+part%26, text)
+				fmt.Fprintf(&b, "## Part %c%c%c\n\n%s\n\n", 'a'+part/676, 'a'+part/26%26, 'a'+part%26, text)
 				at[text] = fmt.Sprintf("report.md, line %d", line+2)
 				line, part = line+4, part+1
 			}
@@ -324,23 +329,26 @@ func TestFreshTexts(t *testing.T) {
 	for i := range out.Reasons {
 		why[out.Reasons[i].Cell] = out.Reasons[i].Text
 	}
-	unsafe, safe, passed, refused := 0, 0, 0, 0
-	for _, k := range freshTexts {
+	allUnsafe, allPassed, allSafe, allRefused := 0, 0, 0, 0
+	for _, k := range tables {
+		passed, refused := 0, 0
 		for _, text := range k.unsafe {
-			if unsafe++; why[at[text]] == "" {
+			if why[at[text]] == "" {
 				passed++
 				t.Errorf("%s: passed: %s", k.kind, text)
 			}
 		}
 		for _, text := range k.safe {
-			if safe++; why[at[text]] != "" {
+			if why[at[text]] != "" {
 				refused++
-				t.Logf("%s: refused: %s", k.kind, why[at[text]])
+				t.Logf("%s: refused: %s: %s", k.kind, text, why[at[text]])
 			}
 		}
+		t.Logf("of %s: %d unsafe, %d passed; %d safe, %d refused", k.kind, len(k.unsafe), passed, len(k.safe), refused)
+		allUnsafe, allPassed, allSafe, allRefused = allUnsafe+len(k.unsafe), allPassed+passed, allSafe+len(k.safe), allRefused+refused
 	}
-	t.Logf("%d unsafe sentences of %d kinds, %d passed; %d safe, %d refused", unsafe, len(freshTexts), passed, safe, refused)
-	if 10*refused > safe {
-		t.Errorf("%d of %d safe sentences were refused", refused, safe)
+	t.Logf("%d unsafe sentences of %d kinds, %d passed; %d safe, %d refused", allUnsafe, len(tables), allPassed, allSafe, allRefused)
+	if 10*allRefused > allSafe {
+		t.Errorf("%d of %d safe sentences were refused", allRefused, allSafe)
 	}
 }

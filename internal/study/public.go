@@ -779,16 +779,24 @@ type objection struct {
 	why    string
 	secret bool // it holds what must not leave, whoever allows it
 
-	rare    bool   // it tells of somebody by few facts together
-	without string // the one of them that is too many
+	rare     bool     // it tells of somebody by few facts together
+	specific bool     // it tells of one person what is not known to hold for many
+	without  []string // those of them that are too many
 }
+
+// mostWithout is how many words a reason names at most that are too many.
+const mostWithout = 5
 
 // help says what else can be done about the text.
 func (o *objection) help(or string) string {
-	if o.without != "" {
-		return fmt.Sprintf("or write it without %q", o.without)
+	if len(o.without) == 0 {
+		return or
 	}
-	return or
+	quoted := make([]string, 0, mostWithout)
+	for _, w := range o.without[:min(len(o.without), mostWithout)] {
+		quoted = append(quoted, strconv.Quote(w))
+	}
+	return "or write it without " + strings.Join(quoted, ", ") + map[bool]string{true: " and the like"}[len(o.without) > mostWithout] + map[bool]string{true: ", or of many people"}[o.specific]
 }
 
 // words are what a reason says of the text.
@@ -820,7 +828,12 @@ func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, ar
 		return &objection{kind: release.Worded, why: why}
 	}
 	if r := e.descriptions.Rare(typed, around); r != nil {
-		return &objection{kind: release.Worded, why: r.String(), rare: true, without: r.Without}
+		return &objection{kind: release.Worded, why: r.String(), rare: true, without: slices.DeleteFunc([]string{r.Without}, func(w string) bool { return w == "" })}
+	}
+	// What is not English is a question of its own.
+	_, foreign := report.Foreign(typed)
+	if s := e.descriptions.Specific(typed, around); s != nil && !foreign {
+		return &objection{kind: release.Worded, why: s.String(), rare: true, specific: true, without: s.Words}
 	}
 	if claim != "" {
 		return &objection{kind: release.Claimed, why: claim}
