@@ -75,6 +75,27 @@ func oneIf(b bool) int {
 
 // Readings yields all readings by article.
 func (s *Store) Readings(ctx context.Context) iter.Seq2[*recount.Reading, error] {
+	return s.readings(ctx, func(rows []*recount.Reading) error {
+		if err := s.fillStatements(ctx, rows); err != nil {
+			return err
+		}
+		return s.fillSentences(ctx, rows)
+	})
+}
+
+// ReadingsSpoken yields all readings by article without their sentences, which
+// are most of their rows.
+func (s *Store) ReadingsSpoken(ctx context.Context) iter.Seq2[*recount.Reading, error] {
+	return s.readings(ctx, func(rows []*recount.Reading) error { return s.fillStatements(ctx, rows) })
+}
+
+// ReadingsNoted yields all readings by article with nothing but their notes.
+func (s *Store) ReadingsNoted(ctx context.Context) iter.Seq2[*recount.Reading, error] {
+	return s.readings(ctx, func([]*recount.Reading) error { return nil })
+}
+
+// readings yields all readings by article, each page of them filled.
+func (s *Store) readings(ctx context.Context, fill func([]*recount.Reading) error) iter.Seq2[*recount.Reading, error] {
 	return pages(page, func(last *recount.Reading) ([]*recount.Reading, error) {
 		after := recount.Key("")
 		if last != nil {
@@ -84,7 +105,7 @@ func (s *Store) Readings(ctx context.Context) iter.Seq2[*recount.Reading, error]
 		if err != nil || len(rows) == 0 {
 			return nil, err
 		}
-		return rows, s.fillReadings(ctx, rows)
+		return rows, fill(rows)
 	})
 }
 
@@ -98,7 +119,10 @@ func (s *Store) Reading(ctx context.Context, article recount.Key) (*recount.Read
 	if err != nil {
 		return nil, err
 	}
-	return rows[0], s.fillReadings(ctx, rows)
+	if err := s.fillStatements(ctx, rows); err != nil {
+		return nil, err
+	}
+	return rows[0], s.fillSentences(ctx, rows)
 }
 
 func scanReading(rows *sql.Rows) (*recount.Reading, error) {
@@ -106,21 +130,26 @@ func scanReading(rows *sql.Rows) (*recount.Reading, error) {
 	return &r, rows.Scan(&r.Article, &r.Reader, document{&r.Notes})
 }
 
-// fillReadings adds the rows of readings, which are in order of their articles
-// with none left out between the first and the last.
-func (s *Store) fillReadings(ctx context.Context, readings []*recount.Reading) error {
+// between returns the articles of the first and the last of some readings, and
+// finds each by its article.
+func between(readings []*recount.Reading) (from, to string, of func(recount.Key) *recount.Reading) {
 	by := map[recount.Key]*recount.Reading{}
 	for _, r := range readings {
 		by[r.Article] = r
 	}
-	from, to := string(readings[0].Article), string(readings[len(readings)-1].Article)
 	unread := &recount.Reading{} // rows of an article that has no reading
-	of := func(k recount.Key) *recount.Reading {
+	return string(readings[0].Article), string(readings[len(readings)-1].Article), func(k recount.Key) *recount.Reading {
 		if r := by[k]; r != nil {
 			return r
 		}
 		return unread
 	}
+}
+
+// fillStatements adds the statements and speakers of readings, which are in order of
+// their articles with none left out between the first and the last.
+func (s *Store) fillStatements(ctx context.Context, readings []*recount.Reading) error {
+	from, to, of := between(readings)
 	_, err := read(ctx, s.derived, "read statements", "statements_between", func(rows *sql.Rows) (none struct{}, err error) {
 		var x recount.Statement
 		var source, cue, content string
@@ -149,10 +178,13 @@ func (s *Store) fillReadings(ctx context.Context, readings []*recount.Reading) e
 		r.Speakers = append(r.Speakers, x)
 		return none, err
 	}, from, to)
-	if err != nil {
-		return err
-	}
-	_, err = read(ctx, s.derived, "read sentences", "sentences_between", func(rows *sql.Rows) (none struct{}, err error) {
+	return err
+}
+
+// fillSentences adds the sentences of readings, as fillStatements does.
+func (s *Store) fillSentences(ctx context.Context, readings []*recount.Reading) error {
+	from, to, of := between(readings)
+	_, err := read(ctx, s.derived, "read sentences", "sentences_between", func(rows *sql.Rows) (none struct{}, err error) {
 		var x recount.Sentence
 		var article recount.Key
 		var column string

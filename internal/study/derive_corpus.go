@@ -260,7 +260,7 @@ func (s *deriving) wholeCases(ctx context.Context, articles []*recount.Article, 
 		pages, batch, of = append(pages, read...), nil, nil
 	}
 	at := 0
-	for r, err := range s.Store.Readings(ctx) {
+	for r, err := range s.Store.ReadingsSpoken(ctx) {
 		if err != nil {
 			return err
 		}

@@ -23,8 +23,8 @@ type texts struct {
 	originals []recount.Original
 }
 
-// texts reads the texts.
-func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, error) {
+// pages reads the pages with none of what was read out of them.
+func (s *Study) pages(ctx context.Context, book *casebook.Casebook) (*texts, error) {
 	t := &texts{older: map[recount.Key][]*recount.Article{}, readings: map[recount.Key]*recount.Reading{},
 		figures: map[recount.Key][]recount.ReportedFigure{}, rejected: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
 	var err error
@@ -56,10 +56,25 @@ func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, err
 			}
 		}
 	}
+	return t, nil
+}
+
+// counts is the set of the articles that count.
+func (t *texts) counts() map[recount.Key]bool {
 	counts := map[recount.Key]bool{}
 	for _, a := range t.articles {
 		counts[a.Key] = true
 	}
+	return counts
+}
+
+// texts reads the texts.
+func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, error) {
+	t, err := s.pages(ctx, book)
+	if err != nil {
+		return nil, err
+	}
+	counts := t.counts()
 	for r, err := range s.store.Readings(ctx) {
 		if err != nil {
 			return nil, err
@@ -114,6 +129,31 @@ func counted(book *casebook.Casebook, captures []recount.Capture) (ids []string)
 		}
 	}
 	return ids
+}
+
+// cameIn is what the report on what came in says: pages and refusals, and of what was
+// read the notes alone.
+func (s *Study) cameIn(ctx context.Context, book *casebook.Casebook) (*report.Material, error) {
+	t, err := s.pages(ctx, book)
+	if err != nil {
+		return nil, err
+	}
+	counts := t.counts()
+	for r, err := range s.store.ReadingsNoted(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if counts[r.Article] {
+			t.readings[r.Article] = r
+		}
+	}
+	m := &report.Material{Title: s.config.Title, StudyID: s.ID, Program: "recount " + recount.Version, AsOf: asOf(book, t.captures),
+		Captures: t.captures, Articles: t.articles, Older: t.older, Readings: t.readings, Originals: t.originals}
+	for _, x := range book.MaybeReprints() {
+		m.Maybe = append(m.Maybe, x.Page)
+	}
+	m.Refusals, err = s.store.Refusals(ctx)
+	return m, err
 }
 
 // material is what a report may cite.

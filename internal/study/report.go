@@ -316,7 +316,7 @@ func Lines(results []recount.Result) string { return report.Lines(results) }
 
 // writeIngest writes the page on what came in.
 func (s *Study) writeIngest(ctx context.Context, w io.Writer, book *casebook.Casebook) error {
-	m, _, err := s.material(ctx, book)
+	m, err := s.cameIn(ctx, book)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type ranking struct {
 	way [manyPaths]entry
 }
 
+// add puts an entry behind those that are as good.
 func (r *ranking) add(e entry) {
 	if r.n == manyPaths && e.score <= r.way[manyPaths-1].score {
 		return
@@ -41,6 +42,32 @@ func (r *ranking) add(e entry) {
 	}
 	r.way[i] = e
 	r.n = min(r.n+1, manyPaths)
+}
+
+// merge adds the ways to a state at the unit before, each of them more: as add
+// would one by one, in one go over both, since both are in order.
+func (r *ranking) merge(was *ranking, state uint8, more int32) {
+	if r.n == manyPaths && was.way[0].score+more <= r.way[manyPaths-1].score {
+		return
+	}
+	if r.n == 0 {
+		for k := range was.n {
+			r.way[k] = entry{was.way[k].score + more, state, uint8(k)}
+		}
+		r.n = was.n
+		return
+	}
+	have, i, k := *r, 0, 0
+	r.n = min(have.n+was.n, manyPaths)
+	for j := range r.n {
+		if k == was.n || i < have.n && have.way[i].score >= was.way[k].score+more {
+			r.way[j] = have.way[i]
+			i++
+		} else {
+			r.way[j] = entry{was.way[k].score + more, state, uint8(k)}
+			k++
+		}
+	}
 }
 
 // decode finds the best ways to give each unit its role (Viterbi, keeping
@@ -90,10 +117,7 @@ func (w *window) decode(m *model) {
 				if s < 0 || e[r] <= never {
 					continue
 				}
-				more := e[r] + arcs[p/4*roles+r]
-				for k := range was.n {
-					now[s].add(entry{was.way[k].score + more, uint8(p), uint8(k)})
-				}
+				now[s].merge(was, uint8(p), e[r]+arcs[p/4*roles+r])
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"recount"
@@ -59,13 +58,15 @@ func (v *Tree) NounPhrase(h int) recount.Span {
 
 // tokenAt returns the first token that ends after byte b.
 func (v *Tree) TokenAt(b int) int {
-	i, _ := slices.BinarySearchFunc(v.Tokens, b, func(t lang.Token, b int) int {
-		if t.Span.End <= b {
-			return -1
+	lo, hi := 0, len(v.Tokens)
+	for lo < hi {
+		if m := (lo + hi) / 2; v.Tokens[m].Span.End <= b {
+			lo = m + 1
+		} else {
+			hi = m
 		}
-		return 1
-	})
-	return i
+	}
+	return lo
 }
 
 // at returns the token, or a stand-in outside the article.

@@ -1,9 +1,9 @@
 package speakers
 
 import (
-	"cmp"
 	_ "embed"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -66,8 +66,7 @@ type candidate struct {
 
 // before returns the index of the first sighting at or after byte b.
 func (c *parties) before(b int) int {
-	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
-	return k
+	return sort.Search(len(c.seen), func(i int) bool { return c.seen[i].at >= b })
 }
 
 // candidates lists the parties that were sighted before byte b, the last one
@@ -76,23 +75,26 @@ func (c *parties) candidates(b int, ahead bool) []candidate {
 	var out []candidate
 	k := c.before(b)
 	add := func(i int, ahead bool) {
-		y := c.of(c.seen[i].party)
-		free := i
-		if c.seen[i].quoted || c.within(c.seen[i].at) {
-			free = -1
+		s := &c.seen[i]
+		y := c.of(s.party)
+		free := func() int {
+			if s.quoted || c.within(s.at) {
+				return -1
+			}
+			return i
 		}
 		for n := range out {
 			if out[n].party == y {
 				out[n].times++
-				out[n].inside = out[n].inside && c.seen[i].quoted
+				out[n].inside = out[n].inside && s.quoted
 				if out[n].free < 0 {
-					out[n].free = free
+					out[n].free = free()
 				}
 				return
 			}
 		}
 		if len(out) < mostCandidates {
-			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: c.seen[i].quoted, free: free})
+			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: s.quoted, free: free()})
 		}
 	}
 	for i := k - 1; i >= 0 && i >= k-lookBack; i-- {
@@ -106,8 +108,9 @@ func (c *parties) candidates(b int, ahead bool) []candidate {
 	return out
 }
 
-// persons lists the candidates for a pronoun at byte b.
-func (c *parties) persons(b int, gender string) []candidate {
+// persons lists the candidates for a pronoun at byte b, of whom near tells what
+// points they have.
+func (c *parties) persons(b int, gender string, near []standing) []candidate {
 	var all []candidate
 	beside := c.besideOwn(c.p.Words[min(c.p.WordAt(b), len(c.p.Words)-1)])
 	for _, x := range c.candidates(b, false) {
@@ -134,11 +137,10 @@ func (c *parties) persons(b int, gender string) []candidate {
 		all = slices.DeleteFunc(all, other)
 	}
 	top := 0
-	points := c.points(b, gender, c.last(0))
-	for _, p := range points {
+	for _, p := range near {
 		top = max(top, p.points)
 	}
-	for _, p := range points {
+	for _, p := range near {
 		for k := range all {
 			if all[k].party == p.party {
 				all[k].behind = min(all[k].behind, top-p.points)
@@ -501,7 +503,8 @@ const topicNear = 1
 // means returns the person that a pronoun at byte b means, or -1.
 func (c *parties) means(s recount.Span, gender string) int {
 	b := s.Start
-	all := c.persons(b, gender)
+	points := c.points(b, gender, c.last(0))
+	all := c.persons(b, gender, points)
 	if c.teach != nil {
 		return c.teach(whoPronoun, s, all, func(k int) []uint32 { return c.pronounFeatures(nil, all, k, b, gender) })
 	}
@@ -519,7 +522,7 @@ func (c *parties) means(s recount.Span, gender string) int {
 	plain, level := -1, int32(0) // what the plain rules say
 	topic, near, about := c.subjectOf(b), int32(0), false
 	stays, held, stood := c.staying(b, gender), int32(0), false
-	rules, _ := c.person(b, gender, c.last(0))
+	rules, _ := c.foremostOf(points, gender, c.last(0))
 	var buf [64]uint32
 	var e [1]int32
 	for k := range all {

@@ -726,8 +726,13 @@ func (c *parties) votes() {
 // it that the gender allows, subjects and the last speaker first. It reports
 // whether nobody else came near.
 func (c *parties) person(b int, gender string, previous int) (int, bool) {
+	return c.foremostOf(c.points(b, gender, previous), gender, previous)
+}
+
+// foremostOf is person among people whose points are known.
+func (c *parties) foremostOf(points []standing, gender string, previous int) (int, bool) {
 	best, score, second := -1, 0, 0
-	for _, x := range c.points(b, gender, previous) {
+	for _, x := range points {
 		switch {
 		case x.points > score && x.party != best:
 			best, score, second = x.party, x.points, score
@@ -775,7 +780,7 @@ func (c *parties) points(b int, gender string, previous int) []standing {
 	var out []standing
 	n := 0
 	for i := k - 1; i >= 0 && i >= k-farBack && n <= maxLook; i-- {
-		s := c.seen[i]
+		s := &c.seen[i]
 		if s.pronoun || only && !c.likely(c.of(s.party)) {
 			continue
 		}

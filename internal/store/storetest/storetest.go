@@ -442,6 +442,13 @@ func readings(t *testing.T, s *store.Store) {
 	check(t, "Unread", err)
 	same(t, "articles not read", len(unread), 0)
 	same(t, "readings by article", all(t, "Readings", s.Readings(ctx)), []*recount.Reading{&ra, &rb})
+	spoken, noted := ra, recount.Reading{Article: ra.Article, Reader: ra.Reader, Notes: ra.Notes}
+	spoken.Sentences = nil
+	if len(ra.Sentences) == 0 || len(ra.Statements) == 0 || len(ra.Speakers) == 0 || len(ra.Notes) == 0 {
+		t.Fatalf("a reading to tell parts apart by lacks one: %+v", ra)
+	}
+	same(t, "readings without sentences", all(t, "ReadingsSpoken", s.ReadingsSpoken(ctx)), []*recount.Reading{&spoken, &rb})
+	same(t, "notes of readings", all(t, "ReadingsNoted", s.ReadingsNoted(ctx)), []*recount.Reading{&noted, &rb})
 }
 
 // Many rows go with one statement, and what is left over one by one: each number
