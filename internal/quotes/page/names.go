@@ -250,6 +250,8 @@ func (p *Page) agree() {
 	}
 	if p.proper == nil {
 		p.dropNouns()
+	} else if !p.Lesson {
+		p.lastNames()
 	}
 	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool { return n.doubt && !parts[n.Words[0]] })
 	for i := range p.Names {
@@ -257,6 +259,40 @@ func (p *Page) agree() {
 		if len(n.Words) == 1 && parts[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
 			n.Kind = 'P'
 		}
+	}
+}
+
+// lastNames adds the last names that the tagger takes for other words where they stand
+// alone: a word with a capital that ends a person's full name, is nothing else in the
+// article and no noun ("At 36, Lund sleeps badly." where Ivo Lund was named).
+func (p *Page) lastNames() {
+	last := map[string]bool{}
+	held := map[int]bool{} // words of names
+	for i := range p.Names {
+		n := &p.Names[i]
+		if w := n.Words[len(n.Words)-1]; n.Kind == 'P' && len(n.Words) > 1 && len(w) > 2 && p.Lex.Nouns[w] == "" && !p.Lex.Stops[w] && !p.Lex.Things[w] && p.Lex.Titles[w] == "" {
+			last[w] = true
+		}
+		for k := p.WordAt(n.Span.Start); k < len(p.Words) && p.Words[k].Span.Start < n.Span.End; k++ {
+			held[k] = true
+		}
+	}
+	for i := range p.Words {
+		if w := &p.Words[i]; !w.Upper && last[w.Lower] {
+			delete(last, w.Lower)
+		}
+	}
+	added := false
+	for i := range p.Words {
+		w := &p.Words[i]
+		if !w.Upper || held[i] || !last[w.Lower] || i > 0 && p.Words[i-1].Upper && p.adjoins(i-1, i) || i+1 < len(p.Words) && p.Words[i+1].Upper && p.adjoins(i, i+1) {
+			continue
+		}
+		p.Names = append(p.Names, Name{Span: w.Span, Words: []string{w.Lower}, Kind: 'P', Gender: recount.UnknownGender, Entity: -1})
+		added = true
+	}
+	if added {
+		slices.SortFunc(p.Names, func(a, b Name) int { return a.Span.Start - b.Span.Start })
 	}
 }
 

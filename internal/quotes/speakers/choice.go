@@ -136,6 +136,12 @@ func (c *parties) persons(b int, gender string, near []standing) []candidate {
 	if slices.ContainsFunc(all, func(x candidate) bool { return !other(x) }) {
 		all = slices.DeleteFunc(all, other)
 	}
+	// Nor somebody whom a pronoun of the other gender, which could mean nobody else, has
+	// meant.
+	heard := func(x candidate) bool { return c.Parties[x.party].contradicts(gender) }
+	if slices.ContainsFunc(all, func(x candidate) bool { return !heard(x) }) {
+		all = slices.DeleteFunc(all, heard)
+	}
 	top := 0
 	for _, p := range near {
 		top = max(top, p.points)
@@ -391,6 +397,9 @@ func (c *parties) upTo(b int) {
 		w := words[c.read]
 		c.meet(w.Span.Start - 1)
 		g := c.p.Lex.Pronouns[w.Lower]
+		if g == "" && !c.p.Lesson && !(c.bare(c.read+1) && words[c.read+1].Upper) {
+			g = c.p.Lex.Pronouns[uncontracted(w.Lower)] // "She’s a tailor", but not "He’s Ivo Lund"
+		}
 		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(c.read) {
 			continue
 		}
@@ -400,6 +409,12 @@ func (c *parties) upTo(b int) {
 		}
 		if noun, ok := c.predicates[w.Span.Start]; ok {
 			c.Parties[y].call(noun)
+		}
+		if !c.p.Lesson && (w.Lower == "he" || w.Lower == "she") && c.onlyOne(c.read, 1, g) == y {
+			c.sure(y, g)
+		}
+		for _, t := range c.ofPronoun(c.read) {
+			c.has(y, t)
 		}
 		c.remember(y, w.Span.Start)
 		c.meant[w.Span.Start] = y
@@ -850,6 +865,7 @@ func (c *parties) Past(d *page.Draft, y int) {
 	}
 	last := d.Content[len(d.Content)-1]
 	said := strings.TrimRight(last.In(c.p.Text), "”’\"' ")
+	c.own(y, d.Content)
 	c.history = append(c.history, past{y, d.Content[0].Start, last.End, strings.HasSuffix(said, "?"), d.Content})
 	c.now = nil
 }

@@ -95,6 +95,8 @@ func (c *parties) describeAll() {
 		}
 		c.Parties[y].call(c.apposed(i)...)
 		c.noteOf(y).age = ageIn(words)
+		c.has(y, c.behind(s.End))
+		c.has(y, c.agedBefore(s.Start))
 		c.headOf[int32(i)] = y
 		c.remember(y, s.Start)
 		c.see(y, s.Start, begins || t.Label == lang.LabelSubject || t.Label == lang.LabelPassive, false)
@@ -321,6 +323,9 @@ func (c *parties) subject(s recount.Span) bool {
 	begins := c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == s.Start
 	if c.v == nil {
 		return begins
+	}
+	if k := c.p.WordAt(s.Start) - 1; !c.p.Lesson && k >= 0 && c.p.Words[k].Lower == "for" && c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == c.p.Words[k].Span.Start {
+		return true // "For Ada Marr the road ended there": it is about her
 	}
 	if next := c.v.At(c.v.TokenAt(s.End)); begins && !page.Noun(next) && next.POS != lang.POS {
 		return true // whatever the parser says

@@ -88,7 +88,8 @@ func determinerOf(words []page.Word) determiner {
 // notes are what is remembered of a party for the rankings.
 type notes struct {
 	context map[uint32]bool // content words of the sentences that speak of it
-	age     int             // as the text gives it, or 0
+	age     int             // as the text gives it first, or 0
+	ages    []int           // what it says of other years too
 	owner   int             // the party whose relative it is, or -1
 	kin     string          // as what: "sister"
 }
@@ -218,6 +219,7 @@ func (c *parties) plan() {
 		}
 		c.events = append(c.events, event{at: n.Span.Start, token: -1, name: i})
 	}
+	c.traitsOfNames()
 	for i := range v.Tokens {
 		t := &v.Tokens[i]
 		if v.Region[i] >= 0 || !page.Noun(t) && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.Text), "year-old")) || t.POS == lang.NNS || t.POS == lang.NNPS {
@@ -359,6 +361,8 @@ func (c *parties) meet(b int) {
 			c.mention(y, s)
 		}
 		c.Parties[y].call(e.head)
+		c.has(y, c.behind(s.End))
+		c.has(y, c.agedBefore(s.Start))
 		c.headOf[e.token] = y
 		c.remember(y, s.Start)
 		c.insertAs(y, s, &c.v.Tokens[e.token])
@@ -413,6 +417,9 @@ func (c *parties) known(words []page.Word, head string, owner int) int {
 		return c.teach(whoDescribed, s, all, features)
 	}
 	if y := c.aged(words); y >= 0 {
+		return y
+	}
+	if y := c.onlyBearer(words, head); y >= 0 {
 		return y
 	}
 	m := trained()
@@ -510,7 +517,7 @@ func (c *parties) aged(words []page.Word) int {
 		return -1
 	}
 	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
-		if n := c.notes[i]; c.of(i) == i && n != nil && n.age == age {
+		if n := c.notes[i]; c.of(i) == i && n != nil && (n.age == age || slices.Contains(n.ages, age)) {
 			if found >= 0 {
 				return -1
 			}

@@ -87,6 +87,24 @@ func (p *pronouns) hear(gender string, sure bool) {
 	}
 }
 
+// sure counts a pronoun that can mean nobody but a party.
+func (c *parties) sure(y int, gender string) {
+	if gender == "m" {
+		c.Parties[y].he++
+	} else {
+		c.Parties[y].she++
+	}
+}
+
+// contradicts reports whether pronouns that can mean nobody but a party have shown it to
+// be of the other gender than one.
+func (y *party) contradicts(gender string) bool {
+	if gender == "m" {
+		return y.she > 0 && y.he == 0
+	}
+	return y.he > 0 && y.she == 0
+}
+
 // onlyOne returns the one person that the pronoun at word i can mean: the only
 // one whom it fits in its sentence and so many before, or the subject of its
 // sentence, if that holds nobody else before it. Where it fits nobody, it is

@@ -16,6 +16,8 @@ type called struct {
 	words    []string
 	titled   bool // a title stands before one of them
 	aged     bool // an age stands behind one of them, or behind its last word alone
+	taken    bool // "he" or "she" takes it up at once
+	told     bool // an age or a trade is said of one of them
 	apart    bool // it is one word of capitals, the initials of a body, or one behind "the", or several people
 	body     bool // it holds an ampersand, or a longer name ends in what bodies' names end in: "plc"
 	person   int  // of them, those that the tagger takes for a person's
@@ -51,7 +53,7 @@ func (c *parties) kinds(ranking *lang.Linear) {
 			is := was
 			named, known := c.firstNamed(g)
 			switch {
-			case g.titled, g.aged, short && person[g.words[0]]:
+			case g.titled, g.aged, g.taken && !g.body, short && person[g.words[0]]:
 				is = true
 			case known:
 				is = named
@@ -106,12 +108,26 @@ func (c *parties) calls() []called {
 		if n.Kind == 'P' || n.Kind == '?' {
 			g.person++
 		}
+		if !c.p.Lesson && c.p.Lex.Code == "en" {
+			g.taken = g.taken || c.takenUp(i)
+			g.told = g.told || !c.behind(n.Span.End).none()
+		}
 		g.aged = g.aged || c.p.Lex.Code == "en" && c.ageBehind(n.Span.End) > 9 && strings.HasPrefix(c.p.Text[n.Span.End+len(", 23"):], ",")
 	}
 	for i := range all {
 		g := &all[i]
-		if k, ok := index[g.words[len(g.words)-1]]; ok && all[k].aged && len(g.words) > 1 {
+		if len(g.words) < 2 {
+			continue
+		}
+		k, ok := index[g.words[len(g.words)-1]]
+		if ok && all[k].aged {
 			g.aged = true // "Kaspar Rune", where "said Rune, 23," stands too
+		}
+		if first, _ := c.p.Given.Of(g.words[0]); first != recount.UnknownGender && len(g.words) == 2 && (g.told || ok && all[k].told) {
+			g.aged = true // "For Rashida Hamid the road ended. Hamid was a nurse."
+			if ok {
+				all[k].aged = true
+			}
 		}
 	}
 	for i := range all {
@@ -150,6 +166,58 @@ func (c *parties) calls() []called {
 	}
 	return all
 }
+
+// takenUp reports whether "he" or "she" begins the sentence behind that of name k, and
+// nobody else is spoken of there: "For Rashida Hamid the road ended. She is 36 now." It
+// is asked of two words of which the first is a first name that the pronoun fits.
+func (c *parties) takenUp(k int) bool {
+	n := &c.p.Names[k]
+	if len(n.Words) != 2 || n.Owner || c.p.Lex.Bodies[n.Words[1]] || c.p.Lex.Nouns[n.Words[1]] != "" || lands[n.Words[0]] {
+		return false
+	}
+	sentence := int(c.p.SentenceAt(n.Span.Start))
+	if sentence+1 >= len(c.p.Sentences) || !told(c.p.Sentences[sentence].Role) || !told(c.p.Sentences[sentence+1].Role) {
+		return false
+	}
+	i := c.p.WordAt(c.p.Sentences[sentence+1].Span.Start)
+	if i >= len(c.p.Words) || int(c.p.Words[i].Sent) != sentence+1 || c.p.Words[i].Region >= 0 {
+		return false
+	}
+	g, _ := c.p.Given.Of(n.Words[0])
+	switch uncontracted(c.p.Words[i].Lower) {
+	case "he":
+		if g != recount.Man && !c.p.Given.BothBear(n.Words[0]) {
+			return false
+		}
+	case "she":
+		if g != recount.Woman && !c.p.Given.BothBear(n.Words[0]) {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, near := range [...]int{k - 1, k + 1} {
+		if near < 0 || near >= len(c.p.Names) || c.p.SentenceAt(c.p.Names[near].Span.Start) != sentence || c.p.Names[near].Kind == 'L' {
+			continue
+		}
+		x := c.p.WordAt(c.p.Names[near].Span.Start)
+		if len(c.p.Names[near].Words) > 1 || x == 0 || !c.p.Lex.Stops[c.p.Words[x-1].Lower] || c.p.Words[x-1].Lower == "and" {
+			return false // somebody else, and no place
+		}
+	}
+	if i-c.p.First[sentence] > farBack {
+		return false
+	}
+	for x := c.p.First[sentence]; x < i; x++ {
+		if c.p.Lex.Person(c.p.Words[x].Lower) {
+			return false
+		}
+	}
+	return true
+}
+
+// told reports whether sentences of a role tell a story.
+func told(role recount.Role) bool { return role == recount.Body || role == recount.Fragment }
 
 // noPerson reports whether a name is made like none of one person: one word in
 // capitals ("CNS"), one word behind "the" ("the Hill"), or a plural ("Fellow

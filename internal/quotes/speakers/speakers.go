@@ -32,6 +32,7 @@ type party struct {
 	women    int      // evidence of the text for a woman, in votes
 	men      int      // evidence of the text for a man
 	told     pronouns // the pronouns among that evidence
+	he, she  int      // so far, those that can mean nobody else
 	heads    []string // head nouns it is described by: "senator", "teenager"
 	into     int      // the party it was joined to, or -1
 	familiar int      // mentions by the first name alone
@@ -462,6 +463,7 @@ func (c *parties) join(a, b int) int {
 	}
 	x.formerly = x.formerly || y.formerly
 	x.told.add(y.told)
+	x.he, x.she = x.he+y.he, x.she+y.she
 	x.bearing = bearing{x.bearing.person || y.bearing.person, x.bearing.titled || y.bearing.titled, x.bearing.subject || y.bearing.subject, x.bearing.places + y.bearing.places, x.bearing.all + y.bearing.all}
 	x.clear = x.clear || y.clear
 	x.call(y.heads...)
