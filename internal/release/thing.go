@@ -54,7 +54,7 @@ func (r *reading) echo() *Specific {
 				continue
 			}
 			has = append(has, words[s])
-			if weight += weighsWord; coarseLists()["staples"][strings.TrimSuffix(strings.ToLower(words[s]), "s")] {
+			if weight += weighsWord; staple(strings.ToLower(words[s])) {
 				weight += weighsStaple - weighsWord
 			}
 		}
@@ -175,17 +175,49 @@ func (r *reading) thing() *Specific {
 		}
 		return r.unknown(leastOfThing, false)
 	}
+	if s := r.unknown(leastOfThing, false); s != nil && r.happened() && !r.generic() && !r.many() && !in(asking, r.at(0)) {
+		own := 0
+		for _, w := range s.Words {
+			if !staple(strings.ToLower(w)) {
+				own++
+			}
+		}
+		if own >= leastOfThing {
+			return s
+		}
+	}
 	return nil
+}
+
+// happened reports whether a verb of a sentence tells of the past, and not of how things
+// are made.
+func (r *reading) happened() bool {
+	for i := range r.n {
+		if r.past(i) && !in(isNow, r.at(i-1)) && !in(isNow, r.at(i-2)) {
+			return true
+		}
+	}
+	return false
 }
 
 // deeds are what one person does once.
 var deeds = strings.Fields("escape flight departure getaway crossing capture arrest surrender desertion defection")
 
-// deed finds what a sentence tells of one such deed, or of "they" who live now: "Salt
-// covered the escape", "They are thinking of moving to where the donkeys are".
+// deed finds what a sentence tells of one such deed, of "they" who live now, of one place
+// among few, or of whom something is known: "Salt covered the escape", "They are thinking
+// of moving to where the donkeys are", "Number two of three was read out", "The estate
+// knows who it was".
 func (r *reading) deed() *Specific {
 	one := r.at(0) == "they" && r.at(1) == "are"
 	for i := range r.n {
+		switch {
+		case r.at(i) == "all" && r.at(i+1) == "that" && in(isNow, r.at(i+2)) && in(strings.Fields("told said known"), r.at(i+3)):
+			one = true
+		case in(strings.Fields("knows know knew remembers"), r.at(i)) && in(strings.Fields("who whom whose"), r.at(i+1)):
+			one = true
+		case r.at(i) == "number" && numberWords[r.at(i+1)] > 0 && r.at(i+2) == "of" && numberWords[r.at(i+3)] > 0:
+			return &Specific{Words: r.raw[i : i+4]}
+		}
 		one = one || in(deeds, r.at(i)) && r.at(i-1) == "the" && r.at(i+1) != "of" && r.anyPast(0, r.n)
 	}
 	if !one {
@@ -213,7 +245,10 @@ func (r *reading) now() *Specific {
 func (r *reading) unknown(least int, staples bool) *Specific {
 	out := &Specific{}
 	for i := range r.n {
-		if staple := coarseLists()["staples"][strings.TrimSuffix(r.at(i), "s")]; (!r.known(i) || staples && staple) && !slices.Contains(out.Words, r.raw[i]) {
+		if i > 0 && r.past(i) {
+			continue
+		}
+		if (!r.known(i) || staples && staple(r.at(i))) && !slices.Contains(out.Words, r.raw[i]) {
 			out.Words = append(out.Words, r.raw[i])
 		}
 	}
@@ -222,6 +257,9 @@ func (r *reading) unknown(least int, staples bool) *Specific {
 	}
 	return out
 }
+
+// staple reports whether a word is for what everybody needs.
+func staple(word string) bool { return coarseLists()["staples"][strings.TrimSuffix(word, "s")] }
 
 // verbless reports whether a text tells of something without a verb: "Nine signatures, then
 // none".
