@@ -107,10 +107,10 @@ const mostMarked = 2
 // beyond says what a sentence about one person says beyond what holds for many.
 func (r *reading) beyond(who, sentence string) *Specific {
 	out := &Specific{Who: who}
-	methodical := in(methodic, strings.ToLower(who)) || r.ofStudy()
+	methodical, rule := in(methodic, strings.ToLower(who)) || r.ofStudy(), r.rule()
 	for i := 0; i < r.n; {
 		took, ok := r.coarse(i)
-		if !ok && !(methodical && coarseLists()["study"][r.at(i)]) && !(r.byName && (r.capital(i) || r.known(i))) { // names are looked for elsewhere
+		if !ok && !(rule && r.ofRule(i)) && !(methodical && coarseLists()["study"][r.at(i)]) && !(r.byName && (r.capital(i) || r.known(i))) { // names are looked for elsewhere
 			if words := strings.Join(r.raw[i:i+took], " "); !slices.Contains(out.Words, words) {
 				out.Words = append(out.Words, words)
 			}
@@ -150,6 +150,38 @@ func (r *reading) ofStudy() bool {
 		return false
 	}
 	return false
+}
+
+// rule reports whether a sentence says how something is done in a study, whoever it is:
+// "A person counts if he or she left", "Where outlets disagree about one person, both are
+// kept". What it tells of the past stands behind "if" or "where".
+func (r *reading) rule() bool {
+	condition := r.n
+	method := false
+	for i := range r.n {
+		word := r.at(i)
+		if in(strings.Fields("if where unless whoever"), word) && i < condition {
+			condition, method = i, true
+		}
+		method = method || in(perhapsWords, word) || in(strings.Fields("counts counted kept coded"), word)
+	}
+	if !method {
+		return false
+	}
+	for i := range min(condition, r.n) {
+		if r.past(i) && !in(isNow, r.at(i-1)) && !in(isNow, r.at(i-2)) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofRule reports whether a word may stand in such a sentence besides: "only", one of those
+// who make or check an account, a word of the study, or the name of a body.
+func (r *reading) ofRule(i int) bool {
+	word := r.at(i)
+	return word == "only" && r.at(i-1) != "the" || in(strings.Fields("relative official reporter interviewer reader coder journalist editor researcher"), word) && in(strings.Fields("a an another any"), r.at(i-1)) ||
+		coarseLists()["study"][word] || r.large(i) && r.at(i-1) == "the" && len(r.d.longest(r.w, i)) == 0
 }
 
 // A reading is a sentence word by word.

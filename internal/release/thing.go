@@ -69,7 +69,7 @@ func (r *reading) echo() *Specific {
 func (r *reading) many() bool {
 	for i := range r.n {
 		word := r.at(i)
-		if many := strings.HasSuffix(word, "s") || word == "people" || word == "women" || word == "men" || word == "children"; in(ofPeople, word) && many && word != "us" || in(strings.Fields("they those some many most others nobody everybody"), word) {
+		if many := strings.HasSuffix(word, "s") || word == "people" || word == "women" || word == "men" || word == "children"; in(ofPeople, word) && many && word != "us" || in(strings.Fields("they those some many most others nobody everybody fewer few several both"), word) {
 			return true
 		}
 	}
