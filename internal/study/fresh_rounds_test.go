@@ -364,4 +364,26 @@ var freshRounds = []freshKind{
 		"The winter was hard for everybody.",
 		"Thanks are due to those who read earlier versions.",
 	}},
+	// The rules of a study, as the reports that ship with recount say them, and what only looks like one.
+	{"how it was counted", []string{
+		"A person counts if he was a cook in a lighthouse.",
+		"One is counted twice: a mechanic from the depot.",
+		"Where the pages say that she kept geese, she is counted once.",
+		"An account counts if the blind baker gave it.",
+		"She may have a scar from a scale pan.",
+		"She is coded only where the harbour pilot quotes her.",
+		"He is kept apart because the ferryman knew him.",
+		"A reader of both said that the piano tuner is one person.",
+		"If a clerk says that he sold candles, he is counted.",
+		"Whoever mended the church organ counts once.",
+	}, []string{
+		"A reason is counted only on the person’s own words; what a relative, an official or a reporter says of somebody gives none.",
+		"Where outlets disagree about one person, both values are kept beside each other on that person’s page, and the one of the earliest article counts.",
+		"Somebody may have a reason to speak well of himself, and an interviewer a reason to ask for one thing rather than another.",
+		"A person counts if he or she left the Order and speaks about it to a news outlet, and was first reported in the period.",
+		"Two accounts are one person only if a reader of both said so, with a reason; where nobody could tell, both answers are kept open and the numbers print the range.",
+		"A day of publication says when an account was printed, not when its events took place.",
+		"The coverage that was collected documents those whom the study asks for.",
+		"Fewer spoke of the daily life.",
+	}},
 }
