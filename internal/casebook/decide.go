@@ -68,10 +68,18 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	given, coded := map[string]bool{}, map[string]bool{}
 	var out []recount.Decision
 	for i, d := range drafts {
+		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Apart && b.Answer == recount.Accepted {
+			if err := c.leavesWords(ps[i], by); err != nil {
+				return nil, err
+			}
+		}
 		if err := c.unprinted(ctx, by, d, ps[i]); err != nil {
 			return nil, err
 		}
 		item, old := c.item(ps[i])
+		if b, ok := d.Answer.(recount.StatementBody); ok && b.Answer != recount.Rejected {
+			d.Answer = c.insteadToo(b, ps[i], by, old)
+		}
 		if given[item] {
 			return nil, fmt.Errorf("decide %s: %w: the question was answered twice at once", d.Answer.Kind(), recount.ErrConflict)
 		}
@@ -279,9 +287,102 @@ func (c *Casebook) recodes(p *placed, by By) (out []string) {
 	return out
 }
 
-// corrected lists the actor's own answers to the statements whose place a
-// statement takes: who corrects the words does not accept the old ones too.
+// leavesWords refuses to set words apart by which somebody else was answered
+// about, or that are all there are of whom the program reads there: what was
+// answered would be about another person.
+func (c *View) leavesWords(p *placed, by By) error {
+	at := p.at[0]
+	s := c.state(at.page).settled
+	sp, read := s.byPlace(&at), at.page.read(at)
+	if sp != nil && sp.Apart() || at.At().Len() == 0 {
+		return nil // they were set apart before
+	}
+	name := strings.Join(p.answer.Anchors()[0].Exact, " ... ")
+	if sp != nil {
+		n := 0
+		for _, d := range c.state(at.page).decisions {
+			for i, r := range roles(d.answer) {
+				if r == speaking && d.at[i].name() == at.name() && (d.Decision.Kind != recount.KindSpeaker || d.Actor != by.Actor) {
+					n++
+				}
+			}
+		}
+		if n > 0 {
+			return recount.WithHint(fmt.Errorf("decide %s: %w: by these words %s was answered about already (answers: %d), which would be about the other from now on", recount.KindSpeaker, recount.ErrConflict, called(sp), n),
+				"set apart other words, by which the other person is named, or take those answers back first: `recount decisions list` shows them")
+		}
+	}
+	if read < 0 || len(at.page.own(s, read)) == 0 {
+		return nil
+	}
+	left := slices.DeleteFunc(at.page.own(s, read), func(x recount.Span) bool { return x.Overlaps(at.At()) })
+	if len(left) == 0 {
+		return recount.WithHint(fmt.Errorf("decide %s: %w: %q are the only words of the page for whom the program reads there: nobody would be left of whom to set them apart", recount.KindSpeaker, recount.ErrInvalid, name),
+			"correct that person instead, without --apart")
+	}
+	return nil
+}
+
+// joinedBy lists the actor's own answers to who those are whom an answer joins
+// with another: who joins two says that they are one, whatever he or she called
+// the second before.
+func (c *Casebook) joinedBy(p *placed, by By) (out []*placed) {
+	for _, at := range p.at[1:] {
+		if at.page == nil || at.Found == Lost {
+			continue
+		}
+		for _, q := range c.state(at.page).decisions {
+			if q.Decision.Kind == recount.KindSpeaker && q.at[0].name() == at.name() && q.at[0].name() != p.at[0].name() &&
+				q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// insteadToo adds to what a statement takes the place of what the actor's own
+// answers did that it takes the place of: words that are corrected again, or
+// answered about again, stay instead of those that were read.
+func (c *Casebook) insteadToo(b recount.StatementBody, p *placed, by By, old []*placed) recount.StatementBody {
+	known := map[string]bool{p.at[0].name(): true}
+	for i, r := range roles(b) {
+		if r == instead {
+			known[p.at[i].name()] = true
+		}
+	}
+	old = slices.DeleteFunc(slices.Clone(old), func(q *placed) bool { return q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) })
+	b.Instead = slices.Clip(b.Instead)
+	for _, q := range append(old, c.ownCorrections(p, by)...) {
+		was, ok := q.answer.(recount.StatementBody)
+		if !ok || was.Answer == recount.Rejected {
+			continue
+		}
+		first := len(was.Anchors()) - len(was.Instead)
+		for i, an := range was.Instead {
+			if at := q.at[first+i]; at.Found != Lost && !known[at.name()] {
+				known[at.name()] = true
+				b.Instead = append(b.Instead, an)
+			}
+		}
+	}
+	return b
+}
+
+// corrected lists what an answer replaces as a correction.
 func (c *Casebook) corrected(p *placed, by By) (out []string) {
+	for _, q := range c.ownCorrections(p, by) {
+		out = append(out, c.log.Replaced(q.ID)...)
+	}
+	return out
+}
+
+// ownCorrections lists the actor's own answers to the statements whose place a
+// statement takes: who corrects the words does not accept the old ones too.
+func (c *Casebook) ownCorrections(p *placed, by By) (out []*placed) {
+	if b, ok := p.answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
+		return c.joinedBy(p, by)
+	}
 	b, ok := p.answer.(recount.StatementBody)
 	if !ok || len(b.Instead) == 0 {
 		return nil
@@ -292,7 +393,7 @@ func (c *Casebook) corrected(p *placed, by By) (out []string) {
 		}
 		for _, q := range c.state(p.at[i].page).decisions {
 			if q.Decision.Kind == recount.KindStatement && q.at[0].name() == p.at[i].name() && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
-				out = append(out, c.log.Replaced(q.ID)...)
+				out = append(out, q)
 			}
 		}
 	}

@@ -156,7 +156,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		ref := sp.Ref()
 		v := &Voice{Speaker: sp, Page: pg, ID: sp.Key, Name: ref.Name, Kind: ref.Kind, Gender: ref.Gender}
 		if sp.named {
-			v.Spans = p.spans(sp, places[sp])
+			v.Spans = p.spans(s, sp, places[sp])
 		}
 		if sp.Read >= 0 && sp.Read < len(r.Speakers) {
 			x := &r.Speakers[sp.Read]
@@ -195,6 +195,9 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 			}
 			if v = add(sp); !sp.named {
 				v.Spans = r.Speakers[i].Mentions
+				if len(s.apart) > 0 {
+					v.Spans = p.spans(s, sp, nil)
+				}
 			}
 		}
 		byID[r.Speakers[i].ID] = v
@@ -457,7 +460,10 @@ func (c *View) Ref(ctx context.Context, v *Voice) (recount.SpeakerRef, error) {
 	}
 	at := v.At
 	if p := c.byKey[v.Page.Key]; p != nil && v.Read >= 0 && !v.named {
-		at = p.speakers.mention(v.Read)
+		if at = p.fullest(c.state(p).settled, v.Read); at.Len() == 0 {
+			return recount.SpeakerRef{}, recount.WithHint(fmt.Errorf("speaker %.12s: %w: all words that name %s here were set apart as somebody else's", v.ID, recount.ErrInvalid, v.Name),
+				"answer about the one who was set apart, or take that back: `recount decisions list` shows it")
+		}
 	}
 	an, err := c.Anchor(ctx, v.Page.Key, at)
 	return recount.SpeakerRef{At: an, Name: v.Name, Kind: v.Kind, Gender: v.Gender}, err

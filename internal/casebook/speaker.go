@@ -71,6 +71,7 @@ type settled struct {
 	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision
 	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
 	places     []speakerAt                 // in the order of the places
+	apart      []speakerAt                 // those of them that people set apart from whom the program reads there
 	reads      []*Speaker                  // by number of the read speaker; nil where none is known, and all if it is shorter
 }
 
@@ -100,16 +101,45 @@ func (s *settled) placesOf() map[*Speaker][]*Placement {
 
 // spans lists every place of the page that speaks of a speaker, as far as the
 // program or decisions say, which give it these.
-func (p *page) spans(sp *Speaker, decided []*Placement) (out []recount.Span) {
+func (p *page) spans(s *settled, sp *Speaker, decided []*Placement) (out []recount.Span) {
 	for _, at := range decided {
 		out = append(out, at.Spans...)
 	}
 	if sp.Read >= 0 {
-		out = append(append(out, p.speakers.mention(sp.Read)), p.speakers.mentions(sp.Read)...)
+		out = append(out, p.own(s, sp.Read)...)
 	}
 	out = slices.DeleteFunc(out, func(x recount.Span) bool { return x.Len() == 0 })
 	slices.SortFunc(out, func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	return slices.Compact(out)
+}
+
+// own lists the places that speak of a read speaker, the fullest name first,
+// without those that people set apart as somebody else's: none if all are.
+func (p *page) own(s *settled, read int) []recount.Span {
+	all := append([]recount.Span{p.speakers.mention(read)}, p.speakers.mentions(read)...)
+	if len(s.apart) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(x recount.Span) bool {
+		return slices.ContainsFunc(s.apart, func(o speakerAt) bool {
+			return o.Read != read && slices.ContainsFunc(o.at.Spans, func(y recount.Span) bool { return y.Len() > 0 && y.Overlaps(x) })
+		})
+	})
+}
+
+// fullest is the place that names a read speaker best, of those that are its own:
+// empty if none is.
+func (p *page) fullest(s *settled, read int) (at recount.Span) {
+	own := p.own(s, read)
+	if len(own) > 0 && own[0] == p.speakers.mention(read) {
+		return own[0]
+	}
+	for _, x := range own {
+		if x.Len() > at.Len() {
+			at = x
+		}
+	}
+	return at
 }
 
 // speaksAt says of each speaker of the page whether some place that speaks of it
@@ -394,6 +424,9 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 			sp.Key = key
 		}
 		s.places = append(s.places, speakerAt{np.Placement, sp})
+		if apartHere[r] {
+			s.apart = append(s.apart, speakerAt{np.Placement, sp})
+		}
 		if read[i] >= 0 && !np.apart && s.byRead(read[i]) == nil {
 			if s.reads == nil {
 				s.reads = make([]*Speaker, p.speakers.len())
@@ -595,7 +628,9 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) (looke
 			}
 			s.disagree(c, sp.scope, (*placed).says)
 			for _, d := range sp.scope {
-				looked = append(looked, d.at[0].Spans...)
+				if !sp.Apart() || sp.Read >= 0 { // else it is about nobody who was read
+					looked = append(looked, d.at[0].Spans...)
+				}
 				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
 					sp.At = d.at[0].At()
 				}
@@ -624,14 +659,24 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) (looke
 			if places == nil {
 				places = s.placesOf()
 			}
-			if spans := p.spans(sp, places[sp]); len(spans) > 0 && sp.Read >= 0 {
-				sp.At = p.speakers.mention(sp.Read)
-			} else if len(spans) > 0 {
-				sp.At = spans[0]
-			}
+			sp.At = p.named(s, sp, places[sp])
 		}
 	}
 	return looked
+}
+
+// named is where a speaker is named best whom no answer says to count: at the
+// fullest name that is its own.
+func (p *page) named(s *settled, sp *Speaker, decided []*Placement) recount.Span {
+	if sp.Read >= 0 {
+		if at := p.fullest(s, sp.Read); at.Len() > 0 {
+			return at
+		}
+	}
+	if spans := p.spans(s, sp, decided); len(spans) > 0 {
+		return spans[0]
+	}
+	return recount.Span{}
 }
 
 // fieldByField names a speaker whom people corrected to different things, field
@@ -1023,7 +1068,7 @@ func (c *View) unanswered(p *page, s *settled, looked []recount.Span, i int, spe
 			return false
 		}
 	}
-	return true
+	return len(s.apart) == 0 || len(p.own(s, i)) > 0
 }
 
 // DecidedRole is why a sentence has the role that a person gave it.

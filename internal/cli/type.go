@@ -294,6 +294,9 @@ func (c *speakerCmd) drafts(r *runner, b *casebook.Casebook) ([]casebook.Draft, 
 			// The words name somebody who is known: what is not corrected stays.
 			body.Speaker.Name, body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Name, known.Kind, known.Gender, known.Typed
 			who = known
+			if c.Name != "" && recount.BareName(c.Name) != recount.BareName(known.Name) {
+				r.Printf("note: these words speak of %s; he or she is called %s from now on. If this is another person, take it back and say --apart\n", calledOn(known), Cell(c.Name))
+			}
 		}
 	}
 	if c.Name != "" {
