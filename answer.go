@@ -960,6 +960,25 @@ func CheckCoder(name string) error {
 	return nil
 }
 
+// CheckRound refuses the name of a round of coding that cannot be told from
+// another, or that no import takes.
+func CheckRound(name string) error {
+	var err error
+	switch {
+	case name == "":
+	case !visible(name):
+		err = bad("the round %.80q holds characters that nobody sees", name)
+	case filled("round", name) != nil:
+		err = bad("the round %.80q has no name", name)
+	case len(name) > longestName:
+		err = bad("the round %.40q... has too long a name", name)
+	}
+	if err != nil {
+		return WithHint(err, "name the round in letters and digits, as in --round coding-1")
+	}
+	return nil
+}
+
 // checkCoder is CheckCoder for a name that somebody else wrote down.
 func checkCoder(name string) error {
 	if err := filled("coder", name); err != nil {
@@ -1271,6 +1290,12 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
 	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName:
 		return fmt.Errorf("decision %.12s: %w: a name in its header is too long", d.ID, ErrInvalid)
+	case d.Time < "1970":
+		return fmt.Errorf("decision %.12s: %w: nobody decided in the year %.4s", d.ID, ErrInvalid, d.Time)
+	case d.Erasable != nil && !isSalt(d.Erasable.Salt):
+		return fmt.Errorf("decision %.12s: %w: its salt is not 32 hexadecimal digits or more", d.ID, ErrInvalid)
+	case d.Erasable != nil && !pairs(d.Erasable.Body):
+		return fmt.Errorf("decision %.12s: %w: a place does not go from one number to another", d.ID, ErrInvalid)
 	case d.Actor == DefaultActor && d.Kind != KindRule && d.Kind != KindFile && d.Kind != KindRetract:
 		return fmt.Errorf("decision %.12s: %w: %s answers nothing but rules", d.ID, ErrInvalid, DefaultActor)
 	case d.Erasable != nil && !d.Erasable.whole():
@@ -1287,6 +1312,33 @@ func (d *Decision) CheckMeaning() error {
 		return nil
 	}
 	return err
+}
+
+// isSalt reports whether s can be the salt of a commitment: without one that
+// nobody can guess, what was erased could be found again by trying.
+func isSalt(s string) bool { return len(s) >= 32 && strings.Trim(s, "0123456789abcdef") == "" }
+
+// pairs reports whether the spans of each place in a body are two numbers.
+func pairs(body json.RawMessage) bool {
+	var all any
+	if json.Unmarshal(body, &all) != nil {
+		return false
+	}
+	var sound func(x any) bool
+	sound = func(x any) bool {
+		switch x := x.(type) {
+		case []any:
+			return !slices.ContainsFunc(x, func(y any) bool { return !sound(y) })
+		case map[string]any:
+			for name, y := range x {
+				if spans, ok := y.([]any); ok && name == "spans" && slices.ContainsFunc(spans, func(s any) bool { two, ok := s.([]any); return ok && len(two) != 2 }) || !sound(y) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	return sound(all)
 }
 
 // ids reports whether all of these can be ids of decisions, in order, each once.

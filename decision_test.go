@@ -273,6 +273,29 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 		{"a name from right to left", true, func(h *Header, e *Erasable) { h.Actor = "\u05d3\u05d5\u05d3 \u05db\u05d4\u05df" }},
 		{"no study", false, func(h *Header, e *Erasable) { h.Study = "" }},
 		{"another format", false, func(h *Header, e *Erasable) { h.V = 0 }},
+		{"a time before there were programs", false, func(h *Header, e *Erasable) { h.Time = "1969-12-31T23:59:59Z" }},
+		{"the year 0", false, func(h *Header, e *Erasable) { h.Time = "0000-01-01T00:00:00Z" }},
+		{"a round that nobody sees", false, func(h *Header, e *Erasable) { h.Round = "pilot\u200b1" }},
+		{"a round with a tab", false, func(h *Header, e *Erasable) { h.Round = "pilot\t1" }},
+		{"no salt", false, func(h *Header, e *Erasable) { e.Salt = "" }},
+		{"a salt of ten digits", false, func(h *Header, e *Erasable) { e.Salt = "0123456789" }},
+		{"a salt of 31 digits", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("a", 31) }},
+		{"a salt that is no number", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("z", 32) }},
+		{"a salt in capitals", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("AB", 16) }},
+		{"a salt with a line end", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("ab", 16) + "\n" }},
+		{"a long salt", true, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("ab", 64) }},
+		{"a place of three numbers", false, func(h *Header, e *Erasable) {
+			h.Kind = KindRole
+			e.Body = []byte(`{"at":{"exact":["x"],"page":"p","prefix":[""],"spans":[[1,2,3]],"suffix":[""],"text":"t"},"role":"body"}`)
+		}},
+		{"a place of one number", false, func(h *Header, e *Erasable) {
+			h.Kind = KindRole
+			e.Body = []byte(`{"at":{"exact":["x"],"page":"p","prefix":[""],"spans":[[1]],"suffix":[""],"text":"t"},"role":"body"}`)
+		}},
+		{"a second place of three numbers", false, func(h *Header, e *Erasable) {
+			h.Kind = KindRole
+			e.Body = []byte(`{"at":{"exact":["x","y"],"page":"p","prefix":["",""],"spans":[[1,2],[3,4,5]],"suffix":["",""],"text":"t"},"role":"body"}`)
+		}},
 		{"a day with a time that is none", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14T25:00"}`) }},
 		{"a day with words", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14 or so"}`) }},
 		{"a day and a blank", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14 "}`) }},
@@ -280,7 +303,7 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d, err := Seal(Draft{Kind: KindDate, Study: "s", Actor: "ana", Time: time.Unix(1, 0), Salt: "1", Body: body})
+			d, err := Seal(Draft{Kind: KindDate, Study: "s", Actor: "ana", Time: time.Unix(1, 0), Salt: strings.Repeat("0f", 16), Body: body})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -141,7 +141,7 @@ func (c *View) unknowns() []recount.Finding {
 				continue
 			}
 		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody,
-			recount.OwnerBody, recount.MemoBody, recount.NoteBody, recount.WeightsBody:
+			recount.OwnerBody, recount.MemoBody, recount.NoteBody, recount.WeightsBody, recount.RuleBody:
 		default:
 			continue
 		}

@@ -321,3 +321,13 @@ func TestOpenLinksAreListed(t *testing.T) {
 		}
 	}
 }
+
+// A rule that this program does not have, as a newer one may, is listed.
+func TestRuleThatNobodyHas(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	m.save(m.seal("ada", recount.RuleBody{Rule: "foo", On: true, Standing: true}))
+	found := m.open().Findings()
+	if len(found) != 1 || found[0].What != "unknown" || !strings.Contains(found[0].Text, `no rule named "foo"`) {
+		t.Errorf("found %+v, want the rule", found)
+	}
+}

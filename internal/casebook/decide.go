@@ -45,7 +45,10 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	if _, err := c.refresh(ctx); err != nil {
 		return nil, err
 	}
-	by.Actor, drafts = plain(by.Actor), slices.Clone(drafts)
+	if err := recount.CheckRound(by.Round); err != nil {
+		return nil, err
+	}
+	by.Actor, by.Round, drafts = plain(by.Actor), plain(by.Round), slices.Clone(drafts)
 	ps := make([]*placed, len(drafts))
 	for i, d := range drafts {
 		d.Answer = plainly(d.Answer)

@@ -2,6 +2,7 @@ package casebook_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/casebook"
 )
 
 // What coders answer in a round of calibration trains them, and changes
@@ -279,5 +281,24 @@ func TestGrouped(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What names a round is a name: what nobody sees is refused before it is saved,
+// since no import would take it, and blanks do not make two rounds of one.
+func TestRoundsHaveNames(t *testing.T) {
+	for _, tt := range []struct{ round, want string }{
+		{"", ""}, {"pilot", "pilot"}, {"coding-1", "coding-1"}, {" pilot ", "pilot"}, {"pilot\u00a01", "pilot 1"}, {"e\u0301t\u00e9", "\u00e9t\u00e9"}, {"calibration-1", "calibration-1"},
+		{"pilot\t1", "-"}, {"pilot\n1", "-"}, {"pilot\u200b1", "-"}, {"pilot\x1b[31m", "-"}, {"pilot\x00", "-"}, {"pilot\xff", "-"}, {"\u202epilot", "-"}, {"  ", "-"}, {"\u2800", "-"},
+		{"pilot\u2028", "-"}, {strings.Repeat("a", 201), "-"},
+	} {
+		m := newStudy(t, 1, 1)
+		ds, err := m.open().Decide(t.Context(), casebook.By{Actor: "ada", Round: tt.round}, m.sealed, casebook.Draft{Answer: recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes}})
+		switch {
+		case tt.want == "-" && (!errors.Is(err, recount.ErrInvalid) || recount.HintOf(err) == ""):
+			t.Errorf("round %.20q: %v, want it refused with a hint", tt.round, err)
+		case tt.want != "-" && (err != nil || ds[0].Round != tt.want):
+			t.Errorf("round %.20q: %v %v, want %q", tt.round, ds, err, tt.want)
+		}
 	}
 }

@@ -66,7 +66,7 @@ func newWork(t *testing.T) *work {
 // forge makes a decision that is whole by every hash.
 func (w *work) forge(t *testing.T, kind recount.Kind, actor string, replaces []string, body any) recount.Decision {
 	t.Helper()
-	d, err := recount.Seal(recount.Draft{Kind: kind, Study: w.all[0].Study, Actor: actor, Time: at(), Salt: "f00d", Replaces: replaces, Body: body})
+	d, err := recount.Seal(recount.Draft{Kind: kind, Study: w.all[0].Study, Actor: actor, Time: at(), Salt: strings.Repeat("f00d", 8), Replaces: replaces, Body: body})
 	if err != nil {
 		t.Fatal(err)
 	}
