@@ -72,3 +72,6 @@ func MigrateStudy(ctx context.Context, s *Store, dir fs.FS, path string) error {
 	}
 	return s.study.migrate(ctx, steps, func(from int) error { return s.study.backup(ctx, path, from) })
 }
+
+// DerivedPool gives the tests the pool behind derived.db.
+func DerivedPool(s *Store) *sql.DB { return s.derived.pool }

@@ -93,10 +93,15 @@ func TestPragmas(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a study? 100% of #1")
 	s := open(t, dir)
 	defer s.Close()
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000"} {
-		var got string
-		if err := store.StudyPool(s).QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
-			t.Errorf("%s = %s, %v; want %s", pragma, got, err, want)
+	for _, db := range []struct {
+		name, synchronous string
+		pool              *sql.DB
+	}{{"study.db", "2", store.StudyPool(s)}, {"derived.db", "1", store.DerivedPool(s)}} {
+		for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": db.synchronous, "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000", "trusted_schema": "0", "cell_size_check": "1"} {
+			var got string
+			if err := db.pool.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s: %s = %s, %v; want %s", db.name, pragma, got, err, want)
+			}
 		}
 	}
 	for _, f := range []string{"study.db", "derived.db"} {
