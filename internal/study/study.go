@@ -51,6 +51,7 @@ type Study struct {
 	store   *store.Store
 	archive *capture.Archive
 	held    bool // this program has the lock
+	looked  bool // whether the pages are derived
 	noted   bool // it was looked where the study lies
 
 	accepted string // a study file that is taken into use as it is
@@ -280,6 +281,9 @@ func (s *Study) casebook(ctx context.Context, n needs) (*casebook.Casebook, erro
 	if err := s.readConfig(); err != nil {
 		return nil, err
 	}
+	if err := s.isDerived(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
@@ -287,6 +291,39 @@ func (s *Study) casebook(ctx context.Context, n needs) (*casebook.Casebook, erro
 		return nil, err
 	}
 	return s.book, s.book.Configure(ctx, s.settings())
+}
+
+// isDerived refuses a study whose pages were extracted, and of which nothing is
+// derived, as when derived.db was deleted or left out of a copy: without its
+// speakers and suggestions numbers would look settled that are open. Where only
+// some pages are behind it says so.
+func (s *Study) isDerived(ctx context.Context) error {
+	if s.looked {
+		return nil
+	}
+	stage := deriving{Store: s.store}
+	state, err := stage.State(ctx)
+	if errors.Is(err, recount.ErrTampered) {
+		err = nil // recheck says so, and what to do
+	}
+	if err != nil || state != derivedBehind {
+		s.looked = err == nil
+		return err
+	}
+	for _, name := range []string{"derived", "pages"} {
+		stamp, err := s.store.Stamp(ctx, name)
+		if err != nil {
+			return err
+		}
+		if stamp != "" {
+			if s.looked = true; s.opts.Notice != nil {
+				s.opts.Notice("some pages were not read and compared yet, so that numbers miss what is open about them; `recount extract` goes on")
+			}
+			return nil
+		}
+	}
+	return recount.WithHint(fmt.Errorf("%w: the speakers and suggestions of this study are missing (derived.db): numbers would look settled that are open", recount.ErrNotFound),
+		"`recount extract` goes on where a run was stopped, `recount rebuild` makes all of them again; nothing of the pages and the decisions is lost")
 }
 
 // loaded returns the study in memory as it was logged: nothing is written.
