@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha512"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	seeded "math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,6 +91,13 @@ func reseal(t *testing.T, d recount.Decision) recount.Decision {
 	return d
 }
 
+// backwards puts ids in the order in which none of recount's are.
+func backwards(ids ...string) []string {
+	slices.Sort(ids)
+	slices.Reverse(ids)
+	return ids
+}
+
 func file(t *testing.T, ds ...recount.Decision) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -165,6 +175,24 @@ func TestForgedDecisionsAreRefused(t *testing.T) {
 		return reseal(t, d)
 	}
 	later := "2999-01-01T00:00:00Z"
+	memo := func(change func(d *recount.Decision)) []byte {
+		d := w.forge(t, recount.KindMemo, "ada", nil, recount.MemoBody{Text: "a thought"})
+		change(&d)
+		return file(t, reseal(t, d))
+	}
+	place := func(spans string) []byte {
+		return file(t, with(func(d *recount.Decision) {
+			var b map[string]any
+			if err := json.Unmarshal(d.Erasable.Body, &b); err != nil {
+				t.Fatal(err)
+			}
+			b["speaker"].(map[string]any)["at"].(map[string]any)["spans"] = json.RawMessage(spans)
+			var err error
+			if d.Erasable.Body, err = json.Marshal(b); err != nil {
+				t.Fatal(err)
+			}
+		}))
+	}
 	tests := []struct {
 		name string
 		file []byte // those from "an answer that is missing" on cannot be meant, whoever vouches for them
@@ -227,6 +255,44 @@ func TestForgedDecisionsAreRefused(t *testing.T) {
 		{"the decisions of another study", file(t, with(func(d *recount.Decision) { d.Study = "another" }))},
 		{"a checkpoint that is none", append(file(t, victim), []byte(`{"checkpoint":{"log":"x","root":"y","size":1}}`+"\n")...)},
 		{"a signature that is none", append(file(t, victim), []byte(`{"signature":{"decision":"x","key":"y","text":"z"}}`+"\n")...)},
+		{"a person whom init put in", file(t, with(func(d *recount.Decision) { d.Actor = recount.DefaultActor }))},
+		{"a memo by init, vouched for", memo(func(d *recount.Decision) { d.Actor = recount.DefaultActor })},
+		{"an actor of one blank", memo(func(d *recount.Decision) { d.Actor = "\u00a0" })},
+		{"an actor of two lines", memo(func(d *recount.Decision) { d.Actor = "ada\nbob" })},
+		{"an actor that a terminal acts on", memo(func(d *recount.Decision) { d.Actor = "ada\x1b[2J" })},
+		{"an actor with a letter of no width", memo(func(d *recount.Decision) { d.Actor = "ad\u200ba" })},
+		{"a round of two lines", memo(func(d *recount.Decision) { d.Round = "calibration\n1" })},
+		{"a round that turns the line", memo(func(d *recount.Decision) { d.Round = "a\u202eb" })},
+		{"a round of 10,000 letters", memo(func(d *recount.Decision) { d.Round = strings.Repeat("a", 10_000) })},
+		{"a group of two lines", memo(func(d *recount.Decision) { d.Group = "a\nb" })},
+		{"a group of 10,000 letters", memo(func(d *recount.Decision) { d.Group = strings.Repeat("a", 10_000) })},
+		{"a program that a terminal acts on", memo(func(d *recount.Decision) { d.Program = "recount \x1b[2J" })},
+		{"a kind in capitals", memo(func(d *recount.Decision) { d.Kind = "Memo" })},
+		{"no kind", memo(func(d *recount.Decision) { d.Kind = "" })},
+		{"no study", memo(func(d *recount.Decision) { d.Study = "" })},
+		{"a study with a blank behind it", memo(func(d *recount.Decision) { d.Study += " " })},
+		{"no time", memo(func(d *recount.Decision) { d.Time = "" })},
+		{"the year 0000", memo(func(d *recount.Decision) { d.Time = "0000-01-01T00:00:00Z" })},
+		{"the year 10000", memo(func(d *recount.Decision) { d.Time = "10000-01-01T00:00:00Z" })},
+		{"a day that no month has", memo(func(d *recount.Decision) { d.Time = "2026-02-30T12:00:00Z" })},
+		{"half a second", memo(func(d *recount.Decision) { d.Time = "2026-01-30T12:00:00.5Z" })},
+		{"a reason with a byte of no text", memo(func(d *recount.Decision) { d.Erasable.Reason = "a\x00b" })},
+		{"no salt", memo(func(d *recount.Decision) { d.Erasable.Salt = "" })},
+		{"a salt that is no number", memo(func(d *recount.Decision) { d.Erasable.Salt = "salt of the sea and of the earth!" })},
+		{"a base out of order", memo(func(d *recount.Decision) { d.Base = backwards(w.all[0].ID, w.all[1].ID) })},
+		{"a base twice", memo(func(d *recount.Decision) { d.Base = []string{victim.ID, victim.ID} })},
+		{"a base in capitals", memo(func(d *recount.Decision) { d.Base = []string{strings.ToUpper(victim.ID)} })},
+		{"it takes back what is no decision", memo(func(d *recount.Decision) { d.Replaces = []string{"the first"} })},
+		{"a retraction of nothing", file(t, w.forge(t, recount.KindRetract, "ada", nil, recount.RetractBody{}))},
+		{"keys as a study file", file(t, w.forge(t, recount.KindFile, "ada", nil, fileBody("allowed_signers", "eve ssh-ed25519 AAAA\n")))},
+		{"a file outside the study", file(t, w.forge(t, recount.KindFile, "ada", nil, fileBody("../study.yaml", "title: x\n")))},
+		{"a file with the hash of another", file(t, w.forge(t, recount.KindFile, "ada", nil, recount.FileBody{Name: "report.md", Hash: recount.HashText("y"), Content: "x"}))},
+		{"a memo of nothing", memo(func(d *recount.Decision) { d.Erasable.Body = json.RawMessage(`{"text":""}`) })},
+		{"a memo that is a list", memo(func(d *recount.Decision) { d.Erasable.Body = json.RawMessage(`[]`) })},
+		{"a page of the year 0000", file(t, w.forge(t, recount.KindDate, "ada", nil, recount.DateBody{Page: "p", Published: "0000-01-01"}))},
+		{"a place before its page", place(`[[-5,-1]]`)},
+		{"a place that ends before it begins", place(`[[482,472]]`)},
+		{"a place that is nowhere", place(`[]`)},
 	}
 	hopeless := false
 	for _, tt := range tests {
@@ -244,15 +310,20 @@ func TestForgedDecisionsAreRefused(t *testing.T) {
 	}
 	t.Logf("%d forged files, 0 taken in silence", len(tests))
 
+	// Whoever is accepted decided nothing that is still to come.
+	tomorrow := memo(func(d *recount.Decision) { d.Time = later })
+	if changed, err := w.take(t, tomorrow, study.Consent{People: []string{"ada"}}); !errors.Is(err, recount.ErrConflict) || changed {
+		t.Errorf("ada's decision of %.4s: %v, changed %v", later, err, changed)
+	}
 	// What is known already asks for no consent, and what was accepted is taken.
 	if changed, err := w.take(t, file(t, w.all...), study.Consent{}); err != nil || changed {
 		t.Errorf("importing again what is there: %v, changed %v", err, changed)
 	}
-	memo := file(t, w.forge(t, recount.KindMemo, "eve", nil, recount.MemoBody{Text: "hello"}))
-	if changed, err := w.take(t, memo, study.Consent{People: []string{"bob"}}); !errors.Is(err, recount.ErrConflict) || changed {
+	hello := file(t, w.forge(t, recount.KindMemo, "eve", nil, recount.MemoBody{Text: "hello"}))
+	if changed, err := w.take(t, hello, study.Consent{People: []string{"bob"}}); !errors.Is(err, recount.ErrConflict) || changed {
 		t.Errorf("accepting somebody else: %v, changed %v", err, changed)
 	}
-	if changed, err := w.take(t, memo, study.Consent{People: []string{"eve"}}); err != nil || !changed {
+	if changed, err := w.take(t, hello, study.Consent{People: []string{"eve"}}); err != nil || !changed {
 		t.Errorf("accepting eve: %v, changed %v", err, changed)
 	}
 	// Accepting who wrote it does not accept the study file, and the other way
@@ -272,10 +343,10 @@ func TestForgedDecisionsAreRefused(t *testing.T) {
 // fit again: none is taken in silence.
 func TestGeneratedForgeriesAreRefused(t *testing.T) {
 	w := newWork(t)
-	rnd := rand.New(rand.NewPCG(16, 50))
+	rnd := seeded.New(seeded.NewPCG(16, 50))
 	actors := []string{"ada", "bob", "eve", "init", "analyst", "ad\u200ba", ""}
 	const files = 50
-	for n := range files {
+	for n := 0; n < files; {
 		d := w.all[rnd.IntN(len(w.all))]
 		if d.Erasable == nil {
 			continue
@@ -306,6 +377,7 @@ func TestGeneratedForgeriesAreRefused(t *testing.T) {
 		if slices.ContainsFunc(w.all, func(x recount.Decision) bool { return x.ID == d.ID }) {
 			continue // nothing was changed
 		}
+		n++
 		changed, err := w.take(t, file(t, d), study.Consent{})
 		if err == nil || changed || recount.HintOf(err) == "" {
 			t.Errorf("file %d (%s by %q): %v, changed %v", n, d.Kind, d.Actor, err, changed)
@@ -373,6 +445,7 @@ func TestSignedWork(t *testing.T) {
 	}
 	closed(t, s)
 
+	old := newRSAKey(t)
 	signers := func(lines ...string) *work {
 		x := *w
 		x.dir = copyFolder(t, w.dir)
@@ -397,6 +470,10 @@ func TestSignedWork(t *testing.T) {
 		{"for another use", signers(`ada namespaces="git" ` + adaPublic), signed.Bytes(), false},
 		{"a list that is broken", signers("ada ssh-ed25519 AAAA"), signed.Bytes(), false},
 		{"a signature of another decision", signers("ada " + adaPublic), moveSignature(t, signed.Bytes()), false},
+		{"by another key than it says", signers("ada "+adaPublic, "ada "+evePublic), bytes.ReplaceAll(signed.Bytes(), []byte(`"key":"`+adaPublic), []byte(`"key":"`+evePublic)), false},
+		{"by a key of RSA", signers("ada " + old.public), old.signs(t, bare.Bytes(), "decision@recount", ssh.KeyAlgoRSASHA512), true},
+		{"by it, with SHA-1", signers("ada " + old.public), old.signs(t, bare.Bytes(), "decision@recount", ssh.KeyAlgoRSA), false},
+		{"by it, for something else", signers("ada " + old.public), old.signs(t, bare.Bytes(), "git", ssh.KeyAlgoRSASHA512), false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -421,6 +498,59 @@ func TestSignedWork(t *testing.T) {
 	if r, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(r.Problems) > 0 || r.Signed == 0 {
 		t.Errorf("Recheck = %+v, %v", r, err)
 	}
+}
+
+// An rsaKey is a key of RSA, which can sign with SHA-1 too.
+type rsaKey struct {
+	ssh.AlgorithmSigner
+	public string
+}
+
+func newRSAKey(t *testing.T) rsaKey {
+	t.Helper()
+	k, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ssh.NewSignerFromKey(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rsaKey{s.(ssh.AlgorithmSigner), strings.TrimSpace(string(ssh.MarshalAuthorizedKey(s.PublicKey())))}
+}
+
+// signs puts a signature by k behind each decision of a file, as PROTOCOL.sshsig of
+// OpenSSH says.
+func (k rsaKey) signs(t *testing.T, data []byte, namespace, algorithm string) []byte {
+	t.Helper()
+	magic := [6]byte{'S', 'S', 'H', 'S', 'I', 'G'}
+	var out []byte
+	for line := range bytes.Lines(data) {
+		out = append(out, line...)
+		var d struct{ ID, Actor string }
+		if json.Unmarshal(line, &d) != nil || d.ID == "" {
+			continue
+		}
+		sum := sha512.Sum512([]byte(d.ID + "\n"))
+		sig, err := k.SignWithAlgorithm(rand.Reader, ssh.Marshal(struct {
+			Magic                          [6]byte
+			Namespace, Reserved, Hash, Sum string
+		}{magic, namespace, "", "sha512", string(sum[:])}), algorithm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blob := ssh.Marshal(struct {
+			Magic                                     [6]byte
+			Version                                   uint32
+			Key, Namespace, Reserved, Hash, Signature string
+		}{magic, 1, string(k.PublicKey().Marshal()), namespace, "", "sha512", string(ssh.Marshal(*sig))})
+		text, err := json.Marshal(string(pem.EncodeToMemory(&pem.Block{Type: "SSH SIGNATURE", Bytes: blob})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = fmt.Appendf(out, `{"signature":{"decision":%q,"key":%q,"text":%s}}`+"\n", d.ID, k.public, text)
+	}
+	return out
 }
 
 // moveSignature puts each signature beside another decision.
