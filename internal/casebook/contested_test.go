@@ -331,3 +331,55 @@ func TestRuleThatNobodyHas(t *testing.T) {
 		t.Errorf("found %+v, want the rule", found)
 	}
 }
+
+// An answer that contradicts what others join stays a contradiction when
+// somebody else contests it.
+func TestContradictionThatIsContested(t *testing.T) {
+	m := newStudy(t, 4, 1)
+	for i := range 4 {
+		m.save(m.seal("zoe", recount.ScopeBody{Speaker: m.ref(i, 0, false), Answer: recount.Yes}))
+	}
+	link := func(who string, a, b int, answer recount.Sameness) step {
+		return step{who, recount.LinkBody{A: m.ref(a, 0, false), B: m.ref(b, 0, false), Answer: answer}}
+	}
+	const same, different, unsure = recount.Same, recount.Different, recount.Unsure
+	torn := []step{link("ada", 0, 1, same), link("ada", 1, 2, same), link("ada", 0, 2, different), link("ada", 2, 3, different), link("ada", 0, 3, different)}
+	and := func(more ...step) []step { return append(slices.Clone(torn), more...) }
+	base := m
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  string
+		torn  bool
+	}{
+		{"one person contradicts herself", torn, "2 of 2 to 3, contradiction", true},
+		{"another contests the one answer", and(link("bob", 0, 2, same)), "2 of 2 to 3, contradiction", true},
+		{"is unsure of it", and(link("bob", 0, 2, unsure)), "2 of 2 to 3, contradiction", true},
+		{"two contest it", and(link("bob", 0, 2, same), link("cy", 0, 2, same)), "2 of 2 to 3, contradiction", true},
+		{"one contests it and one says so too", and(link("bob", 0, 2, same), link("cy", 0, 2, different)), "2 of 2 to 3, contradiction", true},
+		{"the other way round", and(link("bob", 2, 0, same)), "2 of 2 to 3, contradiction", true},
+		{"contested before the chain is whole", []step{torn[0], torn[2], link("bob", 0, 2, same), torn[1], torn[3], torn[4]}, "2 of 2 to 3, contradiction", true},
+		{"an adjudicator says that they are one", and(link("bob", 0, 2, same), link("judge", 0, 2, same)), "2 of 2", false},
+		{"adjudicators differ", and(link("judge", 0, 2, same), link("jury", 0, 2, different)), "2 of 2 to 3, contradiction", true},
+		{"all come round", []step{torn[0], torn[1], link("ada", 0, 2, same), link("bob", 0, 2, same), torn[3], torn[4]}, "2 of 2", false},
+		{"of a chain that is contested too", and(link("bob", 0, 2, same), link("bob", 0, 1, different)), "3 of 2 to 3, link", false},
+		{"without a chain", []step{torn[0], torn[3], torn[4], link("ada", 0, 2, different), link("bob", 0, 2, same)}, "3 of 2 to 3, link", false},
+		{"in a chain of three answers", []step{link("ada", 0, 1, same), link("ada", 1, 2, same), link("ada", 2, 3, same), link("ada", 0, 3, different), link("bob", 0, 3, same)}, "1 of 1 to 2, contradiction", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 4, 1)
+			m.salt = base.salt
+			m.save(m.seal("ada", file("adjudicators: judge jury")))
+			for i := range 4 {
+				m.save(m.seal("zoe", recount.ScopeBody{Speaker: m.ref(i, 0, false), Answer: recount.Yes}))
+			}
+			c := m.follow(tt.steps...)
+			if got := counted(t, c, ""); got != tt.want {
+				t.Errorf("people: %s, want %s", got, tt.want)
+			}
+			if torn := slices.ContainsFunc(c.Findings(), func(f recount.Finding) bool { return f.What == "contradiction" }); torn != tt.torn {
+				t.Errorf("a contradiction is listed: %v, want %v", torn, tt.torn)
+			}
+		})
+	}
+}

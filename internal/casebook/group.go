@@ -114,7 +114,8 @@ func reach(k recount.Key, next func(recount.Key) []recount.Key) []recount.Key {
 	return in
 }
 
-// apart reports whether an answer says of two of these that they are different.
+// apart reports whether an answer says of two of these that they are different,
+// also one that others contest.
 func (c *View) apart(in []recount.Key) bool {
 	if len(in) < 3 {
 		return false // an answer about two is one answer

@@ -127,6 +127,8 @@ func (c *Casebook) settleLinks(p *page) {
 		l := recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "people disagree", Decision: ps[0].ID}
 		if a, ok := c.hold(ps, (*placed).says); ok {
 			l.Answer, l.Reason, l.Decision, l.Settled = a.says(), a.Erasable.Reason, a.ID, c.adjudicators[a.Actor]
+		} else {
+			l.Contested = slices.ContainsFunc(c.unsettled(ps), func(p *placed) bool { return p.says() == recount.Different })
 		}
 		c.links.set(k, &link{l, ps})
 		c.joins(l, true)
@@ -168,9 +170,9 @@ func (c *Casebook) ask(k pair, a, b *page) {
 // that away.
 func (c *Casebook) joins(l recount.Link, in bool) {
 	to := c.same
-	switch l.Answer {
-	case recount.Same:
-	case recount.Different:
+	switch {
+	case l.Answer == recount.Same:
+	case l.Answer == recount.Different, l.Contested:
 		to = c.different
 	default:
 		return

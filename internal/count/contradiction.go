@@ -17,6 +17,41 @@ import (
 // left out only where it contradicts those of adjudicators; those of the coders
 // that contradict it give way.
 
+// claimed returns links in which a pair on whom people differ is different where
+// other answers join the two: whoever says that they are one agrees with those,
+// and whoever says that they are different contradicts them all.
+func claimed(links []recount.Link) []recount.Link {
+	if !contests(links) {
+		return links
+	}
+	number := map[recount.Key]int{}
+	for _, l := range links {
+		for _, k := range [...]recount.Key{l.A, l.B} {
+			if _, known := number[k]; !known {
+				number[k] = len(number)
+			}
+		}
+	}
+	root := ownSets(len(number))
+	for _, l := range links {
+		if l.Answer == recount.Same && !l.Supposed {
+			union(root, number[l.A], number[l.B])
+		}
+	}
+	links = slices.Clone(links)
+	for i := range links {
+		if l := &links[i]; l.Contested && l.Answer == recount.Unsure && find(root, number[l.A]) == find(root, number[l.B]) {
+			l.Answer = recount.Different
+		}
+	}
+	return links
+}
+
+// contests reports whether people differ on a link, and some say different.
+func contests(links []recount.Link) bool {
+	return slices.ContainsFunc(links, func(l recount.Link) bool { return l.Contested && l.Answer == recount.Unsure })
+}
+
 // A contradiction is answers of which not all can hold.
 type contradiction struct {
 	key     recount.Key
@@ -270,7 +305,7 @@ func (c *contradiction) answers() (out []string) {
 // Standing returns those of the links that hold until contradictions among them
 // are settled.
 func Standing(links []recount.Link) []recount.Link {
-	links = sortedLinks(links)
+	links = claimed(sortedLinks(links))
 	for _, c := range contradictions(links) {
 		for _, i := range c.ways[0] {
 			links[i].Answer = ""
@@ -282,7 +317,7 @@ func Standing(links []recount.Link) []recount.Link {
 // Contradictions lists the answers that contradict each other: of which some may
 // have to give way.
 func Contradictions(links []recount.Link) (out [][]recount.Link) {
-	links = sortedLinks(links)
+	links = claimed(sortedLinks(links))
 	for _, c := range contradictions(links) {
 		var of []recount.Link
 		for _, i := range c.links {

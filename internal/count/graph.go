@@ -29,7 +29,7 @@ type graph struct {
 
 func newGraph(members []recount.Member, links []recount.Link) *graph {
 	g := &graph{members: sortedMembers(members)}
-	g.links = sortedLinks(links)
+	g.links = claimed(sortedLinks(links))
 	for _, l := range g.links {
 		for _, k := range [...]recount.Key{l.A, l.B} {
 			if g.member(k) == nil {
