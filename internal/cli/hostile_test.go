@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -493,8 +494,12 @@ func spend(t *testing.T, cmd *exec.Cmd) usage {
 	return usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakOf(cmd.ProcessState)}
 }
 
-// hostilePile is the variable with the folder that TestHostileFilesCost measures.
-const hostilePile = "RECOUNT_HOSTILE"
+// hostilePile is the variable with the folder that TestHostileFilesCost measures,
+// hostileOnly the one with the names of the files that it measures alone: "a.txt b.csv".
+const (
+	hostilePile = "RECOUNT_HOSTILE"
+	hostileOnly = "RECOUNT_HOSTILE_ONLY"
+)
 
 // No hostile file costs more than 2 s of processor time or 256 MiB, whether it
 // is added or read, the programs that do it together. Under `make bars`.
@@ -529,6 +534,12 @@ func TestHostileFilesCost(t *testing.T) {
 	}
 	if floor := spend(t, command(exe, "version")); floor.peak > 128<<20 {
 		t.Fatalf("%v at nothing to do: memory cannot be measured", floor)
+	}
+	if only := strings.Fields(os.Getenv(hostileOnly)); len(only) > 0 {
+		entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return !slices.Contains(only, e.Name()) })
+		if len(entries) != len(only) {
+			t.Fatalf("%d files of the %d that %s names", len(entries), len(only), hostileOnly)
+		}
 	}
 	var most usage
 	for _, e := range entries {

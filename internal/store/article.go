@@ -78,14 +78,14 @@ func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
 	for _, c := range row {
 		args = append(args, c)
 	}
-	if _, err := w.exec(ctx, "article_put", append(args, row.sum())...); err != nil {
+	if _, err := w.put(ctx, "article_put", append(args, row.sum())...); err != nil {
 		return fmt.Errorf("article %s: %w", a.Key, err)
 	}
 	dates := "null"
 	if a.DateFlag != "" {
 		dates = row[13]
 	}
-	if _, err := w.exec(ctx, "head_put", row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[9], row[10], row[11], row[12],
+	if _, err := w.put(ctx, "head_put", row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[9], row[10], row[11], row[12],
 		dates, row[15], int64(len(a.Text))); err != nil {
 		return fmt.Errorf("article %s: %w", a.Key, err)
 	}

@@ -52,7 +52,7 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 			}
 			columns := []any{string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
 				clean(c.MediaType), c.Channel, c.Search, origin, c.Record.File, c.Record.Offset, c.Record.Length}
-			n, err := w.exec(ctx, "capture_put", columns...)
+			n, err := w.put(ctx, "capture_put", columns...)
 			if err != nil {
 				return err
 			}
@@ -189,7 +189,7 @@ func (s *Store) PutRefusals(ctx context.Context, refusals []recount.Refusal) err
 			name, hash, stage := clean(r.Name), clean(r.Hash), clean(r.Stage)
 			key := recount.KeyOf("refusal", name, hash, stage)
 			columns := []any{string(key), name, hash, stage, clean(r.Reason), clean(r.Hint), clean(r.Extractor)}
-			if _, err := w.exec(ctx, "refusal_put", columns...); err != nil {
+			if _, err := w.put(ctx, "refusal_put", columns...); err != nil {
 				return err
 			}
 			if err := w.log(ctx, leafRefusal, string(key), sumArgs(columns...)); err != nil {

@@ -19,7 +19,7 @@ func (w *writer) note(ctx context.Context, what, id string) error {
 	if err := w.lock(ctx); err != nil {
 		return err
 	}
-	_, err := w.exec(ctx, "change_put", what, id)
+	_, err := w.put(ctx, "change_put", what, id)
 	return err
 }
 

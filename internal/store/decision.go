@@ -66,7 +66,7 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 	if err != nil {
 		return false, err
 	}
-	n, err := w.exec(ctx, "decision_put", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
+	n, err := w.put(ctx, "decision_put", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
 		base, replaces, d.Commitment)
 	if err != nil {
 		return false, err
@@ -85,7 +85,7 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 		if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
 			return false, err
 		}
-		_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
+		_, err = w.put(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
 		return true, err
 	}
 	if d.Erasable == nil {

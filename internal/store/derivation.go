@@ -107,7 +107,11 @@ func (d *Derivation) Clear() error {
 }
 
 func (d *Derivation) do(name string, args ...any) error {
-	_, err := d.w.exec(d.ctx, name, args...)
+	if len(args) > 0 { // of one row, or of one page
+		_, err := d.w.put(d.ctx, name, args...)
+		return err
+	}
+	_, err := d.w.exec(d.ctx, name)
 	return err
 }
 

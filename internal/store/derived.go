@@ -26,7 +26,7 @@ func (s *Store) PutReadings(ctx context.Context, readings []recount.Reading) err
 
 func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 	for _, name := range []string{"statement_drop", "speaker_drop", "sentence_drop"} {
-		if _, err := w.exec(ctx, name, string(r.Article)); err != nil {
+		if _, err := w.put(ctx, name, string(r.Article)); err != nil {
 			return err
 		}
 	}
@@ -35,7 +35,7 @@ func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 		return err
 	}
 	article := string(r.Article)
-	if _, err := w.exec(ctx, "reading_put", article, clean(r.Reader), notes); err != nil {
+	if _, err := w.put(ctx, "reading_put", article, clean(r.Reader), notes); err != nil {
 		return err
 	}
 	err = w.execAll(ctx, "statement_put", len(r.Statements), func(n int) []any {
@@ -322,7 +322,7 @@ func (s *Store) Unread(ctx context.Context, reader string) ([]recount.Key, error
 
 func (w *writer) dropReading(ctx context.Context, article recount.Key) error {
 	for _, name := range []string{"reading_drop", "statement_drop", "speaker_drop", "sentence_drop", "figure_drop"} {
-		if _, err := w.exec(ctx, name, string(article)); err != nil {
+		if _, err := w.put(ctx, name, string(article)); err != nil {
 			return err
 		}
 	}
@@ -355,7 +355,7 @@ func (s *Store) PutFiguresOf(ctx context.Context, of []ArticleFigures) error {
 }
 
 func (w *writer) putFigures(ctx context.Context, f ArticleFigures) error {
-	if _, err := w.exec(ctx, "figure_drop", string(f.Article)); err != nil {
+	if _, err := w.put(ctx, "figure_drop", string(f.Article)); err != nil {
 		return err
 	}
 	return w.execAll(ctx, "figure_put", len(f.Figures), func(n int) []any {
@@ -448,7 +448,7 @@ func (s *Store) ReplaceRelations(ctx context.Context, relations []recount.Relati
 			if err != nil {
 				return err
 			}
-			_, err = w.exec(ctx, "relation_put", string(r.A), string(r.B), string(r.Kind), int64(r.CoverageA), int64(r.CoverageB),
+			_, err = w.put(ctx, "relation_put", string(r.A), string(r.B), string(r.Kind), int64(r.CoverageA), int64(r.CoverageB),
 				spans, string(r.First), clean(r.Reason), own(&r))
 			if err != nil {
 				return fmt.Errorf("relation %s-%s: %w", r.A, r.B, err)
@@ -463,7 +463,7 @@ func (s *Store) ReplaceRelations(ctx context.Context, relations []recount.Relati
 			if o.Spliced {
 				spliced = 1
 			}
-			if _, err := w.exec(ctx, "original_put", string(o.Key), members, string(o.First), clean(o.Reason), spliced); err != nil {
+			if _, err := w.put(ctx, "original_put", string(o.Key), members, string(o.First), clean(o.Reason), spliced); err != nil {
 				return fmt.Errorf("original %s: %w", o.Key, err)
 			}
 		}
@@ -512,7 +512,7 @@ func (s *Store) ReplaceSuggestions(ctx context.Context, suggestions []recount.Su
 			if err != nil {
 				return err
 			}
-			if _, err := w.exec(ctx, "suggestion_put", string(g.A), string(g.B), int64(g.Weight), int64(g.Probability), bars); err != nil {
+			if _, err := w.put(ctx, "suggestion_put", string(g.A), string(g.B), int64(g.Weight), int64(g.Probability), bars); err != nil {
 				return fmt.Errorf("suggestion %s-%s: %w", g.A, g.B, err)
 			}
 		}

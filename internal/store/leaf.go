@@ -87,12 +87,12 @@ func (w *writer) log(ctx context.Context, what, id, sum string) error {
 	if err != nil {
 		return fmt.Errorf("add to the log: %w", err)
 	}
-	if _, err := w.exec(ctx, "leaf_put", n, what, id, sum); err != nil {
+	if _, err := w.put(ctx, "leaf_put", n, what, id, sum); err != nil {
 		return err
 	}
 	first := tlog.StoredHashIndex(0, n)
 	for i, h := range hashes {
-		if _, err := w.exec(ctx, "node_put", first+int64(i), h.String()); err != nil {
+		if _, err := w.put(ctx, "node_put", first+int64(i), h.String()); err != nil {
 			return err
 		}
 		w.tree.nodes[first+int64(i)] = h

@@ -31,7 +31,7 @@ func (s *Store) PutPlaces(ctx context.Context, decisions []string, places []Plac
 			}
 		}
 		for _, p := range places {
-			if _, err := w.exec(ctx, "place_put", p.Decision, int64(p.N), string(p.Article), int64(p.Found), spanText(p.At), p.Text); err != nil {
+			if _, err := w.put(ctx, "place_put", p.Decision, int64(p.N), string(p.Article), int64(p.Found), spanText(p.At), p.Text); err != nil {
 				return fmt.Errorf("place of %.12s: %w", p.Decision, err)
 			}
 		}

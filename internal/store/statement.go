@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -36,6 +37,20 @@ func statement(e engine, name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("no statement %s for %s: %w", name, e, recount.ErrNotFound)
+}
+
+// parameter is the place of an argument in a statement.
+var parameter = pattern.New(`\$\d+`)
+
+// inOrder writes "?" for the arguments of a statement that takes each of them once
+// and in order: SQLite looks up the name of every other one, at each call.
+func inOrder(text string) string {
+	for i, name := range parameter.FindAllString(text, -1) {
+		if name != "$"+strconv.Itoa(i+1) {
+			return text
+		}
+	}
+	return parameter.ReplaceAllString(text, "?")
 }
 
 // A database is one set of tables: a SQLite file or a PostgreSQL schema.
@@ -117,6 +132,9 @@ func (w *writer) prepare(ctx context.Context, name string) (*sql.Stmt, error) {
 	if err != nil {
 		return nil, err
 	}
+	if w.d.engine == sqliteEngine {
+		text = inOrder(text)
+	}
 	s, err := w.tx.PrepareContext(ctx, text) // closed with the transaction
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -136,6 +154,16 @@ func (w *writer) exec(ctx context.Context, name string, args ...any) (int64, err
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	return r.RowsAffected()
+}
+
+// put is exec for a statement that ends at once, since it is about one row or one
+// article: whether to stop is asked before it. To stop it on the way takes a
+// goroutine for each call, which costs more than most rows do.
+func (w *writer) put(ctx context.Context, name string, args ...any) (int64, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.exec(context.WithoutCancel(ctx), name, args...)
 }
 
 // rowsAtOnce is how many rows go with one statement where many are put: most of
@@ -159,13 +187,16 @@ func (w *writer) execAll(ctx context.Context, name string, n int, row func(i int
 			for k := range rowsAtOnce {
 				args = append(args, row(i+k)...)
 			}
-			if _, err := s.ExecContext(ctx, args...); err != nil {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if _, err := s.ExecContext(context.WithoutCancel(ctx), args...); err != nil { // as put does
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
 	}
 	for ; i < n; i++ {
-		if _, err := w.exec(ctx, name, row(i)...); err != nil {
+		if _, err := w.put(ctx, name, row(i)...); err != nil {
 			return err
 		}
 	}
@@ -188,7 +219,13 @@ func (w *writer) prepareRows(ctx context.Context, name string) (*sql.Stmt, error
 	}
 	columns := strings.Count(text[m[2]:m[3]], "$")
 	var b strings.Builder
-	b.WriteString(text[:m[0]])
+	head := text[:m[0]]
+	if w.d.engine == sqliteEngine {
+		// So that it copies no page before it changes it, to take back the rows before
+		// one that cannot be put: the whole transaction is taken back then.
+		head = strings.Replace(head, "INSERT INTO", "INSERT OR FAIL INTO", 1)
+	}
+	b.WriteString(head)
 	for i := range rowsAtOnce * columns {
 		switch {
 		case i == 0:
