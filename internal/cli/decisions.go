@@ -74,17 +74,17 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 		return err
 	}
 	var ds []recount.Decision
+	n := 0
 	if c.Group != "" {
-		ds, err = s.RetractGroup(r.Ctx, c.Group, c.Reason)
+		ds, n, err = s.RetractGroup(r.Ctx, c.Group, c.Reason)
 	} else {
 		ds, err = s.Retract(r.Ctx, c.IDs, c.Reason)
+		for _, d := range ds {
+			n += len(d.Replaces)
+		}
 	}
 	if err != nil {
 		return err
-	}
-	n := 0
-	for _, d := range ds {
-		n += len(d.Replaces)
 	}
 	r.Printf("%s saved", Plural(len(ds), "retraction", "retractions"))
 	if n > len(ds) {

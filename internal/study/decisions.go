@@ -542,16 +542,18 @@ func (s *Study) Log(ctx context.Context) (*recount.Log, error) {
 	return book.Log(), nil
 }
 
-// Retract takes decisions back by their ids, or the first digits of them.
-func (s *Study) Retract(ctx context.Context, ids []string, reason string) (out []recount.Decision, err error) {
+// Retract takes decisions back by their ids, or the first digits of them. Those of
+// replaced, whose place later answers took, are taken back with them, so that
+// they do not come back when those answers are.
+func (s *Study) Retract(ctx context.Context, ids []string, reason string, replaced ...string) (out []recount.Decision, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.retract(ctx, ids, reason)
+		out, err = s.retract(ctx, ids, reason, replaced)
 		return err
 	})
 	return out, err
 }
 
-func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
+func (s *Study) retract(ctx context.Context, ids []string, reason string, replaced []string) ([]recount.Decision, error) {
 	l, err := s.Log(ctx)
 	if err != nil {
 		return nil, err
@@ -570,7 +572,7 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 				"only its own actor or an adjudicator takes a decision back; say who you are with --as NAME")
 		}
 	}
-	return s.takeBack(ctx, full, reason)
+	return s.takeBack(ctx, append(full, replaced...), reason)
 }
 
 // mayUndo reports whether whoever uses the study may take a decision back, or
@@ -609,15 +611,16 @@ func (s *Study) takeBack(ctx context.Context, ids []string, reason string) ([]re
 	return out, s.following(ctx, func() error { return book.Save(ctx, out...) })
 }
 
-// RetractGroup takes back every answer of a group that still holds, by the
-// first digits of its name.
-func (s *Study) RetractGroup(ctx context.Context, group, reason string) (out []recount.Decision, err error) {
+// RetractGroup takes back every answer of a group, by the first digits of its
+// name, and says how many of them held. One whose place a later answer took is
+// taken back too, so that it does not come back when that one is.
+func (s *Study) RetractGroup(ctx context.Context, group, reason string) (out []recount.Decision, held int, err error) {
 	err = s.change(ctx, func() error {
 		l, err := s.Log(ctx)
 		if err != nil {
 			return err
 		}
-		var ids []string
+		var ids, replaced []string
 		names := map[string]bool{}
 		known := false
 		for _, d := range l.All() {
@@ -625,6 +628,8 @@ func (s *Study) RetractGroup(ctx context.Context, group, reason string) (out []r
 				names[d.Group], known = true, true
 				if l.Live(d.ID) {
 					ids = append(ids, d.ID)
+				} else if d.Erasable != nil {
+					replaced = append(replaced, d.ID)
 				}
 			}
 		}
@@ -636,10 +641,11 @@ func (s *Study) RetractGroup(ctx context.Context, group, reason string) (out []r
 		case len(ids) == 0:
 			return recount.WithHint(fmt.Errorf("group %s: %w: none of its answers holds any more", group, recount.ErrConflict), "`recount decisions list --group "+group+" --all` shows them")
 		}
-		out, err = s.retract(ctx, ids, reason)
+		held = len(ids)
+		out, err = s.retract(ctx, ids, reason, replaced)
 		return err
 	})
-	return out, err
+	return out, held, err
 }
 
 // Erase takes the answer out of decisions for ever; header and commitment

@@ -259,7 +259,7 @@ func TestCodebookFileFollows(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = other.RetractGroup(t.Context(), did.Undo, "wrong")
+			_, _, err = other.RetractGroup(t.Context(), did.Undo, "wrong")
 			return errors.Join(err, other.Close())
 		}},
 	} {

@@ -403,7 +403,8 @@ func (s *Server) undo(c *call) (any, error) {
 		if len(ids) == 0 {
 			return nil, nil, recount.WithHint(fmt.Errorf("%w: it was answered anew meanwhile", recount.ErrConflict), "load the page again; History shows what stands")
 		}
-		saved, err := s.study.Retract(c.ctx, ids, "undone")
+		replaced := slices.DeleteFunc(slices.Clone(b.ids), func(id string) bool { return slices.Contains(ids, id) })
+		saved, err := s.study.Retract(c.ctx, ids, "undone", replaced...)
 		return ids, saved, err
 	})
 }
@@ -420,7 +421,8 @@ func (s *Server) redo(c *call) (any, error) {
 			return nil, nil, recount.WithHint(fmt.Errorf("%w: %s took it back", recount.ErrConflict, d.Actor), "answer again if you do not agree")
 		}
 		saved, err := s.study.Redo(c.ctx, []string{t.id})
-		return slices.Clone(d.Replaces), saved, err
+		again := slices.DeleteFunc(slices.Clone(d.Replaces), func(id string) bool { return !c.book.Log().Live(id) })
+		return again, saved, err
 	})
 }
 
