@@ -45,29 +45,42 @@ func (r *ranking) add(e entry) {
 }
 
 // merge adds the ways to a state at the unit before, each of them more: as add
-// would one by one, in one go over both, since both are in order.
-func (r *ranking) merge(was *ranking, state uint8, more int32) {
+// would one by one, in one go over both, since both are in order. What is more than
+// far behind the best way to the state is left out: whatever follows, so far would it
+// be behind that way at the end.
+func (r *ranking) merge(was *ranking, state uint8, more, far int32) {
 	if r.n == manyPaths && was.way[0].score+more <= r.way[manyPaths-1].score {
 		return
 	}
+	least := was.way[0].score + more - far
 	if r.n == 0 {
-		for k := range was.n {
+		for k := 0; k < was.n && was.way[k].score+more >= least; k++ {
 			r.way[k] = entry{was.way[k].score + more, state, uint8(k)}
+			r.n++
 		}
-		r.n = was.n
+		return
+	}
+	if least = max(least, r.way[0].score-far); was.way[0].score+more < least {
 		return
 	}
 	have, i, k := *r, 0, 0
-	r.n = min(have.n+was.n, manyPaths)
-	for j := range r.n {
+	j := 0
+	for ; j < manyPaths && (i < have.n || k < was.n); j++ {
 		if k == was.n || i < have.n && have.way[i].score >= was.way[k].score+more {
+			if have.way[i].score < least {
+				break
+			}
 			r.way[j] = have.way[i]
 			i++
 		} else {
+			if was.way[k].score+more < least {
+				break
+			}
 			r.way[j] = entry{was.way[k].score + more, state, uint8(k)}
 			k++
 		}
 	}
+	r.n = j
 }
 
 // decode finds the best ways to give each unit its role (Viterbi, keeping
@@ -79,6 +92,7 @@ func (w *window) decode(m *model) {
 	}
 	q := w.v.cues[w.cue]
 	var arcs [roles * roles]int32
+	far := int32(farBehind * m.arcs.Unit / 256)
 	for u := range n {
 		w.feats = w.boundaryFeatures(w.feats[:0], u)
 		m.arcs.Sum(arcs[:], w.feats)
@@ -117,7 +131,7 @@ func (w *window) decode(m *model) {
 				if s < 0 || e[r] <= never {
 					continue
 				}
-				now[s].merge(was, uint8(p), e[r]+arcs[p/4*roles+r])
+				now[s].merge(was, uint8(p), e[r]+arcs[p/4*roles+r], far)
 			}
 		}
 	}
@@ -129,7 +143,7 @@ func (w *window) decode(m *model) {
 		}
 	}
 	// What is far behind has no chance.
-	for ends.n > 1 && int(ends.way[0].score-ends.way[ends.n-1].score)*256 > farBehind*m.arcs.Unit {
+	for ends.n > 1 && ends.way[0].score-ends.way[ends.n-1].score > far {
 		ends.n--
 	}
 	if w.paths == nil {
