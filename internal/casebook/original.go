@@ -3,7 +3,9 @@ package casebook
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/copies"
@@ -80,6 +82,48 @@ func (c *View) corrections() (out []copies.Correction) {
 		if a != nil && of != nil {
 			out = append(out, copies.Correction{Article: a.Key, Of: of.Key, Reprint: b.Answer == recount.Yes})
 		}
+	}
+	return out
+}
+
+// TornReprints lists the answers that a page is no reprint of another where other
+// answers make the two one original all the same.
+func (c *View) TornReprints() (out []recount.Finding) {
+	if c.loose[recount.KindRelation] == nil {
+		return nil
+	}
+	said := map[recount.Key][]*placed{} // original -> answers that two of its pages are one
+	var against []*placed
+	for _, ps := range c.loose[recount.KindRelation].all() {
+		b, _, ok := held[recount.RelationBody](c, ps)
+		if !ok {
+			continue
+		}
+		a, of := c.named(b.Page), c.named(b.Of)
+		if a == nil || of == nil || c.originalOf[a.Key] == nil || c.originalOf[a.Key] != c.originalOf[of.Key] {
+			continue
+		}
+		ps = slices.SortedFunc(slices.Values(c.unsettled(ps)), byID)
+		if b.Answer == recount.No {
+			against = append(against, ps...)
+		} else {
+			o := c.originalOf[a.Key].Key
+			said[o] = append(said[o], ps...)
+		}
+	}
+	slices.SortFunc(against, byID)
+	for _, d := range against {
+		b := d.answer.(recount.RelationBody)
+		f := recount.Finding{What: "contradiction", Decisions: []string{d.ID}}
+		says := []string{fmt.Sprintf("%s says that %s is no reprint of %s", d.Actor, b.Page, b.Of)}
+		for _, y := range slices.SortedFunc(slices.Values(said[c.originalOf[c.named(b.Page).Key].Key]), byID) {
+			b := y.answer.(recount.RelationBody)
+			f.Decisions = append(f.Decisions, y.ID)
+			says = append(says, fmt.Sprintf("%s says that %s is one of %s", y.Actor, b.Page, b.Of))
+		}
+		slices.Sort(f.Decisions)
+		f.Text = "answers contradict one another, and the pages are folded into one original: " + strings.Join(says, "; ") + "; take one of them back, or let an adjudicator answer"
+		out = append(out, f)
 	}
 	return out
 }

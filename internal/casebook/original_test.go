@@ -224,3 +224,50 @@ func TestJoinedIsWhatAnswersMake(t *testing.T) {
 		}
 	}
 }
+
+// Where answers about reprints contradict one another, so that two pages of which
+// somebody said that they are none become one original, that is listed.
+func TestReprintsThatContradict(t *testing.T) {
+	m := newStudy(t, 4, 1)
+	var os []recount.Original
+	for _, a := range m.articles {
+		os = append(os, recount.Original{Key: a.Key, Members: []recount.Key{a.Key}, First: a.Key})
+	}
+	if err := m.store.ReplaceRelations(t.Context(), nil, os); err != nil {
+		t.Fatal(err)
+	}
+	says := func(who string, page, of int, answer recount.YesNo) step {
+		return step{who, recount.RelationBody{Page: m.articles[page].Page(), Of: m.articles[of].Page(), Answer: answer}}
+	}
+	const yes, no = recount.Yes, recount.No
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  int
+	}{
+		{"one says no", []step{says("ada", 0, 1, no)}, 0},
+		{"one says yes", []step{says("ada", 0, 1, yes)}, 0},
+		{"yes and yes", []step{says("ada", 0, 1, yes), says("ada", 1, 2, yes)}, 0},
+		{"a triangle", []step{says("ada", 0, 1, no), says("ada", 0, 2, yes), says("ada", 2, 1, yes)}, 1},
+		{"the no last", []step{says("ada", 0, 2, yes), says("ada", 2, 1, yes), says("ada", 0, 1, no)}, 1},
+		{"the other way round", []step{says("ada", 1, 0, no), says("ada", 0, 2, yes), says("ada", 1, 2, yes)}, 1},
+		{"by two people", []step{says("ada", 0, 1, no), says("bob", 0, 2, yes), says("bob", 2, 1, yes)}, 1},
+		{"over two more pages", []step{says("ada", 0, 1, no), says("ada", 0, 2, yes), says("ada", 2, 3, yes), says("ada", 3, 1, yes)}, 1},
+		{"two of them", []step{says("ada", 0, 1, no), says("bob", 3, 1, no), says("ada", 0, 2, yes), says("ada", 2, 1, yes), says("ada", 3, 2, yes)}, 2},
+		{"a no that another contests is a disagreement", []step{says("ada", 0, 1, no), says("bob", 0, 1, yes), says("ada", 0, 2, yes), says("ada", 2, 1, yes)}, 0},
+		{"an adjudicator says no", []step{says("judge", 0, 1, no), says("ada", 0, 2, yes), says("ada", 2, 1, yes)}, 1},
+		{"an adjudicator overrules it", []step{says("ada", 0, 1, no), says("judge", 0, 1, yes), says("ada", 0, 2, yes), says("ada", 2, 1, yes)}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 4, 1)
+			if err := m.store.ReplaceRelations(t.Context(), nil, os); err != nil {
+				t.Fatal(err)
+			}
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			c := m.follow(tt.steps...)
+			if got := c.TornReprints(); len(got) != tt.want {
+				t.Errorf("%d contradictions, want %d: %+v", len(got), tt.want, got)
+			}
+		})
+	}
+}

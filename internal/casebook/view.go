@@ -87,6 +87,7 @@ func (c *View) Findings() []recount.Finding {
 	}
 	out = append(out, c.circles()...)
 	out = append(out, c.torn()...)
+	out = append(out, c.TornReprints()...)
 	out = append(out, c.unknowns()...)
 	for _, id := range c.waiting {
 		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})

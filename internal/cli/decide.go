@@ -907,6 +907,9 @@ func (c *reprintCmd) Run(r *runner) error {
 				}
 			}
 		}
+		for _, f := range b.TornReprints() {
+			r.Printf("%s: %s\n", f.What, Cell(f.Text))
+		}
 		for _, x := range b.MaybeReprints() {
 			page, known := b.Page(x.Page)
 			of, both := b.Page(x.Of)
