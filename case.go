@@ -167,7 +167,7 @@ type Member struct {
 // counts, who is the same and which day it was.
 type Dispute struct {
 	Key       Key
-	What      string   // "gender", "value", "subject", "code", "statement", "mode", "speaker", "words", "outlet", "rule"
+	What      string   // "gender", "kind", "value", "subject", "code", "statement", "mode", "speaker", "words", "outlet", "rule"
 	Text      string   // the question in words
 	Answers   []string // that are still possible; the first is what holds until it is settled
 	Decisions []string // that differ, sorted
@@ -178,6 +178,7 @@ type Dispute struct {
 type Perhaps struct {
 	If         []Condition
 	Gender     Gender              `json:",omitempty"`
+	Kind       SpeakerKind         `json:",omitempty"` // in place of the one that holds
 	Values     []Value             `json:",omitempty"`
 	Codes      []Coding            `json:",omitempty"`
 	Statements []AcceptedStatement `json:",omitempty"`

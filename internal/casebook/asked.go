@@ -109,7 +109,7 @@ func (c *View) EachPage(f func(key recount.Key, outlet, captured string, doubtfu
 	for _, p := range c.list {
 		published, decided := c.day(p)
 		outlet, _ := c.outlet(p)
-		f(p.Key, outlet, p.Head.Captured, published == "" || p.DateFlag != "" && !decided, c.firstPrint(p), c.screened(p))
+		f(p.Key, outlet, p.Head.Captured, published == "" || (p.DateFlag != "" || len(c.saidDays(p)) > 0) && !decided, c.firstPrint(p), c.screened(p))
 	}
 }
 

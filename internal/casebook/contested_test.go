@@ -383,3 +383,53 @@ func TestContradictionThatIsContested(t *testing.T) {
 		})
 	}
 }
+
+// People who call a speaker different kinds leave a question with a range, and the
+// strictest of the tiers that follow from the kinds.
+func TestKindOnWhichPeopleDiffer(t *testing.T) {
+	m := newStudy(t, 1, 2)
+	called := func(who string, kind recount.SpeakerKind) step {
+		ref := m.ref(0, 0, false)
+		ref.Kind = kind
+		return step{who, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}}
+	}
+	const named, pseudonym, anonymous = recount.Named, recount.Pseudonym, recount.Anonymous
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  string // people who are named, of two
+		tier  recount.Tier
+	}{
+		{"nobody corrects", nil, "2 of 2", recount.DefaultTier(named)},
+		{"one does", []step{called("ada", pseudonym)}, "1 of 1", recount.DefaultTier(pseudonym)},
+		{"two agree", []step{called("ada", pseudonym), called("ben", pseudonym)}, "1 of 1", recount.DefaultTier(pseudonym)},
+		{"two differ", []step{called("ada", pseudonym), called("ben", named)}, "1 of 1 to 2, kind", recount.DefaultTier(pseudonym)},
+		{"the other way round", []step{called("ada", named), called("ben", pseudonym)}, "2 of 1 to 2, kind", recount.DefaultTier(pseudonym)},
+		{"two against one", []step{called("ada", named), called("ben", pseudonym), called("cy", pseudonym)}, "2 of 1 to 2, kind", recount.DefaultTier(pseudonym)},
+		{"three kinds", []step{called("ada", named), called("ben", pseudonym), called("cy", anonymous)}, "2 of 1 to 2, kind", recount.DefaultTier(pseudonym).Stricter(recount.DefaultTier(anonymous))},
+		{"two who both say not named", []step{called("ada", anonymous), called("ben", pseudonym)}, "1 of 1", recount.DefaultTier(pseudonym).Stricter(recount.DefaultTier(anonymous))},
+		{"an adjudicator says", []step{called("ada", named), called("ben", pseudonym), called("judge", named)}, "2 of 2", recount.DefaultTier(named)},
+		{"an adjudicator says a third", []step{called("ada", named), called("ben", pseudonym), called("judge", anonymous)}, "1 of 1", recount.DefaultTier(anonymous)},
+		{"adjudicators differ", []step{called("ada", named), called("jury", pseudonym), called("judge", named)}, "1 of 1 to 2, kind", recount.DefaultTier(pseudonym)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 2)
+			m.save(m.seal("ada", file("adjudicators: judge jury")))
+			for i := range 2 {
+				m.save(m.seal("zoe", recount.ScopeBody{Speaker: m.ref(0, i, false), Answer: recount.Yes}))
+			}
+			c := m.follow(tt.steps...)
+			if got := counted(t, c, `kind == "named"`); got != tt.want {
+				t.Errorf("named: %s, want %s", got, tt.want)
+			}
+			if got := counted(t, c, ""); got != "2 of 2" {
+				t.Errorf("people: %s, want 2", got)
+			}
+			for _, x := range c.Members() {
+				if strings.HasPrefix(x.Speaker.Name, "Ana") && x.Tier != tt.tier {
+					t.Errorf("tier %s, want %s", x.Tier, tt.tier)
+				}
+			}
+		})
+	}
+}

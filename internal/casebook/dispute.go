@@ -130,6 +130,25 @@ func (c *View) genders(sp *Speaker) {
 	}
 }
 
+// kinds makes it a question what kind of speaker this is of whom people gave
+// several. Until it is settled it is what the first answer says.
+func (c *View) kinds(sp *Speaker) {
+	said := map[string][]*placed{}
+	for _, d := range c.unsettled(sp.entered) {
+		if b := d.answer.(recount.SpeakerBody); b.Answer != recount.Rejected {
+			said[string(b.Speaker.Kind)] = append(said[string(b.Speaker.Kind)], d)
+		}
+	}
+	holds := string(sp.Ref().Kind)
+	if len(said) < 2 || said[holds] == nil {
+		return
+	}
+	d := dispute("kind", string(sp.Key), "what kind of speaker is "+called(sp)+":", holds, said, itself)
+	for _, k := range d.Answers[1:] {
+		sp.give(recount.Perhaps{Kind: recount.SpeakerKind(k)}, condition{d, k})
+	}
+}
+
 // values gives a speaker the values that people gave, and perhaps those on
 // which they differ. value makes one of a decision.
 func (c *View) values(s *settled, sp *Speaker, value func(variable string, d *placed) recount.Value) {

@@ -318,28 +318,37 @@ func (c *View) whereIn(p *page, o *recount.Original, folded bool) where {
 }
 
 // outlet returns who printed a page, as decided or as it says itself. Where
-// people differ it is a question, and what the page prints holds until it is
-// settled if one of them says so too, else what the first answer says.
+// people differ it is a question.
 func (c *View) outlet(p *page) (string, *recount.Dispute) {
-	if v, ok := c.pageField(p, recount.OutletField); ok {
+	holds, said := c.fieldOf(p, recount.OutletField, p.Outlet)
+	if said == nil {
+		return holds, nil
+	}
+	return holds, dispute("outlet", p.id, "which outlet printed "+p.name+":", holds, said, itself)
+}
+
+// fieldOf returns what holds of a field of a page, which prints this itself, and
+// where people differ what they say: then it is what the page prints if one of
+// them says so too, else what the first answer says.
+func (c *View) fieldOf(p *page, f recount.PageField, printed string) (holds string, said map[string][]*placed) {
+	if v, ok := c.pageField(p, f); ok {
 		return v, nil
 	}
 	if c.loose[recount.KindPage] == nil {
-		return p.Outlet, nil
+		return printed, nil
 	}
-	said := map[string][]*placed{}
-	ps := c.speaking(c.about(recount.KindPage, p.id+"\x00"+string(recount.OutletField)))
+	said = map[string][]*placed{}
+	ps := c.speaking(c.about(recount.KindPage, p.id+"\x00"+string(f)))
 	for _, d := range ps {
 		said[d.says()] = append(said[d.says()], d)
 	}
 	if len(said) < 2 {
-		return p.Outlet, nil
+		return printed, nil
 	}
-	open := p.Outlet
-	if said[open] == nil {
-		open = slices.MinFunc(ps, sooner).says()
+	if said[printed] != nil {
+		return printed, said
 	}
-	return open, dispute("outlet", p.id, "which outlet printed "+p.name+":", open, said, itself)
+	return slices.MinFunc(ps, sooner).says(), said
 }
 
 // stands makes it a question which outlet printed the page of a speaker, and the

@@ -890,6 +890,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return v
 	})
 	c.genders(sp)
+	c.kinds(sp)
 	c.stands(sp, p, w)
 	c.protect(s, sp, m)
 	c.valueFindings(s, sp)
@@ -927,6 +928,11 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 		}
 	}
 	m.Tier = recount.DefaultTier(m.Speaker.Kind)
+	for _, p := range m.Perhaps {
+		if p.Kind != "" { // people differ, so the strictest holds
+			m.Tier = m.Tier.Stricter(recount.DefaultTier(p.Kind))
+		}
+	}
 	ps := sp.about["tier"]
 	var knowing []recount.Circumstance
 	if d, ok := c.hold(ps, (*placed).says); ok {

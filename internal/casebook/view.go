@@ -163,6 +163,10 @@ func (c *View) pageOf(p *page) Page {
 // correct puts what people decided about a page in place of what was
 // extracted.
 func (c *View) correct(p *page, a *recount.Article) {
+	if said := c.saidDays(p); said != nil {
+		d := recount.DateOf(said[0])
+		a.Published, a.Precision, a.DateFlag = said[0], d.Precision(), "people disagree on the day: "+strings.Join(said, " or ")
+	}
 	if d, ok := c.day(p); ok {
 		a.Published, a.DateFlag, a.Precision = d, "", recount.DateOf(d).Precision()
 		if len(d) > 10 {
@@ -172,11 +176,8 @@ func (c *View) correct(p *page, a *recount.Article) {
 	}
 	for field, to := range map[recount.PageField]*string{recount.TitleField: &a.Title, recount.BylineField: &a.Byline,
 		recount.OutletField: &a.Outlet, recount.LanguageField: &a.Language} {
-		if v, ok := c.pageField(p, field); ok {
-			*to = v
-		}
+		*to, _ = c.fieldOf(p, field, *to)
 	}
-	a.Outlet, _ = c.outlet(p)
 	for _, field := range recount.PageFields {
 		if _, ok := c.pageField(p, field); ok {
 			a.Decided = append(a.Decided, string(field))

@@ -76,14 +76,20 @@ func (c *pageCmd) Run(r *runner) error {
 					continue
 				}
 				r.Printf("%s  %s, %s: %s", called(p.Page(), p.Part), p.Outlet, p.When(), Cell(p.Title))
-				var marks []string
+				var marks, disputed []string
 				for _, f := range recount.PageFields {
-					if corrected(&p, f) {
+					switch {
+					case slices.Contains(p.Decided, string(f)):
 						marks = append(marks, string(f))
+					case corrected(&p, f):
+						disputed = append(disputed, string(f))
 					}
 				}
 				if marks != nil {
 					r.Printf("  [%s corrected]", strings.Join(marks, ", "))
+				}
+				if disputed != nil {
+					r.Printf("  [people differ on: %s]", strings.Join(disputed, ", "))
 				}
 				r.Printf("\n")
 			}
@@ -105,12 +111,22 @@ func (c *pageCmd) Run(r *runner) error {
 			r.Printf("%s\n", called(p.Page(), p.Part))
 			for _, f := range recount.PageFields {
 				mark := ""
-				if corrected(&p, f) {
+				if slices.Contains(p.Decided, string(f)) {
 					mark = "  (corrected)"
+				} else if corrected(&p, f) {
+					mark = "  (people differ:"
+					for _, d := range decided[recount.PageBody{Page: p.Page(), Part: p.Part, Field: f}.Subject()] {
+						mark += fmt.Sprintf(" %s says %q,", d.Actor, Cell(d.Answer.Says()))
+					}
+					mark = strings.TrimSuffix(mark, ",") + ")"
 				}
 				r.Printf("  %-9s %s%s\n", f, Cell(field(x.article, f)), mark)
 			}
-			r.Printf("  %-9s %s\n", "published", p.When())
+			r.Printf("  %-9s %s", "published", p.When())
+			if p.DateFlag != "" {
+				r.Printf("  (%s)", Cell(p.DateFlag))
+			}
+			r.Printf("\n")
 			t, err := markText(r, b, x)
 			if err == nil {
 				t.print(r, x)

@@ -9,10 +9,10 @@ import (
 // of its ways: what is left lies within the range, and both ends are reached.
 func TestAnsweredSpansTheRange(t *testing.T) {
 	asked := map[string]int{}
-	for seed := range uint64(tries(30, 120)) {
+	for seed := range uint64(tries(80, 160)) {
 		rng := rand.New(rand.NewPCG(seed, 17))
 		p := differ(rng, wide(rng, 5), 2)
-		for _, q := range []Query{{}, {Where: `gender == "woman"`}, {Where: `has("money") || first_outlet == "Three"`}, {Where: `first_reported >= "2015"`}} {
+		for _, q := range []Query{{}, {Where: `gender == "woman"`}, {Where: `has("money") || first_outlet == "Three"`}, {Where: `first_reported >= "2015"`}, {Where: `kind == "named"`}} {
 			r, err := p.Result(q)
 			if err != nil {
 				t.Fatal(err)
@@ -41,7 +41,7 @@ func TestAnsweredSpansTheRange(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"link", "scope", "date", "code", "gender", "contradiction", "outlet", "rule"} {
+	for _, what := range []string{"link", "scope", "date", "code", "gender", "kind", "contradiction", "outlet", "rule"} {
 		if asked[what] == 0 {
 			t.Errorf("no question about a %s was asked", what)
 		}

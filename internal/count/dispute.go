@@ -213,6 +213,9 @@ func (g *graph) effect(p given) (out []string) {
 	if p.Gender != "" {
 		add("gender", string(m.Key), string(p.Gender))
 	}
+	if p.Kind != "" {
+		add("kind", string(m.Key), string(p.Kind))
+	}
 	return out
 }
 
@@ -386,6 +389,7 @@ func (s *solver) assignments(articles []recount.Key) func(func(map[recount.Key]s
 // What a member has of what it perhaps has.
 type extras struct {
 	genders    []recount.Gender
+	kind       recount.SpeakerKind // in place of the one that holds; "" if none is
 	values     []recount.Value
 	codes      []recount.Coding
 	statements []recount.AcceptedStatement
@@ -424,6 +428,9 @@ func chosen(m *recount.Member, answers map[recount.Key]string) (x extras) {
 		if p.Gender == recount.Woman || p.Gender == recount.Man {
 			x.genders = append(x.genders, p.Gender)
 		}
+		if p.Kind != "" {
+			x.kind = p.Kind
+		}
 		if p.Gone {
 			x.gone = append(x.gone, p)
 			continue
@@ -455,6 +462,9 @@ func settled(m recount.Member, dispute recount.Key, answer string) recount.Membe
 		default:
 			if p.Gender != "" {
 				m.Speaker.Gender = p.Gender
+			}
+			if p.Kind != "" {
+				m.Speaker.Kind = p.Kind
 			}
 			if p.Gone {
 				m.Codes, m.Statements = without(m.Codes, m.Statements, &p)
@@ -659,13 +669,16 @@ func (t *Tally) seen(m recount.Member) recount.Member {
 		if !t.sees.variable("gender") {
 			p.Gender = ""
 		}
+		if !t.sees.variable("kind") {
+			p.Kind = ""
+		}
 		if !t.sees.outlets {
 			p.Prints = nil
 			if w := p.Where; w != nil && w.Day == m.Day && slices.Equal(w.Dates, m.Dates) && len(w.Elsewhere) == 0 {
 				p.Where = nil
 			}
 		}
-		if len(p.Values)+len(p.Codes)+len(p.Statements)+len(p.Prints) == 0 && p.Gender == "" && p.Where == nil {
+		if len(p.Values)+len(p.Codes)+len(p.Statements)+len(p.Prints) == 0 && p.Gender == "" && p.Kind == "" && p.Where == nil {
 			continue
 		}
 		m.Perhaps = append(m.Perhaps, p)

@@ -41,7 +41,7 @@ func differ(rng *rand.Rand, p *Problem, most int) *Problem {
 		}
 		said := []recount.AcceptedStatement{{Article: m.Article, At: []recount.Span{{Start: 20 + n, End: 40}}}}
 		coding := []recount.Coding{{Code: pick("money", "money.theft", "fear"), Article: m.Article, At: []recount.Span{{Start: 20 + n, End: 40}}}}
-		switch rng.IntN(9) {
+		switch rng.IntN(10) {
 		case 0:
 			k := ask("value", about, []string{"", "Aland", "Bland"}, m)
 			perhaps(m, recount.Perhaps{Values: value("Aland")}, string(k), "Aland")
@@ -89,6 +89,20 @@ func differ(rng *rand.Rand, p *Problem, most int) *Problem {
 					k := ask("outlet", string(m.Article), []string{x.Outlet, "Three"}, x)
 					perhaps(x, recount.Perhaps{Prints: []recount.Print{{Article: m.Article, Outlet: "Three"}}}, string(k), "Three")
 				}
+			}
+		case 9: // what kind of speaker it is
+			if slices.ContainsFunc(m.Disputes, func(d recount.Dispute) bool { return d.What == "kind" }) {
+				continue
+			}
+			answers := []string{string(m.Speaker.Kind)}
+			for range 1 + rng.IntN(2) {
+				if k := string(recount.SpeakerKinds[rng.IntN(len(recount.SpeakerKinds))]); !slices.Contains(answers, k) {
+					answers = append(answers, k)
+				}
+			}
+			k := ask("kind", string(m.Key), answers, m)
+			for _, a := range answers[1:] {
+				perhaps(m, recount.Perhaps{Kind: recount.SpeakerKind(a)}, string(k), a)
 			}
 		case 8: // how reprints count
 			if slices.ContainsFunc(p.Members, func(x recount.Member) bool {
@@ -143,6 +157,9 @@ func answeredSo(p *Problem) (out []*Problem) {
 				}
 				if x.Gender != "" {
 					m.Speaker.Gender = x.Gender
+				}
+				if x.Kind != "" {
+					m.Speaker.Kind = x.Kind
 				}
 				for _, o := range x.Prints {
 					if o.Article == m.Article {
@@ -204,6 +221,7 @@ func worldsOf(p *Problem) int {
 var differQueries = append([]Query{
 	{Where: `has("money")`}, {Share: true, Where: `has("fear")`, Of: `statements >= 1`}, {Where: `statements >= 2`},
 	{Where: `country == "Aland" && has("money")`}, {Where: `value("country") == "unknown"`, Of: `gender == "man"`, Share: true},
+	{By: "kind"}, {Where: `kind == "named"`}, {Share: true, Where: `kind != "pseudonym"`, Of: `gender != "man"`}, {By: "kind, gender"}, {Where: `kind == "anonymous" && has("money")`},
 	{Where: `outlets == 1`}, {Share: true, Where: `first_outlet == "Three"`}, {Where: `reported_by("Three") && first_reported < "2015"`},
 	{Where: `"fear" in codes || gender == "woman"`}, {Where: `len(codes) > 1 && statements > 0`},
 }, randomQueries...)

@@ -123,15 +123,13 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		x.originals, x.articles = append(x.originals, originalOf(m)), append(x.articles, m.Article)
 		from := source{originalOf(m), m.Article, m.Outlet, d, m.First}
 		x.sources = append(x.sources, from)
-		for i, k := range recount.SpeakerKinds {
-			if m.Speaker.Kind == k && i < rank {
-				rank, v.kind = i, string(k)
-			}
-		}
 		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
 			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision, m.Outlet, m.First})
 		}
 		perhaps := chosen(m, dates)
+		if i := slices.Index(recount.SpeakerKinds[:], cmp.Or(perhaps.kind, m.Speaker.Kind)); i >= 0 && i < rank {
+			rank, v.kind = i, string(recount.SpeakerKinds[i])
+		}
 		for _, g := range perhaps.genders {
 			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision, m.Outlet, m.First})
 		}
