@@ -56,16 +56,16 @@ func (l *Linear) Sum(scores []int32, features []uint32) {
 	case 3:
 		var a, b, c int32
 		for _, f := range features {
-			row := (*[3]byte)(w[int(f*spread>>shift)*n+from:])
-			a += int32(int8(row[0]))
-			b += int32(int8(row[1]))
-			c += int32(int8(row[2]))
+			row := (*[3]int8)(l.row(f, shift, from))
+			a += int32(row[0])
+			b += int32(row[1])
+			c += int32(row[2])
 		}
 		rest[0], rest[1], rest[2] = a, b, c
 	case 1:
 		a := int32(0)
 		for _, f := range features {
-			a += int32(int8(w[int(f*spread>>shift)*n+from]))
+			a += int32(*(*int8)(l.row(f, shift, from)))
 		}
 		rest[0] = a
 	default:
@@ -77,6 +77,13 @@ func (l *Linear) Sum(scores []int32, features []uint32) {
 			}
 		}
 	}
+}
+
+// row is where the weights of a feature lie, from a class on: within the weights,
+// since LinearFrom took no fewer than one row for each bucket, and the upper bits of a
+// feature are the number of one.
+func (l *Linear) row(feature uint32, shift uint, from int) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.weights)), int(feature*spread>>shift)*l.Classes+from)
 }
 
 // spread deals features to buckets: its upper bits, times a feature, are the number
@@ -94,10 +101,10 @@ const (
 
 // sum24 sets the scores of 24 classes from class from on.
 func (l *Linear) sum24(scores *[24]int32, features []uint32, from int) {
-	w, n, shift := l.weights, l.Classes, l.shift&31
+	shift := l.shift & 31
 	var a, b, c, d, e, f uint64
 	for _, x := range features {
-		row := (*[24]byte)(w[int(x*spread>>shift)*n+from:])
+		row := (*[24]byte)(l.row(x, shift, from))
 		x := binary.LittleEndian.Uint64(row[0:]) ^ bias
 		y := binary.LittleEndian.Uint64(row[8:]) ^ bias
 		z := binary.LittleEndian.Uint64(row[16:]) ^ bias
@@ -116,10 +123,10 @@ func (l *Linear) sum24(scores *[24]int32, features []uint32, from int) {
 
 // sum8 sets the scores of eight classes from class from on.
 func (l *Linear) sum8(scores *[8]int32, features []uint32, from int) {
-	w, n, shift := l.weights, l.Classes, l.shift&31
+	shift := l.shift & 31
 	var a, b uint64
 	for _, f := range features {
-		x := binary.LittleEndian.Uint64((*[8]byte)(w[int(f*spread>>shift)*n+from:])[:]) ^ bias
+		x := binary.LittleEndian.Uint64((*[8]byte)(l.row(f, shift, from))[:]) ^ bias
 		a += x & odd
 		b += x >> 8 & odd
 	}

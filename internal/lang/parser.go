@@ -192,13 +192,28 @@ func LabelFeatures(f []uint32, s []Token, i, head int) []uint32 {
 		Mix4(14, P(hb), P(h), P(t), side), Mix4(15, uint32(t.Name), P(h), P(t), side), Mix3(16, t.Suffix, P(h), side), Mix(17))
 }
 
-// Parse fills head and label of the tokens of one sentence, whose first token
-// has index base.
-func (g *Tagger) Parse(s []Token, base int) {
+// only returns the one move that can be made, or -1 if there are several.
+func (p *Parse) only() int {
+	switch more := int(p.next) < len(p.s); {
+	case len(p.stack) == 0:
+		return Shift
+	case len(p.stack) == 1 && !more:
+		return Left
+	}
+	return -1
+}
+
+// parse fills head and label of the tokens of one sentence, whose first token has
+// index base, with the memory of an earlier one if there is any.
+func (g *Tagger) parse(p *Parse, s []Token, base int) *Parse {
 	var buf [64]uint32
 	var scores [Moves]int32
-	p := NewParse(nil, s)
+	p = NewParse(p, s)
 	for !p.Done() {
+		if m := p.only(); m >= 0 {
+			p.Move(m)
+			continue
+		}
 		g.arcs.Sum(scores[:], p.ArcFeatures(buf[:0]))
 		best := -1
 		for m := range scores {
@@ -218,4 +233,5 @@ func (g *Tagger) Parse(s []Token, base int) {
 			s[i].Head = h + int32(base)
 		}
 	}
+	return p
 }

@@ -102,6 +102,7 @@ func English() *Tagger { return english() }
 
 // Tag fills POS, Name, Head and Label of all tokens.
 func (g *Tagger) Tag(tokens []Token) {
+	var p *Parse
 	for start := 0; start < len(tokens); {
 		end := start + 1
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
@@ -113,7 +114,7 @@ func (g *Tagger) Tag(tokens []Token) {
 			s := tokens[start:stop]
 			g.TagWords(s)
 			g.TagNames(s)
-			g.Parse(s, start)
+			p = g.parse(p, s, start)
 			start = stop
 		}
 	}

@@ -36,7 +36,7 @@ type candidate struct {
 // candidates decodes every cue that may be one.
 func (v *view) candidates(m *model) []candidate {
 	v.findCues(m, cueSlack)
-	var out []candidate
+	out := make([]candidate, 0, len(v.cues))
 	var w window
 	reach := 0 // end of the content of the cues before, in bytes
 	sentence, count, units, left := int32(-1), 0, 0, 0
@@ -88,19 +88,19 @@ func (m *model) confidence(c *candidate) recount.Milli {
 // the plain rules make of it: speech, or something else.
 func (v *view) attributions(m *model) []candidate {
 	p := v.Page
-	var kept []candidate
-	for _, c := range v.candidates(m) {
-		c.Confidence = m.confidence(&c)
+	kept := v.candidates(m)
+	for i := range kept {
+		kept[i].Confidence = m.confidence(&kept[i])
+	}
+	kept = slices.DeleteFunc(kept, func(c candidate) bool {
 		least := recount.Milli(keepThought)
 		for i := c.from; i < c.to; i++ {
 			if v.Lemma[i] != 0 {
 				least = keepFrom
 			}
 		}
-		if c.Confidence >= least {
-			kept = append(kept, c)
-		}
-	}
+		return c.Confidence < least
+	})
 	signed := make([]bool, len(p.Regions))
 	for r := range p.Regions {
 		if d, ok := rules.FloatingRule(p, r); ok && len(d.Cue) > 0 {
@@ -132,10 +132,11 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	v := newView(p, tagger, m.rates)
 	p.Tree = v.Tree
 	p.NameClasses(v.Tokens)
-	var out []page.Draft
-	for _, c := range v.attributions(m) {
-		c.Speech = v.speaks(&c, c.Speech)
-		out = append(out, c.Draft)
+	kept := v.attributions(m)
+	out := make([]page.Draft, 0, len(kept))
+	for i := range kept {
+		kept[i].Speech = v.speaks(&kept[i], kept[i].Speech)
+		out = append(out, kept[i].Draft)
 	}
 	explained := make([]bool, len(p.Sentences))
 	explain(p, out, explained)

@@ -31,7 +31,8 @@ func (v *view) speaks(c *candidate, plain bool) bool {
 		return plain
 	}
 	var e [2]int32
-	m.Sum(e[:], v.saidFeatures(nil, c, plain))
+	var buf [64]uint32
+	m.Sum(e[:], v.saidFeatures(buf[:0], c, plain))
 	least := recount.Milli(leastSaid)
 	if plain {
 		least = 500
