@@ -15,7 +15,11 @@ func (c *peopleCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	t, err := s.People(r.Ctx)
+	people := s.People
+	if c.CSV == "" && c.XLSX == "" {
+		people = s.Listed
+	}
+	t, err := people(r.Ctx)
 	if err != nil {
 		return err
 	}

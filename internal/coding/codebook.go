@@ -168,6 +168,9 @@ func decode(data []byte, f *file) (err error) {
 	if p.line > 0 {
 		return invalid(p.line, "it uses an anchor, an alias or a tag of YAML", "write the text out instead, or put it in quotation marks")
 	}
+	if tk := UnknownField(data, f); tk != nil {
+		return invalid(tk.Position.Line, fmt.Sprintf("unknown field %q", tk.Value), unknownField)
+	}
 	err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(f)
 	if err != nil && !errors.Is(err, io.EOF) { // EOF: an empty file
 		return explain(err)
@@ -207,10 +210,12 @@ func explain(err error) error {
 	}
 	what, _, _ = strings.Cut(what, "\n")
 	if strings.Contains(what, "unknown field") {
-		hint = "a code has code, short, definition, use_when, do_not_use_when, example, parent and subcodes; the file has title, version, unit, multi_label and codes"
+		hint = unknownField
 	}
 	return invalid(line, what, hint)
 }
+
+const unknownField = "a code has code, short, definition, use_when, do_not_use_when, example, parent and subcodes; the file has title, version, unit, multi_label and codes"
 
 // tooDeep refuses a file whose nesting would take the reader's stack.
 func tooDeep(data []byte) error {

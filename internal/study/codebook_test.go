@@ -104,6 +104,9 @@ func TestUnreadableCodebooks(t *testing.T) {
 				"headline":                           func() error { _, err := s.Headline(ctx); return err },
 				"agreement":                          func() error { _, err := s.Agreement(ctx, "", ""); return err },
 				"scope":                              func() error { _, err := s.Casebook(ctx); return err },
+				"people, as a list":                  func() error { _, err := s.Listed(ctx); return err },
+				"disclosure":                         func() error { _, err := s.Disclosure(ctx, nil, "", study.VaultKey{}); return err },
+				"report --standard pile":             func() error { _, err := s.Report(ctx, study.Edition{Standard: "pile"}); return err },
 			} {
 				if err := f(); err != nil {
 					t.Errorf("%s is stopped: %v", name, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"recount"
+	"recount/internal/coding"
 	"recount/internal/count"
 	"recount/internal/figures"
 	"recount/internal/pattern"
@@ -152,6 +153,9 @@ func readConfig(data []byte) (*Config, error) {
 	c := Config{Rules: Rules{Bands: figures.DefaultBands}}
 	if err := wholeNumbers(data); err != nil {
 		return nil, err
+	}
+	if tk := coding.UnknownField(data, c); tk != nil {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: [%d:%d] unknown field %q", recount.ErrInvalid, tk.Position.Line, tk.Position.Column, tk.Value), "docs/format.md lists the fields of study.yaml")
 	}
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),

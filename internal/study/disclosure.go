@@ -65,7 +65,7 @@ const runs = 4
 // the pages in path, a file or folder; "" looks nowhere. With what opens the vault it
 // looks for the names and contacts in it too.
 func (s *Study) Disclosure(ctx context.Context, keys []string, path string, with VaultKey) (*Disclosure, error) {
-	book, err := s.casebook(ctx, needs{codebook: true})
+	book, err := s.casebook(ctx, needs{})
 	if err != nil {
 		return nil, err
 	}

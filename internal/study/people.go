@@ -28,7 +28,15 @@ type Table struct {
 // counting rules see them, and the speakers of whom it is unclear. Whoever is
 // counted has a 1 under counted; their number is that of `recount count`.
 func (s *Study) People(ctx context.Context) (*Table, error) {
-	book, err := s.casebook(ctx, needs{codebook: true})
+	return s.people(ctx, needs{codebook: true})
+}
+
+// Listed is People for a list that shows no code: a codebook that is half written
+// does not stop it.
+func (s *Study) Listed(ctx context.Context) (*Table, error) { return s.people(ctx, needs{}) }
+
+func (s *Study) people(ctx context.Context, n needs) (*Table, error) {
+	book, err := s.casebook(ctx, n)
 	if err != nil {
 		return nil, err
 	}

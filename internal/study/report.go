@@ -132,7 +132,7 @@ func (s *Study) versionBefore(size int64) (*report.Version, error) {
 }
 
 func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
-	book, err := s.casebook(ctx, needs{codebook: true, report: e.Standard == ""})
+	book, err := s.casebook(ctx, needs{codebook: e.Standard != pileReport, report: e.Standard == ""})
 	if err != nil {
 		return nil, err
 	}
