@@ -387,6 +387,9 @@ func (c *linkCmd) chosen(p *casebook.Pair) bool {
 }
 
 func (c *linkCmd) Run(r *runner) error {
+	if err := percentage("--least", c.Least); err != nil {
+		return err
+	}
 	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
 		if c.Near != "" {
 			return false, nil, c.near(r, s, b)

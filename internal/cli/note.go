@@ -7,6 +7,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 // A topic is what a memo or a note is about; nothing is the whole study.
@@ -54,6 +55,29 @@ func (c *topic) check(r *runner) error {
 	return s.CheckResult(c.Result)
 }
 
+// listed refuses to list what is about a page, a code or a result that there is
+// not, unless some of these is about it: an empty list would say that nobody
+// wrote anything.
+func (c *topic) listed(s *study.Study, b *casebook.Casebook, all []recount.Topic) error {
+	if slices.ContainsFunc(all, c.concerns) {
+		return nil
+	}
+	if c.Page != "" {
+		if _, err := b.FindPage(c.Page); err != nil {
+			return err
+		}
+	}
+	if c.Code != "" {
+		if err := s.CheckCode(c.Code); err != nil {
+			return err
+		}
+	}
+	if c.Result != "" {
+		return s.CheckResult(c.Result)
+	}
+	return nil
+}
+
 // about says what a memo or a note is about.
 func about(t recount.Topic) string {
 	var out []string
@@ -97,19 +121,26 @@ func (c *memoCmd) Run(r *runner) error {
 			return err
 		}
 	}
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
 		if c.Text != "" {
 			on, err := c.find(r, b)
-			return one(recount.MemoBody{On: on, Text: c.Text}, c.Reason), err
+			return false, one(recount.MemoBody{On: on, Text: c.Text}, c.Reason), err
 		}
 		memos := b.Holding(recount.KindMemo)
 		byTime(memos)
+		var topics []recount.Topic
+		for _, d := range memos {
+			topics = append(topics, d.Answer.(recount.MemoBody).On)
+		}
+		if err := c.listed(s, b, topics); err != nil {
+			return false, nil, err
+		}
 		for _, d := range memos {
 			if m := d.Answer.(recount.MemoBody); c.concerns(m.On) {
 				r.Printf("%.12s  %s  %s, on %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(m.On), Cell(m.Text))
 			}
 		}
-		return nil, nil
+		return false, nil, nil
 	})
 }
 
@@ -173,14 +204,22 @@ func (c *noteCmd) Run(r *runner) error {
 			return err
 		}
 	}
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
 		all := notes(b)
 		if len(c.Done) > 0 {
-			return c.close(all)
+			drafts, err := c.close(all)
+			return false, drafts, err
 		}
 		if c.Text != "" {
 			on, err := c.find(r, b)
-			return one(recount.NoteBody{On: on, Text: c.Text, State: recount.OpenNote}, c.Reason), err
+			return false, one(recount.NoteBody{On: on, Text: c.Text, State: recount.OpenNote}, c.Reason), err
+		}
+		var topics []recount.Topic
+		for i := range all {
+			topics = append(topics, all[i].shown().Answer.(recount.NoteBody).On)
+		}
+		if err := c.listed(s, b, topics); err != nil {
+			return false, nil, err
 		}
 		open := 0
 		for i := range all {
@@ -198,7 +237,7 @@ func (c *noteCmd) Run(r *runner) error {
 			r.Printf("%.12s  %s  %s, on %s: %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(n.On), state, Cell(n.Text))
 		}
 		r.Printf("%s open\n", Plural(open, "note", "notes"))
-		return nil, nil
+		return false, nil, nil
 	})
 }
 

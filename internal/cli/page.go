@@ -71,6 +71,9 @@ func (c *pageCmd) Run(r *runner) error {
 			return len(decided[recount.PageBody{Page: p.Page(), Part: p.Part, Field: f}.Subject()]) > 0
 		}
 		if c.Page == "" {
+			if _, known := slices.BinarySearch(b.Outlets(), c.Outlet); c.Outlet != "" && !known {
+				return nil, recount.WithHint(fmt.Errorf("%w: no page of an outlet named %q", recount.ErrNotFound, c.Outlet), "`recount owner` lists the outlets")
+			}
 			for _, p := range b.Pages() {
 				if c.Outlet != "" && p.Outlet != c.Outlet {
 					continue
@@ -295,6 +298,9 @@ func (c *assignCmd) Run(r *runner) error {
 			pages[p.Page()+"\x00"+p.Part] = p
 		}
 		to := casebook.Settled[recount.AssignBody](b.View, recount.KindAssign)
+		if c.By != "" && !slices.ContainsFunc(to, func(a recount.AssignBody) bool { return a.Coder == c.By }) {
+			return nil, recount.WithHint(fmt.Errorf("%w: no page was given to anybody named %q", recount.ErrNotFound, c.By), "`recount assign` lists who has pages")
+		}
 		slices.SortStableFunc(to, func(x, y recount.AssignBody) int { return strings.Compare(x.Coder, y.Coder) })
 		n, left := 0, 0
 		for _, a := range to {

@@ -30,6 +30,9 @@ type valueCmd struct {
 }
 
 func (c *valueCmd) Run(r *runner) error {
+	if err := percentage("--least", c.Least); err != nil {
+		return err
+	}
 	if c.Value != "" {
 		return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) { return c.give(r, b) })
 	}
@@ -146,6 +149,14 @@ func (c *valueCmd) proposals(r *runner, s *study.Study, b *casebook.Casebook) ([
 		return of != "" && p.Voice.ID != of || c.Of != "" && p.Variable != c.Of || c.Variable != "" && p.Variable != c.Variable || int(p.Probability) < 10*c.Least ||
 			c.Counted && !p.Voice.Counts() || c.Name != "" && !strings.Contains(strings.ToLower(p.Voice.Name), strings.ToLower(c.Name))
 	}), nil
+}
+
+// percentage refuses a share that is none.
+func percentage(flag string, n int) error {
+	if n < 0 || n > 100 {
+		return recount.WithHint(fmt.Errorf("%w: %s %d is no share of a hundred", recount.ErrInvalid, flag, n), "give a whole number from 0 to 100")
+	}
+	return nil
 }
 
 // stated prints a value that an article states.

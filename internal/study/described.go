@@ -33,6 +33,25 @@ type Chosen struct {
 	All   bool   // those that do not hold, too
 }
 
+// known refuses a person who decided nothing, and a group that is none: an empty
+// list would say that there is nothing to see.
+func (f Chosen) known(l *recount.Log) error {
+	by, group := f.By == "", f.Group == ""
+	var actors []string
+	for _, d := range l.All() {
+		by, group = by || d.Actor == f.By, group || strings.HasPrefix(d.Group, f.Group)
+		actors = append(actors, d.Actor)
+	}
+	if !by {
+		slices.Sort(actors)
+		return recount.WithHint(fmt.Errorf("%w: nobody named %q decided anything", recount.ErrNotFound, f.By), "those who did are "+strings.Join(slices.Compact(actors), ", "))
+	}
+	if !group {
+		return recount.WithHint(fmt.Errorf("group %s: %w", f.Group, recount.ErrNotFound), "`recount decisions list` shows the groups; give the first 4 digits or more")
+	}
+	return nil
+}
+
 // Decisions lists decisions in words, by when they were made, with what a
 // person should look at among them.
 func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount.Finding, error) {
@@ -55,6 +74,9 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 		return nil, nil, err
 	}
 	l := book.Log()
+	if err := f.known(l); err != nil {
+		return nil, nil, err
+	}
 	page := f.Page
 	if page != "" {
 		p, err := book.FindPage(page)
