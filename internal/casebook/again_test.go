@@ -133,3 +133,73 @@ func TestWordsCorrectedAgain(t *testing.T) {
 		})
 	}
 }
+
+// A statement that somebody typed in and that was rejected stays in the whole list
+// like one that was read, and can be accepted again.
+func TestTypedStatementThatIsRejected(t *testing.T) {
+	m := newStudy(t, 1, 2)
+	ref, other := m.ref(0, 0, false), m.ref(0, 1, false)
+	at := m.at(0, span(m.articles[0], "shut at noon", 0))
+	typed := recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.Direct, Speaker: &ref, Typed: true}
+	with := func(do func(*recount.StatementBody)) recount.StatementBody {
+		b := typed
+		do(&b)
+		return b
+	}
+	rejected := with(func(b *recount.StatementBody) { b.Answer = recount.Rejected })
+	type step struct {
+		who string
+		a   recount.Answer
+	}
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  string // state in the whole list; "gone" if it is not there
+		plain string // in the plain list
+	}{
+		{"typed in", []step{{"ada", typed}}, "accepted", "accepted"},
+		{"rejected", []step{{"ada", typed}, {"ada", rejected}}, "rejected", "gone"},
+		{"rejected twice", []step{{"ada", typed}, {"ada", rejected}, {"ada", rejected}}, "rejected", "gone"},
+		{"rejected by another", []step{{"ada", typed}, {"ben", rejected}}, "", ""}, // a question
+		{"rejected by both", []step{{"ada", typed}, {"ben", rejected}, {"ada", rejected}}, "rejected", "gone"},
+		{"rejected by an adjudicator", []step{{"ada", typed}, {"judge", rejected}}, "rejected", "gone"},
+		{"accepted again", []step{{"ada", typed}, {"ada", rejected}, {"ada", typed}}, "accepted", "accepted"},
+		{"moved, then rejected", []step{{"ada", typed}, {"ada", with(func(b *recount.StatementBody) { b.Speaker = &other })}, {"ada", rejected}}, "rejected", "gone"},
+		{"with a code", []step{{"ada", typed}, {"ada", recount.CodeBody{Code: "pay", At: at, Speaker: ref, Answer: recount.Yes}}, {"ada", rejected}}, "rejected", "gone"},
+		{"of one who does not count", []step{{"ada", recount.ScopeBody{Speaker: ref, Answer: recount.No}}, {"ada", typed}, {"ada", rejected}}, "rejected", "gone"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 2)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			c := m.open()
+			m.decides(c, "zoe", recount.ScopeBody{Speaker: ref, Answer: recount.Yes})
+			for _, s := range tt.steps {
+				m.decides(c, s.who, s.a)
+			}
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				for all, want := range map[bool]string{true: tt.want, false: tt.plain} {
+					got := "gone"
+					for v, err := range c.Voices(t.Context(), casebook.Filter{All: all}) {
+						if err != nil {
+							t.Fatal(err)
+						}
+						for _, u := range v.Utterances {
+							if slices.Equal(at.Exact, u.Words(m.articles[0].Text)) {
+								if got != "gone" {
+									t.Error("it is listed twice")
+								}
+								got = string(u.State)
+								if x, y, err := c.FindStatement(t.Context(), string(u.Key)); err != nil || x.Name != v.Name || y.State != u.State {
+									t.Errorf("found %v %v %v", x, y, err)
+								}
+							}
+						}
+					}
+					if got != want {
+						t.Errorf("listed (all %v) as %q, want %q", all, got, want)
+					}
+				}
+			}
+		})
+	}
+}

@@ -170,7 +170,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		return v
 	}
 	speaks := map[*Speaker]bool{}
-	for _, x := range slices.Concat(s.statements, s.claimed) {
+	for _, x := range slices.Concat(s.statements, s.claimed, s.doubted) {
 		speaks[x.Speaker] = true
 	}
 	for _, sp := range s.speakers {
@@ -220,6 +220,20 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		if v := by[x.Speaker]; x.Speaker != nil && v != nil {
 			v.Utterances = append(v.Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode,
 				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: codesAt(x.At)})
+		}
+	}
+	typed := func(x Said, state recount.Acceptance) {
+		// One that was read as well is listed below.
+		if v := by[x.Speaker]; v != nil && !slices.ContainsFunc(r.Statements, func(y recount.Statement) bool { return slices.Equal(y.Content, x.At) }) {
+			v.Utterances = append(v.Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: state, Typed: x.Typed, Codes: codesAt(x.At)})
+		}
+	}
+	for _, x := range s.doubted {
+		typed(x, "")
+	}
+	for _, x := range s.refused {
+		if all && x.Speaker != nil {
+			typed(x, recount.Rejected)
 		}
 	}
 	claimed := map[string]*Voice{}
@@ -354,7 +368,7 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 				break
 			}
 			s := c.state(p).settled
-			for _, said := range [][]Said{s.statements, s.claimed} {
+			for _, said := range [][]Said{s.statements, s.claimed, s.doubted, s.refused} {
 				for i := range said {
 					if strings.HasPrefix(string(said[i].Key), digits) {
 						hits[said[i].Key] = p.Key
@@ -392,6 +406,11 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 		for _, x := range c.state(p).settled.statements {
 			if x.Key == key {
 				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
+			}
+		}
+		for _, x := range c.state(p).settled.refused {
+			if x.Key == key {
+				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: recount.Rejected, Typed: x.Typed}, nil
 			}
 		}
 	}

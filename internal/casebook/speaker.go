@@ -64,6 +64,8 @@ type settled struct {
 	statements []Said          // accepted, in order of the text
 	claimed    []Said          // accepted by all, who differ on the speaker: of the one who holds meanwhile
 	rejected   map[string]bool // places of statements that people rejected or replaced
+	refused    []Said          // of those, the ones that somebody had typed in
+	doubted    []Said          // typed in by one, rejected by another
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
 	followed   map[string]string           // place of a statement -> the place that its codes are kept under, where another is

@@ -73,6 +73,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		switch yes := accepted[name]; {
 		case len(yes) == 0:
 			s.reject(name)
+			if i := slices.IndexFunc(said, func(d *placed) bool { return d.answer.(recount.StatementBody).Typed }); i >= 0 {
+				s.refused = append(s.refused, *c.wordingAt(p, s, name, said[i:i+1]).Said)
+			}
 		case len(yes) == len(said):
 			by[name] = yes[0]
 			if i := slices.IndexFunc(yes, func(d *placed) bool { return slices.Contains(roles(d.answer), instead) }); i > 0 {
@@ -159,6 +162,8 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			w.say()
 			if w.speaker != nil && w.Speaker != nil && len(w.only) == 0 {
 				s.claimed = append(s.claimed, *w.Said)
+			} else if w.Typed && w.Speaker != nil && !w.worded {
+				s.doubted = append(s.doubted, *w.Said)
 			}
 		} else {
 			s.statements = append(s.statements, *w.Said)

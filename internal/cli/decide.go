@@ -651,6 +651,9 @@ func marks(u casebook.Utterance) string {
 	switch {
 	case u.Typed:
 		out = append(out, "typed in")
+		if u.State == recount.Rejected {
+			out = append(out, string(u.State))
+		}
 	case u.State != "":
 		out = append(out, string(u.State))
 	}
