@@ -109,8 +109,7 @@ func TestAnswersAfterASplit(t *testing.T) {
 	}
 }
 
-// Words by which somebody was answered about, or that are all there are of a
-// speaker, are set apart by nobody.
+// Words by which somebody was answered about are set apart by nobody.
 func TestWordsThatAreNotSetApart(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -123,7 +122,7 @@ func TestWordsThatAreNotSetApart(t *testing.T) {
 		{"another mention of one who counts", []string{"counts"}, "Berg", nil},
 		{"the fullest name of one who counts", []string{"counts"}, "Ana Berg", recount.ErrConflict},
 		{"of whom a value is known", []string{"value"}, "Ana Berg", recount.ErrConflict},
-		{"the last mention", []string{"Berg"}, "Ana Berg", recount.ErrInvalid},
+		{"the last mention", []string{"Berg"}, "Ana Berg", nil},
 		{"the same words again", []string{"Berg"}, "Berg", nil},
 		{"the same words again, of one who counts", []string{"counts", "Berg"}, "Berg", nil},
 		{"words that name nobody who was read", nil, "the gate", nil},
@@ -153,6 +152,28 @@ func TestWordsThatAreNotSetApart(t *testing.T) {
 		}
 		if err := apart(tt.words); !errors.Is(err, tt.want) || (err == nil) != (tt.want == nil) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
+		}
+	}
+}
+
+// Of whom all words were set apart nobody is left: the list says so, and no answer
+// can be about him.
+func TestNobodyIsLeft(t *testing.T) {
+	m := newStudy(t, 1, 2)
+	c := m.open()
+	for _, at := range []recount.Anchor{m.ref(0, 0, false).At, m.at(0, span(m.articles[0], "Berg", m.readings[m.articles[0].Key].Speakers[0].Mention.End))} {
+		m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Apart: true, Typed: true, Speaker: recount.SpeakerRef{At: at, Name: "Una Voss", Kind: recount.Named, Gender: recount.Woman}})
+	}
+	for _, c := range []*casebook.Casebook{c, m.open()} {
+		v := voice(t, c, m, true, "Ana Berg")
+		if v == nil || !v.Rejected || len(v.Utterances) != 2 {
+			t.Fatalf("Ana Berg is %+v, want nobody, with the statements to be moved", v)
+		}
+		if _, err := c.Ref(t.Context(), v); !errors.Is(err, recount.ErrInvalid) || recount.HintOf(err) == "" {
+			t.Errorf("Ref = %v, want an error that says what to do", err)
+		}
+		if voice(t, c, m, false, "Ana Berg") != nil {
+			t.Error("the plain list asks about nobody")
 		}
 	}
 }

@@ -291,37 +291,25 @@ func (c *Casebook) recodes(p *placed, by By) (out []string) {
 }
 
 // leavesWords refuses to set words apart by which somebody else was answered
-// about, or that are all there are of whom the program reads there: what was
-// answered would be about another person.
+// about: what was answered would be about another person.
 func (c *View) leavesWords(p *placed, by By) error {
 	at := p.at[0]
 	s := c.state(at.page).settled
-	sp, read := s.byPlace(&at), at.page.read(at)
-	if sp != nil && sp.Apart() || at.At().Len() == 0 {
-		return nil // they were set apart before
+	sp := s.byPlace(&at)
+	if sp == nil || sp.Apart() {
+		return nil // or they were set apart before
 	}
-	name := strings.Join(p.answer.Anchors()[0].Exact, " ... ")
-	if sp != nil {
-		n := 0
-		for _, d := range c.state(at.page).decisions {
-			for i, r := range roles(d.answer) {
-				if r == speaking && d.at[i].name() == at.name() && (d.Decision.Kind != recount.KindSpeaker || d.Actor != by.Actor) {
-					n++
-				}
+	n := 0
+	for _, d := range c.state(at.page).decisions {
+		for i, r := range roles(d.answer) {
+			if r == speaking && d.at[i].name() == at.name() && (d.Decision.Kind != recount.KindSpeaker || d.Actor != by.Actor) {
+				n++
 			}
 		}
-		if n > 0 {
-			return recount.WithHint(fmt.Errorf("decide %s: %w: by these words %s was answered about already (answers: %d), which would be about the other from now on", recount.KindSpeaker, recount.ErrConflict, called(sp), n),
-				"set apart other words, by which the other person is named, or take those answers back first: `recount decisions list` shows them")
-		}
 	}
-	if read < 0 || len(at.page.own(s, read)) == 0 {
-		return nil
-	}
-	left := slices.DeleteFunc(at.page.own(s, read), func(x recount.Span) bool { return x.Overlaps(at.At()) })
-	if len(left) == 0 {
-		return recount.WithHint(fmt.Errorf("decide %s: %w: %q are the only words of the page for whom the program reads there: nobody would be left of whom to set them apart", recount.KindSpeaker, recount.ErrInvalid, name),
-			"correct that person instead, without --apart")
+	if n > 0 {
+		return recount.WithHint(fmt.Errorf("decide %s: %w: by these words %s was answered about already (answers: %d), which would be about the other from now on", recount.KindSpeaker, recount.ErrConflict, called(sp), n),
+			"set apart other words, by which the other person is named, or take those answers back first: `recount decisions list` shows them")
 	}
 	return nil
 }

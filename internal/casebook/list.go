@@ -187,6 +187,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 			}
 			x := &r.Speakers[i]
 			sp = &Speaker{Key: x.Key(), Read: i, At: x.Mention, ref: &recount.SpeakerRef{Name: x.Name, Kind: x.Kind, Gender: x.Gender}}
+			sp.Rejected = len(s.apart) > 0 && p.fullest(s, i).Len() == 0 // all words that named it are somebody else's
 		}
 		v := by[sp]
 		if v == nil {
