@@ -3,10 +3,13 @@ package study_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -169,13 +172,22 @@ func (x *intruder) relog(leaves []recount.Leaf) {
 			stored = append(stored, h)
 		}
 	}
-	// Every checkpoint in the folder is made to fit, as far as that goes.
-	root, err := tlog.TreeHash(int64(len(leaves)), reader)
+	// Every checkpoint in the folder is made to fit, the first that was kept too.
+	c := recount.Checkpoint{Log: x.one("SELECT value FROM meta WHERE name = 'log'")}
+	first, err := strconv.ParseInt(x.one("SELECT value FROM meta WHERE name = 'checkpoints'"), 10, 64)
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	c := recount.Checkpoint{Log: x.one("SELECT value FROM meta WHERE name = 'log'"), Size: int64(len(leaves)), Root: root.String()}
-	if err := os.WriteFile(filepath.Join(x.dir, "checkpoints.txt"), fmt.Appendf(nil, "%s %d %s\n", c.Log, c.Size, c.Root), 0o600); err != nil {
+	var kept []byte
+	for _, size := range []int64{first, int64(len(leaves))} {
+		root, err := tlog.TreeHash(size, reader)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		c.Size, c.Root = size, root.String()
+		kept = fmt.Appendf(kept, "%s %d %s\n", c.Log, c.Size, c.Root)
+	}
+	if err := os.WriteFile(filepath.Join(x.dir, "checkpoints.txt"), kept, 0o600); err != nil {
 		x.t.Fatal(err)
 	}
 	beside, err := filepath.Glob(filepath.Join(x.dir, "out", "*.checkpoint"))
@@ -464,5 +476,46 @@ func TestDamagedDecisionIsPutBack(t *testing.T) {
 			t.Errorf("%s: after the import recheck finds %v, %v", change, r, err)
 		}
 		closed(t, s)
+	}
+}
+
+// What is known of an article is changed with its sum, its entry of the log, the tree
+// and every checkpoint in the folder: the archive gives another.
+func TestTextThatTheArchiveDoesNotGiveIsFound(t *testing.T) {
+	dir := copyFolder(t, newHeldStudy(t).after)
+	x := intrude(t, dir)
+	const of = " FROM article WHERE key = (SELECT min(key) FROM article)"
+	row := make([]string, 19)
+	var to []any
+	for i := range row {
+		to = append(to, &row[i])
+	}
+	if err := x.db.QueryRow("SELECT key, extractor, capture, name, part, url, title, byline, authors, outlet, published, prec, date_flag, dates, metadata, language, body, blocks, notes" + of).Scan(to...); err != nil {
+		t.Fatal(err)
+	}
+	row[7] = "By Somebody Else"
+	h := sha256.New()
+	for _, p := range row {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	leaves := x.leaves()
+	changed := 0
+	for i, l := range leaves {
+		if l.What == "text" && l.ID == row[0]+" "+row[1] {
+			leaves[i].Sum = hex.EncodeToString(h.Sum(nil))
+			changed++
+		}
+	}
+	if changed != 1 {
+		t.Fatalf("%d entries of the log are of the text", changed)
+	}
+	x.exec("UPDATE article SET byline = $1, sum = $2 WHERE key = $3 AND extractor = $4", row[7], string(recount.KeyOf(row...)), row[0], row[1])
+	x.relog(leaves)
+	x.done()
+	s := openStudy(t, dir, "x")
+	defer closed(t, s)
+	r, err := s.Recheck(context.Background(), study.Recheck{})
+	if err != nil || !found(r, "is not what the archive gives") {
+		t.Errorf("recheck finds %v, %v", r, err)
 	}
 }
