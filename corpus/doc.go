@@ -116,8 +116,8 @@ func Load(dir fs.FS, without ...string) ([]*Text, error) {
 
 // Later are the kinds of writing that were added last, for what reads worst:
 // descriptions of somebody met before or named later, people with like names and
-// roles, quotations with no word of speech. The rankings of who speaks have not
-// learned from them (docs/measurements-reading.md has the reason).
+// roles, quotations with no word of speech. They are measured
+// apart, and who bears a new name is not learned from them.
 var Later = []string{
 	"advice-column", "agency-feature", "anniversary-piece", "arts-interview-write-up", "book-extract", "consumer-complaint",
 	"court-live-text", "defectors-interview", "election-interview-write-up", "explain-in-quotes", "eyewitness-montage",

@@ -492,7 +492,7 @@ func bracketed(p *page.Page, b int) (source, cue recount.Span, ok bool) {
 }
 
 // signed reads a name after a dash that ends the line of a quotation ("...” -
-// Ada Marr").
+// Ada Marr"), or a description of a person ("...” — her son, a porter").
 func signed(p *page.Page, b int) (source, dash recount.Span, ok bool) {
 	rest := lang.Trim(p.Text, recount.Span{Start: b, End: p.LineEnd(b)})
 	text := rest.In(p.Text)
@@ -506,8 +506,41 @@ func signed(p *page.Page, b int) (source, dash recount.Span, ok bool) {
 	dash = recount.Span{Start: rest.Start, End: rest.Start + n}
 	source = trimStop(p.Text, recount.Span{Start: dash.End, End: rest.End})
 	first, _ := utf8.DecodeRuneInString(source.In(p.Text))
-	if source.Len() < 3 || source.Len() > 90 || !unicode.IsUpper(first) || strings.Count(source.In(p.Text), " ") > 7 || strings.ContainsAny(source.In(p.Text), "“”\".:;!?") {
+	if source.Len() < 3 || source.Len() > 90 || !unicode.IsUpper(first) && !describes(p, source) || strings.Count(source.In(p.Text), " ") > 7 || strings.ContainsAny(source.In(p.Text), "“”\".:;!?") {
 		return source, dash, false
 	}
 	return source, dash, true
+}
+
+// describes reports whether words describe somebody and say nothing: a determiner and
+// a noun for people, and no verb.
+func describes(p *page.Page, s recount.Span) bool {
+	if p.Tree == nil {
+		return false
+	}
+	i, j := p.WordAt(s.Start), p.WordAt(s.End-1)+1
+	if j-i < 2 {
+		return false
+	}
+	switch p.Words[i].Lower {
+	case "the", "a", "an", "one", "another", "his", "her", "their", "our", "my", "its":
+	default:
+		return false
+	}
+	for k := p.Tree.TokenAt(s.Start); k < len(p.Tree.Tokens) && p.Tree.Tokens[k].Span.Start < s.End; k++ {
+		switch p.Tree.Tokens[k].POS {
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+			return false
+		}
+	}
+	for k := i + 1; k < j; k++ {
+		w := p.Words[k].Lower
+		if p.Lex.Person(w) || p.Lex.Person(strings.TrimSuffix(w, "s")) {
+			return true
+		}
+		if strings.HasPrefix(p.Text[p.Words[k].Span.End:], ",") {
+			break
+		}
+	}
+	return false
 }

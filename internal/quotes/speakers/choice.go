@@ -704,6 +704,8 @@ func (c *parties) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Dr
 	}
 	near := nearness(s.at-end, b-s.at, sent == s.sent)
 	put := truth(strings.HasSuffix(strings.TrimRight(lead, " "), "?")) // the paper asks
+	turn := c.turnOf(b, end)
+	f = append(f, lang.Mix2(61, turn, spoke), lang.Mix3(62, turn, spoke, asked), lang.Mix4(63, turn, spoke, ds, truth(s.subject)), lang.Mix3(64, turn, where, truth(s.quoted)), lang.Mix3(65, turn, spoke, inside))
 	f = append(f, lang.Mix2(51, tail, near), lang.Mix3(52, tail, spoke, begins), lang.Mix3(53, near, truth(s.subject), truth(s.pronoun)), lang.Mix3(54, tail, ds, truth(s.subject)), lang.Mix3(55, put, spoke, same), lang.Mix3(56, put, ds, truth(s.subject)), lang.Mix3(57, tail, near, kind), lang.Mix5(58, tail, spoke, begins, colon, min(far, 2)))
 	return append(f, lang.Mix2(41, free, subject), lang.Mix3(42, free, spoke, gap), lang.Mix3(43, free, people, subject), lang.Mix3(44, free, ds, spoke), lang.Mix3(45, free, begins, subject), lang.Mix1(22, like), lang.Mix2(23, like, ds), lang.Mix2(24, like&63, spoke), lang.Mix3(25, like, where, truth(s.subject)), lang.Mix3(1, spoke, far, gap), lang.Mix3(2, spoke, asked, same), lang.Mix2(3, ds, role), lang.Mix3(4, ds, people, truth(s.subject)), lang.Mix3(5, where, truth(s.subject), begins), lang.Mix2(6, inside, spoke), lang.Mix2(7, inside, ds),
 		lang.Mix2(8, quoted, ds), lang.Mix2(9, order, where), lang.Mix3(10, kind, first, where), lang.Mix3(11, topic, where, spoke), lang.Mix1(12, only), lang.Mix3(13, colon, ds, truth(s.subject)), lang.Mix3(14, spoke, gap, ds), lang.Mix4(15, spoke, begins, colon, min(far, 2)),
@@ -773,7 +775,7 @@ func (c *parties) unnamed(d *page.Draft, previous int) int {
 		return previous
 	}
 	b := d.Content[0].Start
-	if i, j := c.p.RegionsIn(d.Content[0]); i < j && c.p.Regions[i].Continued {
+	if c.carriesOn(d.Content[0]) {
 		return previous
 	}
 	all := c.speakers(b)
@@ -797,10 +799,44 @@ func (c *parties) unnamed(d *page.Draft, previous int) int {
 			held, stood = e[0], true
 		}
 	}
-	if stood && at >= 0 && c.silent(&all[at], d) && int(top-held)*1024 < silentAhead*m.unnamed.Unit {
+	if stood && at >= 0 && c.turnOf(b, d.Content[len(d.Content)-1].End) < 2 && c.silent(&all[at], d) && int(top-held)*1024 < silentAhead*m.unnamed.Unit {
 		return c.last(0)
 	}
 	return who
+}
+
+// carriesOn reports whether words go on from marks that the line before left open.
+// Who says them is no question, and no lesson.
+func (c *parties) carriesOn(s recount.Span) bool {
+	i, j := c.p.RegionsIn(s)
+	return i < j && c.p.Regions[i].Continued
+}
+
+// turnOf reports how words stand that may be somebody's turn: 0 not alone in their
+// line, 1 alone, 2 alone behind a line in which something was said, 3 behind one that
+// ended with it, and 4 behind one that was nothing else. Marks that are closed in one
+// line and opened anew in the next are as a rule somebody else's.
+func (c *parties) turnOf(b, end int) uint32 {
+	if c.p.Between(c.p.LineStart(b), b) != "" || c.p.Between(end, c.p.LineEnd(end)) != "" {
+		return 0
+	}
+	if len(c.history) == 0 {
+		return 1
+	}
+	h := c.history[len(c.history)-1]
+	if h.end > c.p.LineStart(b) || !c.next(h.end-1, b) {
+		return 1
+	}
+	if i, j := c.p.RegionsIn(h.content[len(h.content)-1]); i == j || c.p.Regions[j-1].Open {
+		return 1
+	}
+	switch {
+	case c.p.Between(h.end, b) != "":
+		return 2
+	case c.p.Between(c.p.LineStart(h.end-1), h.start) != "":
+		return 3
+	}
+	return 4
 }
 
 // ofOne reports whether what is said speaks of its speaker as one person.

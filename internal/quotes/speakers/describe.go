@@ -348,7 +348,7 @@ var aliases = [...]string{
 // aliasesClose are more of them, which count only where the name follows at once.
 var aliasesClose = [...]string{
 	"be called", "be known", "be known only", "be identified", "be identified only", "be named", "be named only", "be referred to", "be quoted",
-	"we will call", "we'll call", "we’ll call", "we shall call", "i will call", "i shall call", "i’ll call", "we are calling", "we’re calling", "we're calling", "newspaper is calling", "paper is calling", "magazine is calling", "site is calling", "agency is calling", "let us call", "let’s call", "let's call",
+	"we will call", "we'll call", "we’ll call", "we shall call", "i will call", "i shall call", "i’ll call", "we are calling", "we’re calling", "we're calling", "newspaper is calling", "paper is calling", "magazine is calling", "site is calling", "agency is calling", "let us call", "let’s call", "let's call", "we have called", "i have called", "i am calling", "i'll call",
 	"gave the false name", "a false name", "an assumed name", "an invented name", "a made-up name", "known only", "uses the name", "uses the names", "called himself", "called herself", "calls himself", "calls herself",
 }
 
@@ -423,6 +423,10 @@ func (c *parties) beforeNameClose(s int, text string, start int, names []page.Na
 		}
 		other := i > 0 && names[i-1].Entity >= 0 && names[i-1].Kind != 'L' && !strings.ContainsAny(text[names[i-1].Span.End-start:n.Span.Start-start], ".;”")
 		who := c.describedBefore(s, start, n.Span.Start, c.of(n.Entity))
+		here := calledHere(text[:max(0, c.untitled(n)-start)])
+		if here != "" && who < 0 {
+			who = c.unnamedBefore(start, here, n)
+		}
 		if !sure && (other || who < 0) || who < 0 && other {
 			continue
 		}
@@ -431,8 +435,48 @@ func (c *parties) beforeNameClose(s int, text string, start int, names []page.Na
 		if who >= 0 && c.of(who) != y {
 			c.join(y, who)
 		}
+		switch here {
+		case "m":
+			c.Parties[y].men += nounVotes
+		case "f":
+			c.Parties[y].women += nounVotes
+		}
 		return
 	}
+}
+
+// calledHere returns the gender of the pronoun for whom the paper gives a name right
+// behind these words ("Let us call him", "We are calling her"), else "".
+func calledHere(lead string) string {
+	lead = strings.TrimRight(lead, " “‘\"',")
+	for _, only := range [...]string{" only", " just", " simply"} {
+		lead = strings.TrimSuffix(lead, only)
+	}
+	g := ""
+	switch {
+	case strings.HasSuffix(lead, " him"):
+		g, lead = "m", lead[:len(lead)-4]
+	case strings.HasSuffix(lead, " her"):
+		g, lead = "f", lead[:len(lead)-4]
+	case strings.HasSuffix(lead, " be called"):
+		switch {
+		case strings.HasPrefix(lead, "he ") || strings.Contains(lead, " he "):
+			return "m"
+		case strings.HasPrefix(lead, "she ") || strings.Contains(lead, " she "):
+			return "f"
+		}
+		return ""
+	}
+	if g == "" || !slices.ContainsFunc(callingHere[:], func(a string) bool { return strings.HasSuffix(lead, " "+a) || lead == a }) {
+		return ""
+	}
+	return g
+}
+
+// callingHere are how a paper says that it gives somebody a name itself.
+var callingHere = [...]string{
+	"we will call", "we'll call", "we’ll call", "we shall call", "we call", "we have called", "we are calling", "we’re calling", "we're calling", "i will call", "i shall call", "i’ll call", "i'll call", "i am calling", "i have called", "i call",
+	"newspaper is calling", "paper is calling", "magazine is calling", "site is calling", "agency is calling", "let us call", "let’s call", "let's call",
 }
 
 // describedBefore returns the person without a name whom a sentence describes before

@@ -539,6 +539,9 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 		if n.Kind == 'M' && t.POS == lang.NNPS {
 			return c.describe(span, recount.Collective, word)
 		}
+		if c.anAudience(n.Words) {
+			return c.individual(span, words, h, word, previous) // "Letter Writer of the week"
+		}
 		return c.thing(span, n)
 	}
 	switch class {

@@ -217,7 +217,7 @@ func (x *scene) contests(kinds *lang.Linear) (out [4][]contest) {
 			begins := n == 0 || p.Sentences[p.SentenceAt(piece.Start)].Span.Start >= piece.Start || c.lines(st.Content[n-1].Start, piece.Start) > 0
 			// Those whose source is named beside them are met as if it were not
 			// seen: the program misses some.
-			if (n > 0 && begins || n == 0) && !st.First && marked && st.Speaker >= 0 && !x.silver {
+			if (n > 0 && begins || n == 0) && !st.First && marked && st.Speaker >= 0 && !x.silver && !c.carriesOn(piece) {
 				all := c.speakers(piece.Start)
 				z := contest{about: x.article.Title + ": " + c.around(piece)}
 				found := false
@@ -541,6 +541,7 @@ const ownAgain = 2
 type Lesson struct {
 	Texts   []*corpus.Text // of our own corpus
 	Without []string       // kinds of writing that are not learned from
+	Unnamed []string       // kinds from which it is not learned who bears a new name
 	Gold    []string       // files of texts with hand-checked entities, or with silver chains
 	Hidden  []string       // languages whose lists of first names are not read with
 	Show    string         // the rankings whose mistakes are told
@@ -549,9 +550,10 @@ type Lesson struct {
 // Train makes model.bin. It reads with the linker that ships.
 func Train(from Lesson, say linker.Progress) ([]byte, error) {
 	scenes, kinds := ownScenes(from.Texts)
-	unseen := make([]bool, len(scenes))
+	unseen, unnamed := make([]bool, len(scenes)), make([]bool, len(scenes))
 	for i := range scenes {
 		unseen[i] = slices.Contains(from.Without, kinds[i])
+		unnamed[i] = slices.Contains(from.Unnamed, kinds[i])
 	}
 	for _, file := range from.Gold {
 		more, err := goldScenes(file)
@@ -563,7 +565,7 @@ func Train(from Lesson, say linker.Progress) ([]byte, error) {
 	unseen = append(unseen, make([]bool, len(scenes)-len(unseen))...)
 	var learned, held [5][]contest
 	sort := func(i, q int, z []contest) {
-		if unseen[i] {
+		if unseen[i] || i < len(unnamed) && unnamed[i] && q == int(whoNamed) {
 			held[q] = append(held[q], z...)
 		} else {
 			learned[q] = append(learned[q], z...)
