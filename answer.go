@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -990,7 +991,10 @@ func checkCoder(name string) error {
 	return nil
 }
 
-const longestName = 200 // bytes, of a coder
+const (
+	longestName    = 200     // bytes, of a coder
+	longestSpeaker = 8 << 10 // of a speaker, whom a page may call by half a sentence
+)
 
 func (a YesNo) check(what string) error      { return oneOf(what, a, Yes, No, Unclear) }
 func (a YesNo) checkFirm(what string) error  { return oneOf(what, a, Yes, No) }
@@ -1032,6 +1036,9 @@ func (r *SpeakerRef) check() error {
 	}
 	if r.Kind != "" && !slices.Contains(SpeakerKinds[:], r.Kind) {
 		return bad("%.40q is no kind of speaker", r.Kind)
+	}
+	if len(r.Name) > longestSpeaker || strings.ContainsFunc(r.Name, func(c rune) bool { return unicode.IsControl(c) && !unicode.IsSpace(c) }) {
+		return bad("the name of a speaker is too long, or holds characters that a terminal acts on")
 	}
 	if r.Gender != "" {
 		return oneOf("the gender", r.Gender, Woman, Man, UnknownGender, NoGender)
@@ -1288,7 +1295,9 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
 	case !visible(d.Actor), !visible(d.Round), !visible(d.Group), !visible(d.Program), !visible(string(d.Kind)):
 		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
-	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName:
+	case strings.Join(strings.Fields(d.Actor), " ") != d.Actor:
+		return fmt.Errorf("decision %.12s: %w: the name %.80q holds blanks that nobody sees", d.ID, ErrInvalid, d.Actor)
+	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName, len(d.Program) > longestName:
 		return fmt.Errorf("decision %.12s: %w: a name in its header is too long", d.ID, ErrInvalid)
 	case d.Time < "1970":
 		return fmt.Errorf("decision %.12s: %w: nobody decided in the year %.4s", d.ID, ErrInvalid, d.Time)
@@ -1296,6 +1305,8 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: its salt is not 32 hexadecimal digits or more", d.ID, ErrInvalid)
 	case d.Erasable != nil && !pairs(d.Erasable.Body):
 		return fmt.Errorf("decision %.12s: %w: a place does not go from one number to another", d.ID, ErrInvalid)
+	case d.Erasable != nil && !plainFields(d.Erasable.Body):
+		return fmt.Errorf("decision %.12s: %w: its answer says a field twice, or in other letters", d.ID, ErrInvalid)
 	case d.Actor == DefaultActor && d.Kind != KindRule && d.Kind != KindFile && d.Kind != KindRetract:
 		return fmt.Errorf("decision %.12s: %w: %s answers nothing but rules", d.ID, ErrInvalid, DefaultActor)
 	case d.Erasable != nil && !d.Erasable.whole():
@@ -1307,11 +1318,70 @@ func (d *Decision) CheckMeaning() error {
 	case slices.Contains(d.Base, d.ID), slices.Contains(d.Replaces, d.ID):
 		return fmt.Errorf("decision %.12s: %w: it names itself", d.ID, ErrInvalid)
 	}
-	_, err := d.Decode()
+	a, err := d.Decode()
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	for _, an := range a.Anchors() {
+		if err := an.checkMade(); err != nil {
+			return fmt.Errorf("decision %.12s: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// checkMade reports what an anchor does not have that the program made.
+func (an *Anchor) checkMade() error {
+	if len(an.Text) != 64 || strings.Trim(an.Text, "0123456789abcdef") != "" {
+		return bad("a place names no text by its hash")
+	}
+	if utf8.RuneCountInString(an.Before) > anchorContext || utf8.RuneCountInString(an.After) > anchorContext {
+		return bad("a place has more than %d characters beside its words", anchorContext)
+	}
+	return nil
+}
+
+// plainFields reports whether no object of a body names a field twice, and its
+// own fields are written as the program writes them: one reader would take the
+// first, another the last.
+func plainFields(body json.RawMessage) bool {
+	dec := json.NewDecoder(bytes.NewReader(body))
+	type object struct {
+		names map[string]bool // nil for a list
+		key   bool            // a key is next
+	}
+	var in []*object
+	for {
+		t, err := dec.Token()
+		if err != nil {
+			return errors.Is(err, io.EOF)
+		}
+		var top *object
+		if len(in) > 0 {
+			top = in[len(in)-1]
+		}
+		if name, ok := t.(string); ok && top != nil && top.names != nil && top.key {
+			if top.names[name] || len(in) == 1 && strings.ToLower(name) != name {
+				return false
+			}
+			top.names[name], top.key = true, false
+			continue
+		}
+		if top != nil && t != json.Delim('}') && t != json.Delim(']') {
+			top.key = true
+		}
+		switch t {
+		case json.Delim('{'):
+			in = append(in, &object{names: map[string]bool{}, key: true})
+		case json.Delim('['):
+			in = append(in, &object{})
+		case json.Delim('}'), json.Delim(']'):
+			in = in[:len(in)-1]
+		}
+	}
 }
 
 // isSalt reports whether s can be the salt of a commitment: without one that

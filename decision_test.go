@@ -284,6 +284,33 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 		{"a salt in capitals", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("AB", 16) }},
 		{"a salt with a line end", false, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("ab", 16) + "\n" }},
 		{"a long salt", true, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("ab", 64) }},
+		{"a name with a blank before it", false, func(h *Header, e *Erasable) { h.Actor = " ana" }},
+		{"a name with two blanks", false, func(h *Header, e *Erasable) { h.Actor = "ana  berg" }},
+		{"a program of a megabyte", false, func(h *Header, e *Erasable) { h.Program = strings.Repeat("1", 1<<20) }},
+		{"a field twice", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","page":"q","published":"2020"}`) }},
+		{"a field in other letters", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"PAGE":"p","published":"2020"}`) }},
+		{"a field in other letters too", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","Page":"q","published":"2020"}`) }},
+		{"a place of a text", true, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"role":"body"}`)
+		}},
+		{"a place of no text", false, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"zz"},"role":"body"}`)
+		}},
+		{"a place with a field twice", false, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","page":"q","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"role":"body"}`)
+		}},
+		{"a place with a page beside its words", false, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"`+strings.Repeat("a", 33)+`","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"role":"body"}`)
+		}},
+		{"a speaker whose name acts on the terminal", false, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"A\u001b[31m"}}`)
+		}},
+		{"a speaker with a name of a megabyte", false, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"`+strings.Repeat("a", 1<<20)+`"}}`)
+		}},
+		{"a speaker who counts", true, func(h *Header, e *Erasable) {
+			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"A"}}`)
+		}},
 		{"a place of three numbers", false, func(h *Header, e *Erasable) {
 			h.Kind = KindRole
 			e.Body = []byte(`{"at":{"exact":["x"],"page":"p","prefix":[""],"spans":[[1,2,3]],"suffix":[""],"text":"t"},"role":"body"}`)

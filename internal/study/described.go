@@ -33,10 +33,25 @@ type Chosen struct {
 	All   bool   // those that do not hold, too
 }
 
-// known refuses a person who decided nothing, and a group that is none: an empty
-// list would say that there is nothing to see.
-func (f Chosen) known(l *recount.Log) error {
-	by, group := f.By == "", f.Group == ""
+// expected lists who may decide something yet: adjudicators, the coders of rounds
+// and those to whom pages were given.
+func (s *Study) expected(book *casebook.Casebook) (names []string) {
+	if s.config != nil {
+		names = append(names, s.config.Settle...)
+		for _, r := range s.config.Rounds {
+			names = append(names, r.Coders...)
+		}
+	}
+	for _, a := range casebook.Settled[recount.AssignBody](book.View, recount.KindAssign) {
+		names = append(names, a.Coder)
+	}
+	return names
+}
+
+// known refuses a person of whom the study never heard, and a group that is none:
+// an empty list would say that there is nothing to see.
+func (f Chosen) known(l *recount.Log, expected []string) error {
+	by, group := f.By == "" || slices.Contains(expected, f.By), f.Group == ""
 	var actors []string
 	for _, d := range l.All() {
 		by, group = by || d.Actor == f.By, group || strings.HasPrefix(d.Group, f.Group)
@@ -74,7 +89,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 		return nil, nil, err
 	}
 	l := book.Log()
-	if err := f.known(l); err != nil {
+	if err := f.known(l, s.expected(book)); err != nil {
 		return nil, nil, err
 	}
 	page := f.Page
