@@ -250,13 +250,14 @@ type AcceptedStatement struct {
 // A Link is what is known of two members: a person's answer, or a question
 // that is still open.
 type Link struct {
-	A, B      Key    // members
-	Answer    string // same, different, or unsure: open
-	Reason    string
-	Decision  string // "" for a suggestion nobody has answered
-	Settled   bool   `json:",omitempty"` // an adjudicator gave the answer
-	Supposed  bool   `json:"-"`          // a count supposes it of an open link
-	Contested bool   `json:"-"`          // it is open as people differ, and some of them say different
+	A, B          Key    // members
+	Answer        string // same, different, or unsure: open
+	Reason        string
+	Decision      string // "" for a suggestion nobody has answered
+	Settled       bool   `json:",omitempty"` // an adjudicator gave the answer
+	Supposed      bool   `json:"-"`          // a count supposes it of an open link
+	SaidSame      bool   `json:"-"`          // it is open as people differ, and some of them say same
+	SaidDifferent bool   `json:"-"`          // or different
 }
 
 // A Codebook is the list of codes with what they mean (MacQueen et al. 1998).

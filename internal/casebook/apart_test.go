@@ -2,6 +2,7 @@ package casebook_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"recount"
@@ -68,6 +69,13 @@ func TestAnswersAfterASplit(t *testing.T) {
 		{"the other joined to the one", []step{{one, scope}, {one, func(r recount.SpeakerRef) recount.Answer {
 			return recount.SpeakerBody{Answer: recount.Accepted, Speaker: r, Mentions: []recount.Anchor{{}}} // filled in below
 		}}}, func(v *casebook.Voice) bool { return counts(v) && len(v.Utterances) == 2 }, func(v *casebook.Voice) bool { return v == nil }},
+		{"the one joined to the other", []step{{two, func(r recount.SpeakerRef) recount.Answer {
+			r.Name = one
+			return recount.SpeakerBody{Answer: recount.Accepted, Speaker: r, Mentions: []recount.Anchor{{}}}
+		}}, {one, scope}}, func(v *casebook.Voice) bool { return counts(v) && len(v.Utterances) == 2 }, func(v *casebook.Voice) bool { return v == nil }},
+		{"joined, and then corrected", []step{{one, scope}, {one, func(r recount.SpeakerRef) recount.Answer {
+			return recount.SpeakerBody{Answer: recount.Accepted, Speaker: r, Mentions: []recount.Anchor{{}}}
+		}}, {one, called}}, func(v *casebook.Voice) bool { return v.Gender == recount.Woman && counts(v) && len(v.Utterances) == 2 }, func(v *casebook.Voice) bool { return v == nil }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newStudy(t, 1, 3)
@@ -82,7 +90,11 @@ func TestAnswersAfterASplit(t *testing.T) {
 				}
 				a := s.a(ref)
 				if b, ok := a.(recount.SpeakerBody); ok && len(b.Mentions) > 0 {
-					other, err := c.Ref(t.Context(), voice(t, c, m, true, two))
+					with := two
+					if s.of == two {
+						with = one
+					}
+					other, err := c.Ref(t.Context(), voice(t, c, m, true, with))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -175,5 +187,55 @@ func TestNobodyIsLeft(t *testing.T) {
 		if voice(t, c, m, false, "Ana Berg") != nil {
 			t.Error("the plain list asks about nobody")
 		}
+	}
+}
+
+// A speaker whom somebody set apart from a second and joined with a third takes
+// nothing of the second along; and a name that is corrected after two were joined
+// takes them not apart.
+func TestJoinedElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		more func(m *made, c *casebook.Casebook)
+	}{
+		{"joined", func(*made, *casebook.Casebook) {}},
+		{"and renamed", func(m *made, c *casebook.Casebook) {
+			ref := m.ref(0, 2, false)
+			ref.Name = "Cyra Eng-Voss"
+			m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref})
+		}},
+		{"and renamed twice", func(m *made, c *casebook.Casebook) {
+			ref := m.ref(0, 2, false)
+			for _, name := range []string{"Eng", "Cyra Eng-Voss"} {
+				ref.Name = name
+				m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref})
+			}
+		}},
+		{"and counted", func(m *made, c *casebook.Casebook) {
+			m.decides(c, "ada", recount.ScopeBody{Speaker: m.ref(0, 2, false), Answer: recount.Yes})
+		}},
+		{"and another of the page joined too", func(m *made, c *casebook.Casebook) {
+			m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: m.ref(0, 2, false), Mentions: []recount.Anchor{m.ref(0, 3, false).At}})
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 4) // Ana Berg, Bo Dahl, Cyra Eng, Dag Falk
+			c := m.open()
+			second := m.at(0, span(m.articles[0], "Berg", m.readings[m.articles[0].Key].Speakers[0].Mention.End))
+			m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Apart: true, Typed: true, Speaker: recount.SpeakerRef{At: second, Name: "Cyra", Kind: recount.Named, Gender: recount.Woman}})
+			m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: m.ref(0, 2, false), Mentions: []recount.Anchor{second}})
+			tt.more(m, c)
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				if v := voice(t, c, m, true, "Ana Berg"); v == nil || len(v.Utterances) != 2 {
+					t.Errorf("Ana Berg is %+v", v)
+				}
+				if v, err := c.SpeakerAt(t.Context(), second); err != nil || v == nil || !strings.HasPrefix(v.Name, "Cyra Eng") {
+					t.Errorf("at the words set apart speaks %+v, %v; want Cyra Eng", v, err)
+				}
+				for _, f := range c.Findings() {
+					t.Errorf("found %s: %s", f.What, f.Text)
+				}
+			}
+		})
 	}
 }

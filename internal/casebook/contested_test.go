@@ -363,6 +363,10 @@ func TestContradictionThatIsContested(t *testing.T) {
 		{"adjudicators differ", and(link("judge", 0, 2, same), link("jury", 0, 2, different)), "2 of 2 to 3, contradiction", true},
 		{"all come round", []step{torn[0], torn[1], link("ada", 0, 2, same), link("bob", 0, 2, same), torn[3], torn[4]}, "2 of 2", false},
 		{"of a chain that is contested too", and(link("bob", 0, 2, same), link("bob", 0, 1, different)), "3 of 2 to 3, link", false},
+		{"one of the chain is contested", and(link("bob", 0, 1, different)), "3 of 2 to 3, contradiction", false},
+		{"and the one against it too", and(link("bob", 0, 1, different), link("bob", 0, 2, different)), "3 of 2 to 3, contradiction", false},
+		{"somebody is unsure of one of the chain", and(link("bob", 1, 2, unsure)), "3 of 2 to 3, contradiction", false},
+		{"an adjudicator says of it that they are one", and(link("bob", 0, 1, different), link("judge", 0, 1, same)), "2 of 2 to 3, contradiction", true},
 		{"without a chain", []step{torn[0], torn[3], torn[4], link("ada", 0, 2, different), link("bob", 0, 2, same)}, "3 of 2 to 3, link", false},
 		{"in a chain of three answers", []step{link("ada", 0, 1, same), link("ada", 1, 2, same), link("ada", 2, 3, same), link("ada", 0, 3, different), link("bob", 0, 3, same)}, "1 of 1 to 2, contradiction", true},
 	} {

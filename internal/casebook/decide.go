@@ -83,6 +83,9 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		if b, ok := d.Answer.(recount.StatementBody); ok && b.Answer != recount.Rejected {
 			d.Answer = c.insteadToo(b, ps[i], by, old)
 		}
+		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
+			d.Answer = c.joinedToo(b, ps[i], by, old)
+		}
 		if given[item] {
 			return nil, fmt.Errorf("decide %s: %w: the question was answered twice at once", d.Answer.Kind(), recount.ErrConflict)
 		}
@@ -316,20 +319,45 @@ func (c *View) leavesWords(p *placed, by By) error {
 
 // joinedBy lists the actor's own answers to who those are whom an answer joins
 // with another: who joins two says that they are one, whatever he or she called
-// the second before.
+// the second before. That the second was set apart from somebody else stays.
 func (c *Casebook) joinedBy(p *placed, by By) (out []*placed) {
 	for _, at := range p.at[1:] {
 		if at.page == nil || at.Found == Lost {
 			continue
 		}
 		for _, q := range c.state(at.page).decisions {
-			if q.Decision.Kind == recount.KindSpeaker && q.at[0].name() == at.name() && q.at[0].name() != p.at[0].name() &&
+			b, ok := q.answer.(recount.SpeakerBody)
+			if ok && !b.Apart && q.at[0].name() == at.name() && q.at[0].name() != p.at[0].name() &&
 				q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
 				out = append(out, q)
 			}
 		}
 	}
 	return out
+}
+
+// joinedToo adds to the places that an answer makes one speaker those that the
+// actor's own answers made one with it, whose place it takes: a name that is
+// corrected takes nobody apart.
+func (c *Casebook) joinedToo(b recount.SpeakerBody, p *placed, by By, old []*placed) recount.SpeakerBody {
+	known := map[string]bool{}
+	for i := range p.at {
+		known[p.at[i].name()] = true
+	}
+	b.Mentions = slices.Clip(b.Mentions)
+	for _, q := range old {
+		was, ok := q.answer.(recount.SpeakerBody)
+		if !ok || was.Answer != recount.Accepted || len(was.Mentions) == 0 || q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) {
+			continue
+		}
+		for i, an := range was.Anchors() {
+			if at := q.at[i]; at.Found != Lost && !known[at.name()] {
+				known[at.name()] = true
+				b.Mentions = append(b.Mentions, *an)
+			}
+		}
+	}
+	return b
 }
 
 // insteadToo adds to what a statement takes the place of what the actor's own

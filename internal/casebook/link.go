@@ -128,7 +128,9 @@ func (c *Casebook) settleLinks(p *page) {
 		if a, ok := c.hold(ps, (*placed).says); ok {
 			l.Answer, l.Reason, l.Decision, l.Settled = a.says(), a.Erasable.Reason, a.ID, c.adjudicators[a.Actor]
 		} else {
-			l.Contested = slices.ContainsFunc(c.unsettled(ps), func(p *placed) bool { return p.says() == recount.Different })
+			for _, p := range c.unsettled(ps) {
+				l.SaidSame, l.SaidDifferent = l.SaidSame || p.says() == recount.Same, l.SaidDifferent || p.says() == recount.Different
+			}
 		}
 		c.links.set(k, &link{l, ps})
 		c.joins(l, true)
@@ -172,7 +174,7 @@ func (c *Casebook) joins(l recount.Link, in bool) {
 	to := c.same
 	switch {
 	case l.Answer == recount.Same:
-	case l.Answer == recount.Different, l.Contested:
+	case l.Answer == recount.Different, l.SaidDifferent:
 		to = c.different
 	default:
 		return

@@ -470,12 +470,31 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		}
 	}
 	for _, sp := range s.speakers {
+		c.unjoined(sp)
 		for _, ps := range slices.AppendSeq([][]*placed{sp.scope, sp.entered}, maps.Values(sp.about)) {
 			slices.SortFunc(ps, byID)
 		}
 	}
 	slices.SortFunc(s.speakers, func(a, b *Speaker) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return first
+}
+
+// unjoined leaves out how somebody called a part of a speaker before he or she
+// joined it with another.
+func (c *View) unjoined(sp *Speaker) {
+	if len(sp.entered) < 2 {
+		return
+	}
+	sp.entered = slices.DeleteFunc(slices.Clone(sp.entered), func(d *placed) bool {
+		return slices.ContainsFunc(sp.entered, func(e *placed) bool {
+			if b := e.answer.(recount.SpeakerBody); e == d || e.Actor != d.Actor || c.calibration(e.Round) != c.calibration(d.Round) || len(d.at) > 1 || b.Answer != recount.Accepted {
+				return false
+			} else if d.answer.(recount.SpeakerBody).Apart && !b.Apart && len(e.at) > 1 && e.at[0].name() == d.at[0].name() {
+				return true // whoever was set apart was joined with somebody afterwards
+			}
+			return slices.ContainsFunc(e.at[1:], func(at Placement) bool { return at.page == d.at[0].page && at.name() == d.at[0].name() })
+		})
+	})
 }
 
 // noteAbout files an answer under a criterion or variable.
@@ -825,12 +844,40 @@ func (c *View) disagreements(ps []*placed, says func(*placed) string) (out []rec
 	}
 	if _, ok := c.hold(ps, says); !ok && out == nil {
 		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (" + string(kind) + "): " + whoSays(ps)}
+		if whose := whose(ps); whose != "" {
+			f.Text = "people disagree on one question (" + string(kind) + "): " + whose
+		}
 		for _, p := range ps {
 			f.Decisions = append(f.Decisions, p.ID)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// whose lists to whom people give a statement that all of them accept; "" if they
+// differ on something else.
+func whose(ps []*placed) string {
+	var out []string
+	names := map[string]bool{}
+	for _, p := range ps {
+		b, ok := p.answer.(recount.StatementBody)
+		if !ok || b.Answer == recount.Rejected {
+			return ""
+		}
+		name := "nobody"
+		if b.Speaker != nil {
+			name = cmp.Or(b.Speaker.Name, "an unnamed speaker")
+		}
+		names[name] = true
+		if s := p.Actor + " says that " + cut(name) + " said it"; !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	return strings.Join(out, ", ")
 }
 
 // whoSays lists what people answered: "ada says yes, ben says no".

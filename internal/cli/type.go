@@ -279,7 +279,7 @@ func (c *speakerCmd) drafts(r *runner, b *casebook.Casebook) ([]casebook.Draft, 
 		if body.Speaker, err = b.Ref(r.Ctx, v); err != nil {
 			return nil, err
 		}
-		body.Typed, body.Apart = v.Typed, c.Apart || v.Apart()
+		body.Typed, body.Apart = v.Typed, c.Apart || v.Apart() && len(c.Join) == 0
 	} else {
 		if p, err = open(r, b, c.Who); err != nil {
 			return nil, err

@@ -18,10 +18,11 @@ import (
 // that contradict it give way.
 
 // claimed returns links in which a pair on whom people differ is different where
-// other answers join the two: whoever says that they are one agrees with those,
-// and whoever says that they are different contradicts them all.
+// other answers join the two, and same where other answers set them apart: whoever
+// says what follows from the others agrees with these, and whoever says the
+// opposite contradicts them all.
 func claimed(links []recount.Link) []recount.Link {
-	if !contests(links) {
+	if !slices.ContainsFunc(links, contested) {
 		return links
 	}
 	number := map[recount.Key]int{}
@@ -38,18 +39,32 @@ func claimed(links []recount.Link) []recount.Link {
 			union(root, number[l.A], number[l.B])
 		}
 	}
+	sets := func(l *recount.Link) [2]int { return cut(find(root, number[l.A]), find(root, number[l.B])) }
+	apart := map[[2]int]bool{}
+	for i := range links {
+		if l := &links[i]; l.Answer == recount.Different && !l.Supposed {
+			apart[sets(l)] = true
+		}
+	}
 	links = slices.Clone(links)
 	for i := range links {
-		if l := &links[i]; l.Contested && l.Answer == recount.Unsure && find(root, number[l.A]) == find(root, number[l.B]) {
+		l := &links[i]
+		if !contested(*l) {
+			continue
+		}
+		switch at := sets(l); {
+		case at[0] == at[1] && l.SaidDifferent:
 			l.Answer = recount.Different
+		case at[0] != at[1] && l.SaidSame && apart[at]:
+			l.Answer = recount.Same
 		}
 	}
 	return links
 }
 
-// contests reports whether people differ on a link, and some say different.
-func contests(links []recount.Link) bool {
-	return slices.ContainsFunc(links, func(l recount.Link) bool { return l.Contested && l.Answer == recount.Unsure })
+// contested reports whether a link is open because people differ on it.
+func contested(l recount.Link) bool {
+	return l.Answer == recount.Unsure && (l.SaidSame || l.SaidDifferent)
 }
 
 // A contradiction is answers of which not all can hold.
@@ -120,10 +135,11 @@ func (c *contradiction) resolve(links []recount.Link, own []int) {
 	// What is supposed is so in the worlds in which it can be.
 	supposed := slices.DeleteFunc(slices.Clone(own), func(i int) bool { return !links[i].Supposed })
 	own = slices.DeleteFunc(slices.Clone(own), func(i int) bool { return links[i].Supposed })
-	// Those who settle first, then `same` before `different`.
+	// Those who settle first, those on whom people differ last, `same` before
+	// `different`.
 	slices.SortStableFunc(own, func(i, j int) int {
 		a, b := &links[i], &links[j]
-		return cmp.Or(boolOrder(b.Settled, a.Settled), boolOrder(a.Answer == recount.Different, b.Answer == recount.Different))
+		return cmp.Or(boolOrder(b.Settled, a.Settled), boolOrder(a.SaidSame || a.SaidDifferent, b.SaidSame || b.SaidDifferent), boolOrder(a.Answer == recount.Different, b.Answer == recount.Different))
 	})
 	settled := slices.IndexFunc(own, func(i int) bool { return !links[i].Settled })
 	if settled < 0 {

@@ -121,7 +121,7 @@ func (x *Group) form() (string, bool) {
 // torn reports whether answers in the group contradict each other: it is
 // counted out by itself.
 func (x *Group) torn(others []recount.Key) bool {
-	if !slices.ContainsFunc(x.Links, func(l recount.Link) bool { return l.Answer == recount.Different || l.Contested }) {
+	if !slices.ContainsFunc(x.Links, func(l recount.Link) bool { return l.Answer == recount.Different || contested(l) }) {
 		return false
 	}
 	root := ownSets(len(x.Members) + len(others))
@@ -131,7 +131,10 @@ func (x *Group) torn(others []recount.Key) bool {
 		}
 	}
 	return slices.ContainsFunc(x.Links, func(l recount.Link) bool {
-		return (l.Answer == recount.Different || l.Contested && l.Answer == recount.Unsure) && l.A != l.B && find(root, x.node(others, l.A)) == find(root, x.node(others, l.B))
+		if contested(l) && l.SaidSame {
+			return true // where it stands beside a `different`
+		}
+		return (l.Answer == recount.Different || contested(l)) && l.A != l.B && find(root, x.node(others, l.A)) == find(root, x.node(others, l.B))
 	})
 }
 

@@ -531,7 +531,7 @@ func (a *asker) join(d *draft) error {
 	if v.ID == w.ID {
 		return bad("b", "name two speakers", "both keys name one speaker")
 	}
-	a.add(d, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref, Mentions: []recount.Anchor{other.At}, Typed: v.Typed, Apart: v.Apart(), Silent: v.Silent})
+	a.add(d, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref, Mentions: []recount.Anchor{other.At}, Typed: v.Typed, Silent: v.Silent})
 	return nil
 }
 
