@@ -110,7 +110,13 @@ func (sp *Speaker) order() {
 }
 
 // called is how questions name a speaker.
-func called(sp *Speaker) string { return cmp.Or(sp.Ref().Name, "an unnamed speaker") }
+func called(sp *Speaker) string {
+	name := sp.Ref().Name
+	if name == "" && sp.heard != nil {
+		name = sp.heard.Name
+	}
+	return cmp.Or(name, "an unnamed speaker")
+}
 
 // genders makes it a question which gender a speaker has of whom people gave
 // several.

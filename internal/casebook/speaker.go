@@ -28,6 +28,7 @@ type Speaker struct {
 	Corrected bool            // a person corrected or typed in who it is
 
 	ref     *recount.SpeakerRef // nil if it is that of the member, or if there is none
+	heard   *recount.SpeakerRef // how an answer about it named it; nil if none did
 	linked  bool                // an answer says, or leaves open, that it is the same person as another
 	named   bool                // decisions name a place of it
 	scope   []*placed
@@ -460,6 +461,11 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	first := map[*Speaker]firstNamed{}
 	for _, np := range order {
 		sp := s.byPlace(np.Placement)
+		for _, d := range np.by {
+			if sp.heard == nil {
+				sp.heard = refAt(d, np.name)
+			}
+		}
 		if sp.Read >= 0 && (!sp.linked || len(sp.scope) > 0) {
 			continue
 		}
