@@ -26,8 +26,30 @@ func (c *Case) Head() *Member {
 			best = m
 		}
 	}
+	for i := range c.Members { // the same name in full, where the one that heads is a part of it
+		if m := &c.Members[i]; best != nil && best.Corrected && m.fuller(best) {
+			best = m
+		}
+	}
 	return best
 }
+
+// fuller reports whether a name holds another one of the same kind and more: "Kez
+// Braithwaite" is "Miss Braithwaite" in full.
+func (m *Member) fuller(o *Member) bool {
+	if m.Speaker.Kind != o.Speaker.Kind || m.Nameless() {
+		return false
+	}
+	has, of := nameWords(m.Speaker.Name), nameWords(o.Speaker.Name)
+	return len(of) > 0 && len(has) > len(of) && !slices.ContainsFunc(of, func(w string) bool { return !slices.Contains(has, w) })
+}
+
+// nameWords are the words of a name without forms of address.
+func nameWords(name string) []string {
+	return slices.DeleteFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return slices.Contains(address[:], strings.TrimSuffix(w, ".")) })
+}
+
+var address = [...]string{"miss", "mr", "mrs", "ms", "mx", "dr", "prof", "professor", "sir", "lady", "sister", "brother", "nurse"}
 
 // NoName stands for a person whom no article names or describes.
 const NoName = "a person without a name"
@@ -124,11 +146,18 @@ func (m *Member) Published() string {
 }
 
 // Nameless reports whether a name says nothing alone: a relative clause ("who
-// is 20") or a pronoun.
+// is 20"), a pronoun, or what stands for a name that was not given.
 func (m *Member) Nameless() bool {
 	first, _, _ := strings.Cut(strings.ToLower(m.Speaker.Name), " ")
-	return slices.Contains(pronouns[:], first)
+	if strings.EqualFold(m.Speaker.Name, "name") {
+		return true
+	}
+	return slices.Contains(pronouns[:], first) || slices.ContainsFunc(withheld[:], func(w string) bool { return strings.HasPrefix(strings.ToLower(m.Speaker.Name)+" ", w+" ") })
 }
+
+// withheld is what stands under a letter instead of a name: "Name and address
+// supplied", of which a reader may take the first word for one.
+var withheld = [...]string{"name and address", "name supplied", "name withheld", "name with held", "name not", "name changed", "names withheld", "names supplied", "name provided"}
 
 var pronouns = [...]string{"who", "whose", "whom", "which", "that", "he", "she", "they", "i", "we", "him", "her", "them", "his", "their", "it"}
 

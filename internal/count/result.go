@@ -378,16 +378,20 @@ func (t *Tally) table(l *line) {
 		}
 	}
 	t.count(l)
-	open := false
+	open := 0 // rows and cells that move
 	for _, x := range l.below {
-		open = open || x.Range.Low != x.Range.High
+		if x.Range.Low != x.Range.High {
+			open++
+		}
 		for _, c := range x.below {
-			open = open || c.Range.Low != c.Range.High
+			if c.Range.Low != c.Range.High {
+				open++
+			}
 		}
 	}
 	n := []string{l.Note}
-	if open {
-		n = append(n, "the ranges of the cells need not be attainable together")
+	if open > 1 { // of one there is nothing to take together
+		n = append(n, "each range stands by itself: the rows need not reach their ends together")
 	}
 	if t.dims[0].several() {
 		n = append(n, "a person may stand in several rows")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"recount/internal/report/document"
 	"recount/internal/report/words"
@@ -28,7 +29,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 	if b.Rule != "" {
 		rule = append(rule, quiet(b.Rule))
 	}
-	g.row(document.Cell{Text: []document.Inline{plain("recount "), quiet("counted here")}, Style: "own"}, b.Own, "first reported by an outlet", b.Period, rule)
+	g.row(document.Cell{Text: []document.Inline{plain("Counted here")}, Style: "own"}, b.Own, "first reported by an outlet", b.Period, rule)
 	for i, e := range groups {
 		if !slices.Contains(fits, e) {
 			continue
@@ -53,7 +54,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 				}
 				return []document.Inline{quiet(what + " not said")}
 			}
-			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), onPaper(":"), quiet(" " + r.Reason)})
+			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), onPaper(map[bool]string{true: ":"}[r.Reason != ""]), quiet(strings.TrimRight(" "+r.Reason, " "))})
 		}
 	}
 	if len(fits) == 0 {

@@ -59,6 +59,14 @@ func (e *evidence) Link() link {
 // Path returns the first page of the evidence, from the top of the site.
 func (e *evidence) Path() string { return e.page(0) }
 
+// title names its page: "Reprints: 1", of a person the name.
+func (e *evidence) title() string {
+	if e.Person {
+		return e.Number
+	}
+	return sentence(e.Label) + ": " + e.Number
+}
+
 func (e *evidence) page(n int) string {
 	if n == 0 {
 		return "numbers/" + e.ID + ".html"

@@ -40,7 +40,7 @@ func figureSection(groups []*figureGroup) []document.Block {
 		}
 		quantity := []document.Inline{{Text: name, Page: groupPlace(e, i)}}
 		if e.Period != "" {
-			quantity = append(quantity, quiet(" "+e.Period))
+			quantity = append(quantity, quiet(e.during()))
 		}
 		g.row(quantity, e.Value(), document.Cell{Text: document.Plain(e.Apart()), Style: "relation"}, e.Link())
 	}
@@ -106,7 +106,7 @@ func groupsShown(groups []*figureGroup, n int) []document.Block {
 	var out blocks
 	out.trail("what outlets report")
 	out.heading(1, "What outlets report, side by side")
-	out.styled("counts", plain(words.Plural(len(groups), "quantity", "quantities")+" that more than one page states. In each table the first specific figure comes first, and every other one is set beside it: whether it agrees, is a reprint, lost the number or a word of it, or cannot be right beside it. Nothing is averaged. These are the outlets' figures, not numbers that recount counted. Quantities whose figures differ come first. A wording opens its sentence."))
+	out.styled("counts", plain(words.Plural(len(groups), "quantity", "quantities")+" that more than one page states. In each table the first specific figure comes first, and every other one is set beside it: whether it agrees, is a reprint, lost the number or a word of it, or cannot be right beside it. Nothing is averaged. These are the outlets' figures; none of them was counted here. Quantities whose figures differ come first. A wording opens its sentence."))
 	out.say(document.Inline{Text: "All reported figures in one table", Page: tablePage(0)})
 	pages := pageLinks(len(groups), groupsPerPage, n, groupPage)
 	out = append(out, pages...)
@@ -121,7 +121,7 @@ func figuresShown(all []figureRow, groups, n int) []document.Block {
 	var out blocks
 	out.trail("all reported figures")
 	out.heading(1, "All reported figures")
-	out.styled("counts", plain(words.Plural(len(all), "number", "numbers")+" that articles state, by day of publication and as they stand in the text, those in reprints too. recount counted none of them. A row opens its sentence."))
+	out.styled("counts", plain(words.Plural(len(all), "number", "numbers")+" that articles state, by day of publication and as they stand in the text, those in reprints too. None of them was counted here. A row opens its sentence."))
 	if groups > 0 {
 		out.say(document.Inline{Text: "What several pages state, side by side", Page: groupPage(0)})
 	}

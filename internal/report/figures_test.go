@@ -21,7 +21,7 @@ func TestFigures(t *testing.T) {
 		t.Fatalf("groups = %+v; the one whose figures differ comes first", groups)
 	}
 	g := groups[0]
-	if got, want := g.Title(), "keepers, have gone, 1 January 2019 to 14 May 2019"; got != want {
+	if got, want := g.Title(), "keepers, have gone from 1 January 2019 to 14 May 2019"; got != want {
 		t.Errorf("Title = %q, want %q", got, want)
 	}
 	if n := len(g.Evidence.Items); n != 2 {
@@ -65,9 +65,9 @@ func TestMissRate(t *testing.T) {
 		drawn, read  bool
 		want, refuse string
 	}{
-		{"nothing drawn", false, false, "<code>recount sample 3</code>", "Wilson"},
+		{"nothing drawn", false, false, "3</a> articles are proposed, in an order as good as chance", "Wilson"},
 		{"drawn and not read", true, false, "nobody has read it to the end", "Wilson"},
-		{"read", true, true, "</a> statements (50.0%, 95% Wilson 9.5% to 90.5%; statements of one article are not independent", "is not known"},
+		{"read", true, true, "</a> statements (50.0%, 95% Wilson interval 9.5% to 90.5%; statements of one article are not independent", "is not known"},
 	}
 	for _, tt := range tests {
 		m := newSample()
@@ -126,13 +126,13 @@ func TestWhoStatedItFirst(t *testing.T) {
 	}{
 		{"the earliest", []figureRow{row("2014-05-14", "reference"), row("2014-05-15", "agrees")}, "stated first"},
 		{"on one day", []figureRow{row("2014-05-14", "reference"), row("2014-05-14", "agrees")}, "stated first"},
-		{"after one that was withdrawn", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "withdrawn")}, "first specific"},
-		{"after a vague one", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "degraded")}, "first specific"},
-		{"after one that cannot be", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "impossible")}, "first specific"},
-		{"a reprint is older", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "copy")}, "first specific"},
-		{"the other has a month only", []figureRow{row("2014-05-15", "reference"), row("2014-04", "agrees")}, "first specific"},
+		{"after one that was withdrawn", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "withdrawn")}, "first specific figure"},
+		{"after a vague one", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "degraded")}, "first specific figure"},
+		{"after one that cannot be", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "impossible")}, "first specific figure"},
+		{"a reprint is older", []figureRow{row("2014-05-15", "reference"), row("2014-05-14", "copy")}, "first specific figure"},
+		{"the other has a month only", []figureRow{row("2014-05-15", "reference"), row("2014-04", "agrees")}, "first specific figure"},
 		{"the other has no day", []figureRow{row("2014-05-15", "reference"), row("", "agrees")}, "stated first"},
-		{"it has no day itself", []figureRow{row("", "reference"), row("2014-05-15", "agrees")}, "first specific"},
+		{"it has no day itself", []figureRow{row("", "reference"), row("2014-05-15", "agrees")}, "first specific figure"},
 		{"all without a day", []figureRow{row("", "reference"), row("", "agrees")}, "stated first"},
 	}
 	for _, tt := range tests {

@@ -157,7 +157,7 @@ func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
 			why = append(why, "no date of publication")
 		}
 		if maybe[a.Key] {
-			why = append(why, "it runs the text of another page and has a speaker, a name or numbers of its own: `recount reprint` says of which, and takes whether both count once")
+			why = append(why, "it runs the text of another page and has a speaker, a name or numbers of its own, so a person has to say whether both count once")
 		}
 		why = append(why, a.Notes...)
 		if r := m.Readings[a.Key]; r != nil {
@@ -269,6 +269,7 @@ func ingestReasons(list []recount.Refusal) (out []ingestReason) {
 	}
 	at, named := map[group]int{}, map[within]bool{}
 	for _, r := range list {
+		r.Hint = words.Advice(r.Hint)
 		g := group{r.Stage, particular.ReplaceAllString(r.Reason, "…")}
 		i, ok := at[g]
 		if !ok {

@@ -89,7 +89,7 @@ func newMissRate(x *cite.Index) missRate {
 	v.Missed = put("read.missed", "statements that the program missed there", "Statements that a person had to type in on these pages.", typed)
 	if len(all) > 0 {
 		v.Share = count.Percent(len(typed), len(all))
-		v.Interval = words.Interval(recount.Result{Interval: count.Wilson(len(typed), len(all))})
+		v.Interval = words.IntervalSaid(recount.Result{Interval: count.Wilson(len(typed), len(all))})
 	}
 	return v
 }
@@ -105,7 +105,6 @@ func (v *missedLinks) found() string {
 // shown says what reading pages at random showed, and what to do where nobody has.
 func (m *missRate) shown() []document.Block {
 	var out blocks
-	command := func(s string) document.Inline { return document.Inline{Text: s, Code: true} }
 	var text []document.Inline
 	add := func(t ...document.Inline) { text = append(text, t...) }
 	switch {
@@ -120,15 +119,13 @@ func (m *missRate) shown() []document.Block {
 			add(plain(" "), inline(m.Left), plain(" more "+m.Left.Noun("was", "were")+" drawn and "+m.Left.Noun("is", "are")+" not yet read."))
 		}
 	case m.Left.Href != "" && m.Left.N > 0:
-		add(inline(m.Left), plain(" "+m.Left.Noun("article was", "articles were")+" drawn at random and nobody has read "+m.Left.Noun("it", "them")+" to the end, so how much the program missed is not known. Read "+m.Left.Noun("it", "each")+", type in what is missing ("),
-			command("recount type PAGE --words ..."), plain("), then say that it was read ("), command("recount sample --read PAGE"), plain(")."))
+		add(inline(m.Left), plain(" "+m.Left.Noun("article was", "articles were")+" drawn at random and nobody has read "+m.Left.Noun("it", "them")+" to the end, so how much the program missed is not known. It is known once a person has read "+m.Left.Noun("it", "each")+" and typed in what is missing."))
 	case m.Left.Href != "":
 		add(plain("The articles that were drawn at random are not in this study any more."))
 	default:
 		add(plain("No article has been read to the end yet, so how much the program missed is not known."))
 		if m.Sample.N > 0 {
-			add(plain(" Draw some ("), command("recount sample "+m.Sample.Text), plain(" draws "+m.Sample.Noun("this", "these")+" "), inline(m.Sample), plain("), read each to the end, type in what the program missed ("), command("recount type PAGE --words ..."),
-				plain("), and say that it was read ("), command("recount sample --read PAGE"), plain("). The share of missed statements is the miss rate, and it is printed here."))
+			add(plain(" "), inline(m.Sample), plain(" "+m.Sample.Noun("article is", "articles are")+" proposed, in an order as good as chance: a person reads each to the end and types in what the program missed. The share of missed statements is the miss rate, and it is printed here."))
 		}
 	}
 	out.say(text...)
@@ -136,7 +133,7 @@ func (m *missRate) shown() []document.Block {
 		out.say(plain("Of "+l.Pairs+" pairs of people whom nothing suggests to be one person, "), inline(l.Compared), plain(" "+l.Compared.Noun("was", "were")+" drawn at random and compared: "), inline(l.Same),
 			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of all these pairs are one person ("+l.Share+" of them)"+l.found()+"; each that nobody joined yet would lower the number of people by one at most."))
 	} else if l.Asked {
-		out.say(plain("No two people were drawn at random and compared ("), command("recount sample --pairs 30"), plain("), so how many are counted twice because nothing suggests that they are one cannot be said."))
+		out.say(plain("No two people were drawn at random and compared, so it cannot be said how many are counted twice because nothing suggests that they are one."))
 	}
 	return out
 }
@@ -160,7 +157,7 @@ func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []it
 		if a == nil || b == nil {
 			continue
 		}
-		it := item{Title: cmp.Or(a.Speaker.Name, recount.NoName) + " and " + cmp.Or(b.Speaker.Name, recount.NoName), Notes: []string{p.Answer}}
+		it := item{Title: cmp.Or(words.PersonName(a.Speaker.Name), recount.NoName) + " and " + cmp.Or(words.PersonName(b.Speaker.Name), recount.NoName), Notes: []string{p.Answer}}
 		for _, who := range []*recount.Member{a, b} {
 			it.Cites = x.Cites(it.Cites, who.Article, cite.MentionLayer, "who", who.At)
 		}
@@ -172,7 +169,7 @@ func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []it
 	v.Compared = put("links.compared", "pairs of people drawn at random and compared", "Two people each, drawn at random among those who count and whom nothing suggests to be one person. Somebody compared them.", all)
 	v.Same = put("links.missed", "pairs that are one person, or may be", "Of the pairs that were drawn at random, those of which somebody said that they are one person, or was unsure.", same)
 	v.Pairs, v.Low, v.High = words.Grouped(m.Pairs), words.Grouped(m.Low), words.Grouped(m.High)
-	v.Share, v.Found = words.Interval(recount.Result{Interval: m.Share}), m.Same > 0
+	v.Share, v.Found = words.IntervalSaid(recount.Result{Interval: m.Share}), m.Same > 0
 	return v
 }
 

@@ -54,8 +54,8 @@ func nameTells(k recount.SpeakerKind) bool {
 // describes, and who bears the name of another person, is told apart by the outlet
 // and day of the first report.
 func personLabel(x *cite.Index, c *recount.Case) string {
-	name := c.Name()
-	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) && !x.Shared(name) {
+	name := words.PersonName(c.Name())
+	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) && !x.Shared(c.Name()) {
 		return name
 	}
 	if m := firstMention(c); m.Outlet != "" {
@@ -67,10 +67,10 @@ func personLabel(x *cite.Index, c *recount.Case) string {
 // calledIn names one speaker as its article does. c may be nil.
 func calledIn(m *recount.Member, c *recount.Case) string {
 	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
-		return m.Speaker.Name
+		return words.PersonName(m.Speaker.Name)
 	}
 	if c != nil {
-		return c.NameIn(m.Article)
+		return words.PersonName(c.NameIn(m.Article))
 	}
 	return "a speaker without a name"
 }
@@ -93,7 +93,7 @@ func nameBeside(x *cite.Index, c *recount.Case, it *item) {
 	for i := range it.Cites {
 		y := &it.Cites[i]
 		if in := c.NameIn(y.Article.Key); in != name {
-			note := "here: " + in
+			note := "here: " + words.PersonName(in)
 			if y.Note != "" {
 				note = y.Note + "; " + note
 			}
@@ -113,7 +113,7 @@ func personNotes(c *recount.Case) (notes []string) {
 			n += " in " + m.Outlet
 		}
 		if in := c.NameIn(firstMention(c).Article); in != c.Name() {
-			n += ", there as " + in
+			n += ", there as " + words.PersonName(in)
 		}
 		notes = append(notes, n)
 	}

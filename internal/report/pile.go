@@ -121,7 +121,6 @@ type linkView struct {
 // A step is one thing to decide next.
 type step struct {
 	Title  string
-	Verb   string // of recount, that lists and takes the answers, or ""
 	Number link
 	Text   string
 	Effect string
@@ -212,8 +211,8 @@ func (p *pile) cameIn() {
 	whole, left := recount.Pieces(x.Refusals, func(name string) bool { return came[name] })
 	asItem := func(r recount.Refusal) item {
 		it := item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
-		if r.Hint != "" {
-			it.Notes = append(it.Notes, "next: "+r.Hint)
+		if hint := words.Advice(r.Hint); hint != "" {
+			it.Notes = append(it.Notes, "next: "+hint)
 		}
 		return it
 	}
@@ -270,7 +269,7 @@ func (p *pile) cameIn() {
 		}
 	}
 	if len(notRead) > 0 {
-		p.put("notread", "pages not read, or not in full", "Pages in a language or form in which recount does not read who says what, or reads quotation marks alone. Each says why.", notRead)
+		p.put("notread", "pages not read, or not in full", "Pages in a language or form in which the program does not read who says what, or reads quotation marks alone. Each says why.", notRead)
 		p.NotRead = true
 	}
 
@@ -500,14 +499,15 @@ func (p *pile) figures() {
 		all = append(all, it)
 		byKind[rows[i].Kind] = append(byKind[rows[i].Kind], it)
 	}
-	p.put("figures", "reported figures", "Numbers that the articles state. recount did not compute them. Those in reprints are listed too.", all)
+	p.put("figures", "reported figures", "Numbers that the articles state. None of them was counted here. Those in reprints are listed too.", all)
 	for _, k := range []recount.FigureKind{recount.CountFigure, recount.ShareFigure, recount.MoneyFigure, recount.ChangeFigure} {
 		if k == recount.ChangeFigure && len(byKind[k]) == 0 {
 			continue
 		}
 		kinds := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money", recount.ChangeFigure: "rises and falls"}[k]
+		one := map[recount.FigureKind]string{recount.CountFigure: "count", recount.ShareFigure: "share", recount.MoneyFigure: "sum of money", recount.ChangeFigure: "rise or fall"}[k]
 		e := p.put("figures."+string(k), "reported "+kinds, "Reported figures of this kind.", byKind[k])
-		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []link{e.Link()}})
+		p.FigureKinds = append(p.FigureKinds, tableRow{Label: e.Link().Noun(one, kinds), Numbers: []link{e.Link()}})
 	}
 	for _, t := range mostStated(rows, maxFigureGroups) {
 		e := p.put("figure."+t.ID, "places that state “"+t.Wording+"”", "Places where an article states this figure, in these words or others.", t.Items)
@@ -681,33 +681,33 @@ func (p *pile) next() {
 	p.put("links", "suggested links", "Pairs of speakers in different originals who may be one person, the heaviest first. Nobody is joined before somebody decides.", links)
 	p.put("links.again", "suggested links in reprints", "Pairs of speakers who are one speaker in two reprints, or whose originals stand in the list of suggested links already.", again)
 
-	p.step("findings", "decisions", "Settle what decisions leave open.", "decision waits, contradicts another or has lost its place.", "decisions wait, contradict one another or have lost their place.",
+	p.step("findings", "Settle what decisions leave open.", "decision waits, contradicts another or has lost its place.", "decisions wait, contradict one another or have lost their place.",
 		"Until then they are left out of every count.")
-	p.step("speakers.people", "scope", "Decide who counts.", "speaker is a single human being. Say whether the study is about them: yes, no or unclear.",
+	p.step("speakers.people", "Decide who counts.", "speaker is a single human being. Say whether the study is about them: yes, no or unclear.",
 		"speakers are single human beings. Say of each whether the study is about them: yes, no or unclear.",
 		"This is what makes a count possible: only a speaker with a yes becomes a person of the study. Until then there is nobody to count; whoever stays unclear widens the range.")
-	if p.step("links", "link", "Decide who is who, the heaviest first.", "pair of speakers may be one person.", "pairs of speakers may be one person.",
+	if p.step("links", "Decide who is who, the heaviest first.", "pair of speakers may be one person.", "pairs of speakers may be one person.",
 		"Each “same” joins two speakers to one person, so a count goes down by one. What stays open prints as a range.") {
 		p.Steps[len(p.Steps)-1].Links = p.Heaviest
 	}
-	p.step("dates", "date", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
+	p.step("dates", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
 		"A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
-	p.step("spliced", "reprint", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
+	p.step("spliced", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
 		"Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
-	p.step("aside", "aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
+	p.step("aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
 		"A passage brought back brings its statements and speakers back.")
-	p.step("undated", "date", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
-	p.step("doubtful", "code", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",
+	p.step("undated", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
+	p.step("doubtful", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",
 		"A statement rejected leaves every count; one typed in enters it.")
 }
 
 // step puts something to decide on the list, if there is any of it.
-func (p *pile) step(id, verb, title, one, many, effect string) bool {
+func (p *pile) step(id, title, one, many, effect string) bool {
 	n := p.byID[id].Link()
 	if n.N == 0 {
 		return false
 	}
-	p.Steps = append(p.Steps, step{Title: title, Verb: verb, Number: n, Text: n.Noun(one, many), Effect: effect})
+	p.Steps = append(p.Steps, step{Title: title, Number: n, Text: n.Noun(one, many), Effect: effect})
 	return true
 }
 

@@ -11,7 +11,8 @@ import (
 // This file writes the report on a pile: what came in, before anything is decided.
 
 // told is text in which "{name}" is a number and "{name|one|many}" a word that goes
-// with it: "one" where the number is one.
+// with it: "one" where the number is one. A number that is zero is said as "no", and
+// where no noun follows, "{name:none}", as "none".
 func (p *pile) told(text string) (out []document.Inline) {
 	for {
 		before, rest, found := strings.Cut(text, "{")
@@ -25,7 +26,15 @@ func (p *pile) told(text string) (out []document.Inline) {
 		if words := strings.Split(name, "|"); len(words) == 3 {
 			out = append(out, plain(p.link(words[0]).Noun(words[1], words[2])))
 		} else {
-			out = append(out, inline(p.link(name)))
+			name, none := strings.CutSuffix(name, ":none")
+			number := inline(p.link(name))
+			if p.link(name).N == 0 {
+				number.Text = map[bool]string{false: "no", true: "none"}[none]
+				if n := len(out); n == 0 || strings.HasSuffix(out[n-1].Text, ". ") {
+					number.Text = capital(number.Text)
+				}
+			}
+			out = append(out, number)
 		}
 		text = after
 	}
@@ -53,7 +62,9 @@ func (p *pile) blocks() ([]document.Block, error) {
 		s += "The rule that sets them aside is off, so they are counted with the rest."
 	}
 	aside.say(p.told(s)...)
-	aside.say(plain("To bring a passage back, say that it belongs to the story: "), command("recount aside PAGE 'its first words'"), plain("; to bring all back, "), command("recount aside --rule off"), plain(". Either is one decision, and can be taken back."))
+	if p.link("aside").N > 0 {
+		aside.say(plain("A person can bring back a passage that belongs to the story, or all of them by switching the rule off. Either is one decision, and can be taken back."))
+	}
 	out.section("", "aside", aside)
 	wrong.heading(2, "How wrong it may be")
 	wrong = append(wrong, p.Miss.shown()...)
@@ -65,8 +76,6 @@ func (p *pile) blocks() ([]document.Block, error) {
 	out.section("", "wrong", wrong)
 	return out, nil
 }
-
-func command(s string) document.Inline { return document.Inline{Text: s, Code: true} }
 
 // title says in three sentences what is there.
 func (p *pile) title() blocks {
@@ -106,9 +115,6 @@ func (p *pile) decide() blocks {
 		var b blocks
 		b.heading(3, s.Title)
 		text := []document.Inline{inline(s.Number), plain(" " + s.Text + " "), {Text: s.Effect, Style: "effect"}}
-		if s.Verb != "" {
-			text = append(text, plain(" ("), command("recount "+s.Verb), plain(")"))
-		}
 		b.say(text...)
 		if len(s.Links) > 0 {
 			g := newGrid("", "One speaker", "Another", "Why", "#Probability*")
@@ -117,7 +123,7 @@ func (p *pile) decide() blocks {
 				who := func(name, outlet string) []document.Inline {
 					text := document.Plain(name)
 					if outlet != "" {
-						text = append(text, document.Inline{Break: true}, quiet(outlet))
+						text = append(text, onPaper(","), document.Inline{Break: true}, quiet(outlet))
 					}
 					return text
 				}
@@ -144,7 +150,10 @@ func (p *pile) decide() blocks {
 func asPoints(out *blocks, items []item, mark string) {
 	for _, it := range items {
 		text := []document.Inline{{Text: it.Title, Page: it.Path}}
-		for _, n := range it.Notes {
+		for i, n := range it.Notes {
+			if i == 0 {
+				text, n = append(text, plain(":")), uncapital(n)
+			}
 			text = append(text, quiet(" "+n+mark))
 		}
 		out.point(text...)
@@ -155,7 +164,7 @@ func asPoints(out *blocks, items []item, mark string) {
 func (p *pile) arrived() (blocks, error) {
 	var out blocks
 	out.heading(2, "What came in")
-	s := "{captures} {captures|page was|pages were} kept as {captures|it|they} came, {refused} {refused|was|were} refused. {empty} {empty|page has|pages have} no article text, {undated} {undated|has|have} no date, {older} {older|is an older version|are older versions} of a page that is here."
+	s := "{captures} {captures|page was|pages were} kept as {captures|it|they} came, {refused:none} {refused|was|were} refused. {empty} {empty|page lacks|pages lack} article text, {undated:none} {undated|lacks|lack} a date, {older:none} {older|is an older version|are older versions} of a page that is here."
 	if p.NotRead {
 		s += " {notread} {notread|is|are} in a language or form in which who says what is not read, or not in full: the list says why, page by page."
 	}
@@ -206,9 +215,9 @@ func (p *pile) arrived() (blocks, error) {
 func (p *pile) folded() blocks {
 	var out blocks
 	out.heading(2, "How many pages are how many originals")
-	out.say(p.told("{pages} {pages|page is|pages are} {originals} independent {originals|original|originals}; {reprints} {reprints|is a reprint|are reprints} and {spliced} {spliced|was|were} put together from others. {passages} {passages|pair of pages shares|pairs of pages share} passages and {shared-quotations} {shared-quotations|shares|share} only a quotation; those pages each count.")...)
+	out.say(p.told("{pages} {pages|page is|pages are} {originals} independent {originals|original|originals}; {reprints:none} {reprints|is a reprint|are reprints} and {spliced:none} {spliced|was|were} put together from others. {passages} {passages|pair of pages shares|pairs of pages share} passages and {shared-quotations:none} {shared-quotations|shares|share} only a quotation; those pages each count.")...)
 	asPoints(&out, p.Spliced, ".")
-	out.say(plain("If a page is no reprint, or is one that the program did not see, say so with "), command("recount reprint"), plain("."))
+	out.say(plain("Where a page is no reprint after all, or is one that the program did not see, a person can say so."))
 	if !p.Fold {
 		out.styled("flag", plain("The rule that folds reprints is off: a statement counts once on every page that runs it."))
 	}
@@ -221,9 +230,9 @@ func (p *pile) spoken() blocks {
 	out.heading(2, "Who speaks")
 	s := "{statements} {statements|statement|statements} by {speakers} {speakers|speaker|speakers}, of whom {speakers.people} {speakers.people|is a single human being|are single human beings}. "
 	if p.Fold {
-		s += "A statement in a reprint is counted once, with its original: {again} {again|was|were} folded that way. "
+		s += "A statement in a reprint is counted once, with its original: {again:none} {again|was|were} folded that way. "
 	}
-	out.say(p.told(s + "For {nobody} the text names nobody. {thoughts} {thoughts|passage tells|passages tell} what somebody thinks or feels and {thoughts|is|are} no {thoughts|statement|statements}.")...)
+	out.say(p.told(s + "The text leaves the speaker of {nobody} {nobody|statement|statements} unnamed. {thoughts} {thoughts|passage tells|passages tell} what somebody thinks or feels and {thoughts|is|are} no {thoughts|statement|statements}.")...)
 	g := newGrid("Speakers by kind. Not yet people.", "Kind", "#Speakers", "#Statements")
 	for _, k := range p.Kinds {
 		g.row(k.Label, k.Numbers[0], k.Numbers[1])
@@ -245,17 +254,17 @@ func (p *pile) stated() blocks {
 	for i, k := range p.FigureKinds {
 		text = append(text, plain(map[bool]string{true: ", ", false: " "}[i > 0]), inline(k.Numbers[0]), plain(" "+k.Label))
 	}
-	out.say(append(text, plain(". recount computed none of them."))...)
+	out.say(append(text, plain(". None of them was counted here."))...)
 	g := newGrid("Figures that stand in most independent originals.", "Figure", "#Times", "In")
 	for _, f := range p.TopFigures {
-		label := document.Plain(f.Label)
+		label := document.Plain("“" + f.Label + "”")
 		if f.Unit != "" {
-			label = append(label, quiet(" "+f.Unit))
+			label = append(label, quiet(" ("+f.Unit+")"))
 		}
 		g.row(label, f.Numbers[0], document.Cell{Text: document.Plain(f.Note), Style: "quiet"})
 	}
 	out.table(g)
-	out.say(p.told("{groups} {groups|quantity is|quantities are} stated by more than one page; in {groups.apart} of them the figures differ.")...)
+	out.say(p.told("{groups} {groups|quantity is|quantities are} stated by more than one page; in {groups.apart:none} of them the figures differ.")...)
 	return append(out, figureSection(p.groups)...)
 }
 

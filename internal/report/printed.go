@@ -134,7 +134,7 @@ func (p *printer) basis() blocks {
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: words.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
-	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and shows a sentence.", Paper: true})...)
+	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too.", Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
 	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
 	out.section("title", "", head)
@@ -164,7 +164,7 @@ func (p *printer) around() []document.Block {
 	}
 	list = nil
 	list.heading(2, "What outlets report")
-	list.say(plain("Numbers that articles state. recount counted none of them, and averages none."))
+	list.say(plain("Numbers that articles state. None of them was counted here, and none is averaged."))
 	out.section("", "figures", append(list, figureSection(p.groups)...))
 	list = nil
 	list.heading(2, "How wrong it may be")
@@ -172,8 +172,7 @@ func (p *printer) around() []document.Block {
 	if p.x.Unjudged > 0 {
 		list.say(p.unjudged()...)
 	}
-	list.say(plain("No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What it misses enters none. A passage that was wrongly set aside is brought back with "),
-		document.Inline{Text: "recount aside", Code: true}, plain(", a page wrongly taken for a reprint with "), document.Inline{Text: "recount reprint", Code: true}, plain("."))
+	list.say(plain("No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What the program misses is in none of them. A person can bring back a passage that was wrongly set aside, and say that a page wrongly taken for a reprint is none."))
 	out.section("", "wrong", list)
 	list = nil
 	list.heading(2, "Method")
@@ -486,7 +485,7 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 		set(" [", text, v.AskedAt, "]")
 	}
 	if v.Interval != "" {
-		set(" [", "interval "+v.Interval, "", "]")
+		set(" [", v.Interval, "", "]")
 	}
 	if s.Verb == "label" || slices.Contains(verbForms, s.Verb) {
 		return out
@@ -625,7 +624,7 @@ func (r *study) unjudged() []document.Inline {
 		each = "That one"
 	}
 	return []document.Inline{{Text: n + " read of whom nobody has said whether they count.", Strong: true},
-		plain(" " + each + " may count and so move every number here, and no range holds that. "), command("recount scope --state open"), plain(" lists them; the workbench ("), command("recount open"), plain(") asks about them one by one.")}
+		plain(" " + each + " may count and so move every number here, and no range holds that. The workbench asks about them one by one.")}
 }
 
 // drawn writes a slot on a line of its own.
@@ -713,7 +712,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		}
 		column("all", true)
 	} else {
-		column("accepted", true)
+		column(map[bool]string{true: "accepted", false: words.Nouns(res.Unit)}[v.HasMachine], true)
 		column("share", true)
 		if v.HasRange {
 			column("range", false)
@@ -860,7 +859,7 @@ func (r *study) method() []document.Block {
 		fact("Rules", plain("None is on."))
 	}
 	if len(m.Codebook.Codes) > 0 {
-		fact("Codebook", plain(strings.TrimPrefix(fmt.Sprintf("%s, version %d, %s", m.Codebook.Title, m.Codebook.Version, words.Plural(len(m.Codebook.Codes), "code", "codes")), ", ")))
+		fact("Codebook", plain(capital(strings.TrimPrefix(fmt.Sprintf("%s, version %d, %s", m.Codebook.Title, m.Codebook.Version, words.Plural(len(m.Codebook.Codes), "code", "codes")), ", "))))
 	}
 	little := 0
 	for _, a := range m.Articles {

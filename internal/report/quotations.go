@@ -53,7 +53,7 @@ func (r *study) quotations() []document.Block {
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
 			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
-			who := q.who.NameIn(q.article.Key) // outlet and day follow
+			who := words.PersonName(q.who.NameIn(q.article.Key)) // outlet and day follow
 			if r.cited.Style == bibliography.News {
 				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", in "))
 			} else {

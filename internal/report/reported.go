@@ -97,6 +97,9 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 			continue
 		}
 		row.Relation, row.Reason = words.Compared(m.Relation, m.Reason, fig), words.Dates(strings.TrimPrefix(m.Reason, "withdrawn: "))
+		if row.Relation+row.Reason == "number lostthe number is lost" {
+			row.Reason = "" // it would say the same twice
+		}
 		row.original = cmp.Or(m.Original, m.Article)
 		row.Reprint = m.Relation == "copy"
 		if r := slices.Index(apartGrades[:], m.Relation); r >= 0 {
@@ -137,7 +140,7 @@ func (g *figureGroup) first() {
 		day := recount.DateOf(r.cited.Article.When())
 		for j := range g.Rows {
 			if other := recount.DateOf(g.Rows[j].cited.Article.When()); other.Known() && (!day.Known() || other.Compare(day) < 0) {
-				r.Relation = "first specific"
+				r.Relation = "first specific figure"
 			}
 		}
 	}
@@ -170,17 +173,35 @@ func figureEvidence(x *cite.Index, g *figureGroup) *evidence {
 	return e
 }
 
-// Title names a group in one line: "former members, spoke, until 14 June
+// Title names a group in one line: "former members, spoke until 14 June
 // 2015".
 func (g *figureGroup) Title() string {
-	parts := []string{g.Quantity}
+	name := g.Quantity
 	if g.Event != "" {
-		parts = append(parts, g.Event)
+		name += ", " + g.Event
 	}
-	if g.Period != "" {
-		parts = append(parts, g.Period)
+	return name + g.during()
+}
+
+// during is the period of a group behind its name: " from 1 January 2014 to 31 August
+// 2015", " until 14 June 2015".
+func (g *figureGroup) during() string {
+	if g.Period == "" {
+		return ""
 	}
-	return strings.Join(parts, ", ")
+	in := " "
+	if g.Event == "" {
+		in = ", "
+	}
+	switch {
+	case strings.HasPrefix(g.Period, "until ") || strings.HasPrefix(g.Period, "since "):
+		return in + g.Period
+	case strings.Contains(g.Period, " to "):
+		return in + "from " + g.Period
+	case '0' <= g.Period[0] && g.Period[0] <= '9' && strings.Contains(g.Period, " "):
+		return in + "on " + g.Period
+	}
+	return in + "in " + g.Period
 }
 
 var longNumber = pattern.New(`\d{4,18}`)

@@ -225,7 +225,7 @@ func (r *study) flow() []document.Block {
 	g := newGrid("From what was found to who is counted", "stage", "#number", "left out here")
 	if len(a.Searches) > 0 {
 		offered, refused := x.Offered()
-		g.row("files, pages and records offered, each once however often it was", offered, words.Plural(refused, "could not be taken", "could not be taken")+".")
+		g.row("files, pages and records, each once however often it was offered", offered, map[bool]string{true: words.Grouped(refused) + " could not be taken."}[refused > 0])
 	}
 	var empty []item
 	for _, p := range x.Articles {
@@ -244,7 +244,20 @@ func (r *study) flow() []document.Block {
 		out = []document.Inline{inline(l), plain(" put out of the study by a person.")}
 	}
 	g.row("articles", r.Pages, out)
-	g.row("independent originals", r.Originals, []document.Inline{inline(r.Reprints), plain(" " + r.Reprints.Noun("reprint", "reprints") + ", "), inline(r.Spliced), plain(" put together from others.")})
+	out = nil
+	if r.Reprints.N > 0 {
+		out = append(out, inline(r.Reprints), plain(" "+r.Reprints.Noun("reprint", "reprints")))
+	}
+	if r.Spliced.N > 0 {
+		if out != nil {
+			out = append(out, plain(", "))
+		}
+		out = append(out, inline(r.Spliced), plain(" put together from others"))
+	}
+	if out != nil {
+		out = append(out, plain("."))
+	}
+	g.row("independent originals", r.Originals, out)
 	var accepted, speakers []item
 	for i := range x.Cases {
 		for j := range x.Cases[i].Members {
@@ -261,7 +274,10 @@ func (r *study) flow() []document.Block {
 	if all := r.countsAll(); all != nil {
 		counted = *all
 	}
-	out = []document.Inline{plain(words.Plural(len(speakers)-len(x.Cases), "is of a person counted already", "are of people counted already") + ".")}
+	out = nil
+	if again := len(speakers) - len(x.Cases); again > 0 {
+		out = []document.Inline{plain(words.Plural(again, "is of a person counted already", "are of people counted already") + ".")}
+	}
 	g.row("speakers in scope, each within one article", r.put("speakers", "speakers in scope", "Speakers of whom a person said that they count, each within one article. One person may be several of them.", speakers), out)
 	g.row("their statements that were accepted", r.put("accepted", "accepted statements of people in scope", "Statements that a person accepted or typed in.", accepted), "")
 	var people []item
@@ -350,7 +366,7 @@ func (r *study) support() []document.Block {
 	l := r.put("owners", "people of whom outlets of two or more owners speak", "An outlet whose owner nobody named counts as its own owner.", owned)
 	text := []document.Inline{plain("Outlets of two or more owners speak of "), inline(l), plain(" of them.")}
 	if len(owners) == 0 {
-		text = append(text, plain(" No owner was named, so each outlet counts as its own owner (recount owner names them)."))
+		text = append(text, plain(" No owner was named, so each outlet counts as its own owner."))
 	}
 	out.say(text...)
 	var tops []recount.Code
@@ -452,7 +468,7 @@ func (r *study) changes() []document.Block {
 	var out blocks
 	s := r.annex().Since
 	if s == nil {
-		out.say(plain("No earlier version of this report was kept (recount report --freeze NAME keeps one), so there is nothing to set it against."))
+		out.say(plain("No earlier version of this report was kept, so there is nothing to set it against."))
 		return out
 	}
 	if len(s.Lines) == 0 {
@@ -480,14 +496,14 @@ func (r *study) sensitivity() []document.Block {
 		out.say(plain("No number here changes under another rule for values that contradict each other."))
 	}
 	out.table(g)
-	w := newGrid("What is left when all pages of one outlet are left out", "without", "#people left without it", "#people of whom only this outlet speaks", "the share that moves most")
+	w := newGrid("What is left when all pages of one outlet are left out", "without", "#people still counted", "#people of whom only this outlet speaks", "the share that moves most")
 	for _, o := range a.Without {
 		var lost []item
 		for _, id := range inOrder(r.x, o.Lost) {
 			lost = append(lost, itemOf(r.x, id, focus{}))
 		}
 		fewer := r.put("without-"+words.Slug(o.Outlet)+"-"+string(recount.KeyOf("outlet", o.Outlet)[:4]), "people of whom only "+o.Outlet+" speaks", "Without its pages nobody would know of them. The count without this outlet may fall by less, where a page of it alone holds two accounts together as one person, and rises then by one.", lost)
-		most := cmp.Or(o.Most, "no share moves")
+		most := sentence(cmp.Or(o.Most, "no share moves"))
 		w.row(o.Outlet, o.People, fewer, most)
 	}
 	out.table(w)
@@ -504,14 +520,42 @@ func (r *study) open() []document.Block {
 		out.say(r.noQuestion()...)
 		return out
 	}
+	alike := r.moveAlike()
 	for _, a := range r.order {
 		q, _ := r.question(a)
-		out.point(document.Inline{Text: q, Page: "questions.html#" + a.id}, plain(" "+r.movesText(a)))
+		text := []document.Inline{{Text: q, Page: "questions.html#" + a.id}}
+		if alike == "" {
+			text = append(text, plain(" "+r.movesText(a)))
+		}
+		out.point(text...)
+	}
+	if alike != "" {
+		out.say(plain(alike))
 	}
 	if r.x.Unjudged > 0 {
 		out.say(r.unjudged()...)
 	}
 	return out
+}
+
+// moveAlike says what the open questions move where each of several moves the same,
+// so that it is said once; else it is "".
+func (r *study) moveAlike() string {
+	const together = "Together with others that are open it moves "
+	if len(r.order) < 2 {
+		return ""
+	}
+	text := r.movesText(r.order[0])
+	for _, a := range r.order[1:] {
+		if r.movesText(a) != text {
+			return ""
+		}
+	}
+	rest, ok := strings.CutPrefix(text, together)
+	if !ok {
+		return ""
+	}
+	return "Together they move " + rest
 }
 
 // movesText says which numbers an open question moves: the results by name,
@@ -588,8 +632,9 @@ func (r *study) reported() []document.Block {
 		}
 	}
 	if people != nil {
-		out.say(plain("Counted here: "), inline(r.link(people, words.People(*people))), plain(" ("+words.Label(*people)+"). What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
+		out.say(plain("Counted here: "), inline(r.link(people, words.People(*people))), plain(". What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
 	}
+	var said [4]string // of the row before: outlet, day, words and what they are beside the first
 	g := newGrid("What outlets state", "what is counted", "outlet", "day", "as printed", "beside the first")
 	for _, group := range r.groups[:min(len(r.groups), mostReported)] {
 		for i, row := range group.Rows {
@@ -600,12 +645,19 @@ func (r *study) reported() []document.Block {
 			if i == 0 {
 				title = sentence(group.Title())
 			}
+			last := len(g.Rows) - 1
+			if title == "" && last >= 0 && said == [4]string{row.Outlet, row.Date, strings.ToLower(row.Wording), row.Relation} {
+				cell := &g.Rows[last][3] // the same words once more on the same page
+				cell.Text = append(cell.Text, plain(", "), document.Inline{Text: "again", Page: row.Path})
+				continue
+			}
+			said = [4]string{row.Outlet, row.Date, strings.ToLower(row.Wording), row.Relation}
 			g.row(title, row.Outlet, row.Date, []document.Inline{{Text: row.Wording, Page: row.Path}}, row.Relation)
 		}
 	}
 	out.table(g)
 	if more := len(r.groups) - mostReported; more > 0 {
-		out.say(plain("And "+words.Plural(more, "quantity", "quantities")+" more: "), document.Inline{Text: "all that outlets report", Page: "figures.html"}, plain("."))
+		out.say(plain("Outlets report "+words.Plural(more, "further quantity", "further quantities")+", which stand with "), document.Inline{Text: "all that they report", Page: "figures.html"}, plain("."))
 	}
 	return out
 }
@@ -616,7 +668,7 @@ func (r *study) missed() []document.Block {
 	if r.x.Unjudged > 0 {
 		out.say(r.unjudged()...)
 	}
-	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What it missed entered none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
+	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What the program missed is in none of them. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
 	return out
 }
 
@@ -726,7 +778,7 @@ func (r *study) codebook() []document.Block {
 	if cb.MultiLabel {
 		unit = " A person may carry several codes."
 	}
-	out.say(plain(strings.TrimPrefix(fmt.Sprintf("%s, version %d.", cb.Title, cb.Version), ", ") + unit))
+	out.say(plain(capital(strings.TrimPrefix(fmt.Sprintf("%s, version %d.", cb.Title, cb.Version), ", ")) + unit))
 	agree := map[string]string{}
 	for _, a := range r.annex().Agreement {
 		if a.Kind == recount.KindCode && a.Subject != "" {
@@ -814,9 +866,18 @@ func (r *study) people() []document.Block {
 	}
 	out.table(g)
 	if more := len(everybody) - mostListed; more > 0 {
-		out.note(words.Plural(more, "person", "people") + " more; recount people lists all.")
+		out.note(words.Plural(more, "person", "people") + " more, each with a page of the report's site.")
 	}
 	return out
+}
+
+// uncapital goes on with a sentence: a name keeps its capitals.
+func uncapital(s string) string {
+	r, w := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[w:]); r == utf8.RuneError || !unicode.IsLower(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[w:]
 }
 
 // capital begins a cell with a capital letter.
@@ -834,7 +895,7 @@ func listed(x *cite.Index, c *recount.Case) []document.Inline {
 	name, first, head := personLabel(x, c), firstMention(c), c.Head()
 	if first != nil && head != nil {
 		if in := c.NameIn(first.Article); in != c.Name() {
-			name = in + "; " + c.Name() + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
+			name = words.PersonName(in) + "; " + words.PersonName(c.Name()) + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
 		}
 	}
 	return []document.Inline{{Text: capital(name), Page: personPath(c.ID)}}

@@ -120,7 +120,7 @@ func (s *Site) addFile(path string, write func(io.Writer) error) {
 func (s *Site) AddEvidence(all []*evidence) {
 	for _, e := range all {
 		for n := range e.pageCount() {
-			s.Add(e.page(n), e.Number+" "+e.Label, func() []document.Block { return e.blocks(s.x, n) })
+			s.Add(e.page(n), e.title(), func() []document.Block { return e.blocks(s.x, n) })
 		}
 		s.Cites(func() *evidence { return e })
 	}

@@ -67,7 +67,7 @@ func (r *study) sources() []document.Block {
 		out = append(out, document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: r.source(a)})
 	}
 	if more := len(list) - mostListed; more > 0 {
-		out.note(words.Plural(more, "page", "pages") + " more; recount export sources lists all.")
+		out.note(words.Plural(more, "page", "pages") + " more, each with a page of the report's site.")
 	}
 	return out
 }

@@ -223,7 +223,7 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 		s += " Interval: " + iv + "."
 	}
 	if res.Note != "" {
-		s += " Note: " + res.Note + "."
+		s += " Note: " + words.Periods(res.Note) + "."
 	}
 	return s
 }
@@ -235,7 +235,7 @@ func (r *study) items(res *recount.Result, q *count.Query) (items []item) {
 		for _, row := range res.Rows {
 			for _, id := range inOrder(r.x, row.Cases) {
 				it := itemOf(r.x, id, focus)
-				it.Section = words.Label(row)
+				it.Section = rowLabel(row)
 				items = append(items, it)
 			}
 		}
@@ -461,6 +461,7 @@ func (r *study) questionsPage() []document.Block {
 func (r *study) questions(level int) []document.Block {
 	var out blocks
 	list := document.Block{Kind: document.Items, Style: "questions"}
+	alike := r.moveAlike()
 	for _, a := range r.order {
 		var q, sides blocks
 		text, why := r.question(a)
@@ -472,7 +473,9 @@ func (r *study) questions(level int) []document.Block {
 			sides.section("side", "", side.shown(r.x, level+1))
 		}
 		q.section("sides", "", sides)
-		q.styled("moves", plain(r.movesText(a)))
+		if alike == "" {
+			q.styled("moves", plain(r.movesText(a)))
+		}
 		if len(a.moves) > 0 {
 			var places blocks
 			for _, e := range a.moves {
@@ -485,6 +488,9 @@ func (r *study) questions(level int) []document.Block {
 	switch {
 	case len(list.Blocks) > 0:
 		out.add(list)
+		if alike != "" {
+			out.styled("moves", plain(alike))
+		}
 		if r.x.Unjudged > 0 {
 			out.say(r.unjudged()...)
 		}
@@ -631,8 +637,8 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 			break
 		}
 		v.Range = e.Range
-		if v.Interval = words.Interval(*res); res.Ratio != nil && res.Note != "" {
-			v.Interval += "; " + res.Note
+		if v.Interval = words.IntervalSaid(*res); res.Ratio != nil && res.Note != "" {
+			v.Interval += "; " + words.Periods(res.Note)
 		}
 		if e.Range != "" {
 			v.AskedAt = "questions.html"
@@ -735,7 +741,7 @@ type crossed struct {
 }
 
 func (r *study) table(res *recount.Result) tableView {
-	v := tableView{Title: words.Label(*res), Note: res.Note, Whole: r.slot(res, "").Number}
+	v := tableView{Title: words.Label(*res), Note: words.Periods(res.Note), Whole: r.slot(res, "").Number}
 	if len(res.Rows) > 0 {
 		for _, c := range res.Rows[0].Rows {
 			v.Cross = append(v.Cross, words.Label(c))
@@ -865,14 +871,17 @@ func (r *study) RuleRows() (rows []string) {
 	for _, rule := range r.x.Rules {
 		switch rule {
 		case FoldReprints:
-			rows = append(rows, "Reprints are folded: a page that runs another's text adds no source ("+rule+").")
+			rows = append(rows, "Reprints are folded: a page that runs another's text adds no source.")
 		case SetAsideOtherStories:
-			rows = append(rows, "Passages of other stories are set aside ("+rule+").")
+			rows = append(rows, "Passages of other stories are set aside.")
 		default:
 			rows = append(rows, rule)
 		}
 	}
-	return append(rows, r.x.Counting...)
+	for _, c := range r.x.Counting {
+		rows = append(rows, words.Periods(c))
+	}
+	return rows
 }
 
 // number is what the manifest says of a result or, counted from one, of a row

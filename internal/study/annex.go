@@ -207,9 +207,9 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 		m := all[k]
 		switch b.Answer {
 		case recount.Yes:
-			m.yes = append(m.yes, s.asks(b.Criterion))
+			m.yes = append(m.yes, b.Criterion)
 		case recount.No:
-			m.no = append(m.no, s.asks(b.Criterion))
+			m.no = append(m.no, b.Criterion)
 			if d.Erasable != nil {
 				m.reason = d.Erasable.Reason
 			}
@@ -219,7 +219,7 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 	for _, k := range order {
 		m := all[k]
 		if len(m.yes) > 0 && len(m.no) > 0 {
-			out = append(out, report.Boundary{Name: m.name, Why: "yes to " + list(m.yes) + "; no to " + list(m.no), Reason: m.reason, Article: m.at.Article(), At: m.at.At()})
+			out = append(out, report.Boundary{Name: m.name, Why: s.halfway(m.yes, m.no), Reason: m.reason, Article: m.at.Article(), At: m.at.At()})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b report.Boundary) int {
@@ -238,9 +238,29 @@ func (s *Study) asks(criterion string) string {
 	return criterion
 }
 
-func list(words []string) string {
-	slices.Sort(words)
-	return strings.Join(slices.Compact(words), ", ")
+// halfway says which conditions somebody meets and which not, in the order of the
+// study. Where all others are met, they are not told one by one.
+func (s *Study) halfway(yes, no []string) string {
+	list := func(names []string) (out []string, rest bool) {
+		for _, c := range s.config.Scope {
+			if slices.Contains(names, c.Name) {
+				out = append(out, s.asks(c.Name))
+			}
+		}
+		for _, n := range names { // asked once, and not any more
+			if a := s.asks(n); !slices.Contains(out, a) && !slices.ContainsFunc(s.config.Scope, func(c Criterion) bool { return c.Name == n }) {
+				out, rest = append(out, a), true
+			}
+		}
+		return out, rest
+	}
+	met, old := list(yes)
+	unmet, _ := list(no)
+	fails := "no to " + strings.Join(unmet, ", ")
+	if !old && len(met) > 1 && len(met)+len(unmet) == len(s.config.Scope) {
+		return fails + "; yes to the " + map[bool]string{true: "other two questions", false: "other questions"}[len(met) == 2]
+	}
+	return "yes to " + strings.Join(met, ", ") + "; " + fails
 }
 
 // without counts the study with the pages of one outlet left out, for each

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -357,7 +358,14 @@ func (c *Config) Words() []string {
 		"conflict": "Where articles differ about a person, the person counts under neither value but under \"conflict\".",
 	}[c.Rules.Conflicts])
 	out = append(out, fmt.Sprintf("A suggested link of %d%% or more that nobody has answered is an open question and widens the range.", c.Rules.Link))
-	out = append(out, "Figures that outlets report differently are settled by the rule: "+c.Rules.Figures+".")
+	settled := map[string]string{
+		"range":        "Where outlets report a figure differently, it is settled as the range from the lowest to the highest number stated.",
+		"majority":     "Where outlets report a figure differently, the number that most independent originals state settles it.",
+		"outlet order": "Where outlets report a figure differently, the first outlet in the study's order that states it settles it.",
+		"lowest":       "Where outlets report a figure differently, the lowest number stated settles it.",
+		"latest":       "Where outlets report a figure differently, the number that was published last settles it.",
+	}[c.Rules.Figures]
+	out = append(out, cmp.Or(settled, "Figures that outlets report differently are settled by the rule: "+c.Rules.Figures+"."))
 	for i, g := range c.Grades {
 		if i == 0 {
 			out = append(out, "An account has the first grade that it meets.")

@@ -59,7 +59,8 @@ func unpack(t *testing.T, file string) string {
 // zero, said the range of the whole there, and says nothing now; how many
 // people anybody has coded was not said; and a table by code was of all people, with
 // those nobody had coded in the row "no code", which reached further, by a world in
-// which a statement had neither of the codes that two people gave.
+// which a statement had neither of the codes that two people gave. The note on
+// ranges was in other words.
 func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	ctx := context.Background()
 	want, err := os.ReadFile("testdata/older/counts.txt")

@@ -63,6 +63,12 @@ func Noun(r recount.Result) string {
 	return one
 }
 
+// Nouns is what results of a unit count, in the plural: "people".
+func Nouns(unit string) string {
+	_, many := nouns(unit)
+	return many
+}
+
 func nouns(unit string) (one, many string) {
 	switch unit {
 	case "", "cases":
@@ -170,17 +176,20 @@ func Trend(r recount.Result) string {
 	if v == nil || len(r.Rows) < 2 {
 		return ""
 	}
-	what := "From " + span(r.Rows[0]) + ", " + people(r.Rows[0]) + " first reported, in " + Period(v.Units, v.Unit) + "; from " + span(r.Rows[1]) + ", " + People(r.Rows[1]) + ", in " + Period(v.ThanUnits, v.Unit) + "."
+	what := "In " + span(r.Rows[0], v.Units, v.Unit) + ", " + people(r.Rows[0]) + " first reported; in " + span(r.Rows[1], v.ThanUnits, v.Unit) + ", " + People(r.Rows[1]) + "."
 	if v.Than == 0 || v.N == 0 {
 		return what + " With nobody in one of the two periods no rate can be set against the other."
 	}
 	per := strings.TrimSuffix(v.Unit, "s")
 	ratio := "That is " + count.RatioText(v) + " times as many a " + per
+	if count.RatioText(v) == "1.0" {
+		ratio = "That is about as many a " + per + ", a ratio of 1.0"
+	}
 	if s := ratioRange(v); s != "" {
 		ratio += " (" + s + " over the open questions)"
 	}
-	if iv := Interval(r); iv != "" {
-		ratio += "; interval " + iv
+	if iv := IntervalSaid(r); iv != "" {
+		ratio += "; " + iv
 	}
 	more, less := Apart(r)
 	switch {
@@ -197,14 +206,18 @@ func people(r recount.Result) string {
 	return s + " " + Is(r, "was", "were")
 }
 
-// span writes the period that a row counts, "2014-01 to 2014-12", in words.
-func span(row recount.Result) string {
+// span writes the period that a row counts, "2014-01 to 2014-12", in words: "the 12
+// months from January 2014 to December 2014", "May 2014" alone.
+func span(row recount.Result, n int, unit string) string {
 	name := strings.ReplaceAll(cmp.Or(row.Label, row.Name), "..", " to ")
 	from, to, ok := strings.Cut(name, " to ")
 	if !ok {
 		return Day(name)
 	}
-	return Day(from) + " to " + Day(to)
+	if from == to {
+		return Day(from)
+	}
+	return "the " + Period(n, unit) + " from " + Day(from) + " to " + Day(to)
 }
 
 // Sentence says a result as a sentence: of a ratio the one that it allows, of a
@@ -239,8 +252,12 @@ func Rounded(rows []recount.Result, of int) string {
 	return "each share is rounded by itself, so they add up to " + strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "%"
 }
 
-// Month writes a row of a trend: "2014-05" is "May 2014".
+// Month writes a row of a trend or of a comparison: "2014-05" is "May 2014", "2014-05
+// to 2014-08" is "May 2014 to August 2014".
 func Month(name string) string {
+	if from, to, ok := strings.Cut(name, " to "); ok && recount.DateOf(from).String() == from && recount.DateOf(to).String() == to && from != "" {
+		return Month(from) + " to " + Month(to)
+	}
 	d := recount.DateOf(name)
 	if d.String() == name && d.Precision() != recount.ToYear {
 		return Day(name)

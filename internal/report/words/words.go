@@ -7,8 +7,10 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -97,8 +99,14 @@ func bounds(low, high string, exact bool) string {
 	return "at least " + low + ", at most " + high + ", not exact"
 }
 
-// Interval writes an interval with its name, or "".
-func Interval(r recount.Result) string {
+// Interval writes an interval under its name, or "": "95% Wilson 5.6% to 16.2%".
+func Interval(r recount.Result) string { return interval(r, " ") }
+
+// IntervalSaid writes an interval in a sentence, or "": "95% Wilson interval 5.6%
+// to 16.2%".
+func IntervalSaid(r recount.Result) string { return interval(r, " interval ") }
+
+func interval(r recount.Result, between string) string {
 	if r.Interval == nil {
 		return ""
 	}
@@ -106,7 +114,7 @@ func Interval(r recount.Result) string {
 	if r.Ratio == nil && !strings.Contains(r.Interval.Method, "Poisson") {
 		low, high, format = 100*low, 100*high, "%.1f%%"
 	}
-	return r.Interval.Method + " " + finite(low, format) + " to " + finite(high, format)
+	return r.Interval.Method + between + finite(low, format) + " to " + finite(high, format)
 }
 
 // Lines writes results for a terminal, one a line, in the form
@@ -238,6 +246,13 @@ func Dates(s string) string {
 	})
 }
 
+var isoMonth = pattern.New(`\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])\b`)
+
+// Periods writes the dates and months inside a sentence of the program in words:
+// "from 2014-01 to 2015-08" becomes "from January 2014 to August 2015". In words of
+// others "2011-12" may be a season, so there only Dates are written.
+func Periods(s string) string { return isoMonth.ReplaceAllStringFunc(Dates(s), Day) }
+
 func Day(iso string) string {
 	months := [...]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
@@ -253,6 +268,80 @@ func Day(iso string) string {
 		return months[d.Month()-1] + " " + year
 	}
 	return iso
+}
+
+var (
+	commanded = pattern.New("(?: with|:) `?recount [a-z]+[^;.,)]*$| \\((?:see )?`?recount [^)]*\\)")
+	named     = pattern.New("`recount | --[a-z]|\\brecount (?:add|aside|attach|code|count|date|decisions|export|extract|figures|help|import|link|open|page|people|read|recheck|relate|report|reprint|run|sample|scope|speaker|type|versions)\\b")
+)
+
+// PersonName is the name of a person as a report sets it: one that its page prints in
+// capitals throughout, as headings of interviews do, gets small letters. Initials, and
+// a name with a small letter anywhere, stay as they are.
+func PersonName(name string) string {
+	long := 0
+	for _, part := range nameParts(name) {
+		letters := 0
+		for _, r := range part {
+			if unicode.IsLower(r) {
+				return name
+			}
+			if unicode.IsUpper(r) {
+				letters++
+			}
+		}
+		long = max(long, letters)
+	}
+	if long < 3 {
+		return name // "J. R.", "Li"
+	}
+	var b strings.Builder
+	for i, part := range nameParts(name) {
+		runes := []rune(strings.ToLower(part))
+		dots := strings.Contains(part, ".")
+		switch {
+		case dots && len(runes) <= 4: // "J.", "J.R."
+			b.WriteString(part)
+			continue
+		case i > 0 && slices.Contains(particles, string(runes)):
+		case len(runes) > 0:
+			runes[0] = unicode.ToUpper(runes[0])
+			if len(runes) > 3 && runes[0] == 'M' && runes[1] == 'c' {
+				runes[2] = unicode.ToUpper(runes[2])
+			}
+		}
+		b.WriteString(string(runes))
+	}
+	return b.String()
+}
+
+// particles stand small inside a name.
+var particles = []string{"de", "del", "der", "den", "di", "du", "la", "van", "von", "bin", "ibn", "al", "y", "e"}
+
+// nameParts cuts a name before and after blanks, hyphens and apostrophes, which are
+// parts too.
+func nameParts(s string) (out []string) {
+	from := 0
+	for i, r := range s {
+		if unicode.IsSpace(r) || strings.ContainsRune("-’'‑", r) {
+			out = append(out, s[from:i], string(r))
+			from = i + utf8.RuneLen(r)
+		}
+	}
+	return append(out, s[from:])
+}
+
+// Advice is a hint without the commands in it, for a page: what somebody reads
+// there may be typed nowhere. A part that is nothing but a command is left out.
+func Advice(hint string) string {
+	var parts []string
+	for _, part := range strings.Split(hint, "; ") {
+		part = strings.TrimSpace(strings.TrimRight(commanded.ReplaceAllString(" "+part, ""), " :,"))
+		if part != "" && !named.MatchString(part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 func Role(r recount.Role) string {
@@ -602,6 +691,7 @@ func Shorten(s string, runes int) string {
 
 var (
 	comparison = pattern.New(`([A-Za-z_][A-Za-z0-9_.]*)\s*(==|!=|>=|<=|>|<)\s*("[^"]*"|[0-9][0-9.]*)`)
+	inside     = pattern.New(`\bwithin\(\s*([A-Za-z_][A-Za-z0-9_.]*)\s*,\s*"([^"]*)"\s*,\s*"([^"]*)"\s*\)`)
 	comparing  = map[string]string{"==": "is", "!=": "is not", ">=": "is at least", "<=": "is at most", ">": "is more than", "<": "is less than"}
 	comparingT = map[string]string{">=": "is from", "<=": "is up to", ">": "is after", "<": "is before"}
 )
@@ -609,6 +699,14 @@ var (
 // Filter writes a filter of report.md in words: first_reported >= "2015-01"
 // becomes: first reported is from January 2015 on.
 func Filter(where string) string {
+	where = inside.ReplaceAllStringFunc(where, func(s string) string {
+		m := inside.FindStringSubmatch(s)
+		said := strings.ReplaceAll(m[1], "_", " ") + " is "
+		if m[2] == m[3] {
+			return said + "in " + Day(m[2])
+		}
+		return said + "from " + Day(m[2]) + " to " + Day(m[3])
+	})
 	return comparison.ReplaceAllStringFunc(where, func(s string) string {
 		m := comparison.FindStringSubmatch(s)
 		name, op, value := strings.ReplaceAll(m[1], "_", " "), m[2], strings.Trim(m[3], `"`)
