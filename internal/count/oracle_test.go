@@ -1281,27 +1281,23 @@ func (r *oldRun) rows(res *recount.Result) {
 	for i := range r.dims {
 		keys[i] = r.keys(i)
 	}
-	open := 0
+	open := false
 	for _, k := range keys[0] {
 		first := func(o *oldOutcome) bool { return slices.Contains(o.keys[0], k) }
 		row := r.row(r.dims[0], k, k, first)
-		if row.Range.Low != row.Range.High {
-			open++
-		}
+		open = open || row.Range.Low != row.Range.High
 		if len(r.dims) == 2 {
 			row.Kind = "table"
 			for _, k2 := range keys[1] {
 				cell := r.row(r.dims[1], k, k2, func(o *oldOutcome) bool { return first(o) && slices.Contains(o.keys[1], k2) })
-				if cell.Range.Low != cell.Range.High {
-					open++
-				}
+				open = open || cell.Range.Low != cell.Range.High
 				row.Rows = append(row.Rows, cell)
 			}
 		}
 		res.Rows = append(res.Rows, row)
 	}
 	n := []string{res.Note}
-	if open > 1 {
+	if open {
 		n = append(n, "each range stands by itself: the rows need not reach their ends together")
 	}
 	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {

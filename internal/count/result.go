@@ -378,19 +378,15 @@ func (t *Tally) table(l *line) {
 		}
 	}
 	t.count(l)
-	open := 0 // rows and cells that move
+	open := false // also of one that moves: the shares of the others move with it
 	for _, x := range l.below {
-		if x.Range.Low != x.Range.High {
-			open++
-		}
+		open = open || x.Range.Low != x.Range.High
 		for _, c := range x.below {
-			if c.Range.Low != c.Range.High {
-				open++
-			}
+			open = open || c.Range.Low != c.Range.High
 		}
 	}
 	n := []string{l.Note}
-	if open > 1 { // of one there is nothing to take together
+	if open {
 		n = append(n, "each range stands by itself: the rows need not reach their ends together")
 	}
 	if t.dims[0].several() {
