@@ -66,6 +66,9 @@ func (c *removeCmd) Run(r *runner) error {
 	for _, o := range x.Others {
 		r.Printf("  who also speaks there and goes from these pages: %s (%s)\n", Cell(o.Name), o.ID)
 	}
+	for _, o := range x.Joined {
+		r.Printf("  whom answers about these pages joined or protected, and who stays so: %s (%s)\n", Cell(o.Name), o.ID)
+	}
 	producedGoes(r, x.Produced, x.Again, c.Save)
 	for _, e := range x.Editions {
 		if c.Editions {

@@ -45,7 +45,7 @@ func (w *joinedStudy) ref(page string) recount.SpeakerRef {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if strings.HasSuffix(v.Page.Page(), page) && v.Read >= 0 {
+		if (strings.HasSuffix(v.Page.Page(), page) || v.Name == page) && v.Read >= 0 {
 			ref, err := book.Ref(ctx, v)
 			if err != nil {
 				w.t.Fatal(err)
@@ -398,5 +398,88 @@ func TestTheLadderOfAVariable(t *testing.T) {
 		if s := strings.Join(got, ", "); s != tt.want {
 			t.Errorf("%s: %q; want %q", tt.values, s, tt.want)
 		}
+	}
+}
+
+// TestOthersStayOne takes out a person on whose pages others speak whom answers
+// about these pages join: they are one person still, and as well protected.
+func TestOthersStayOne(t *testing.T) {
+	ctx := context.Background()
+	counted := func(w *joinedStudy) (n int) {
+		r, _, err := w.Count(ctx, Query{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.N
+	}
+	for _, c := range []struct {
+		name          string
+		do            func(w *joinedStudy)
+		before, after int
+	}{
+		{"nobody is joined", func(w *joinedStudy) {}, 4, 2},
+		{"over the page that goes", func(w *joinedStudy) {
+			w.link("ada", mill, "Berta Kroll", recount.Same)
+			w.link("ben", "Berta Kroll", fair, recount.Same)
+		}, 2, 1},
+		{"and by themselves", func(w *joinedStudy) {
+			w.link("ada", mill, "Berta Kroll", recount.Same)
+			w.link("ben", "Berta Kroll", fair, recount.Same)
+			w.link("ben", mill, fair, recount.Same)
+		}, 2, 1},
+		{"to one page alone", func(w *joinedStudy) { w.link("ada", mill, "Berta Kroll", recount.Same) }, 3, 2},
+		{"and different from another", func(w *joinedStudy) {
+			w.link("ada", mill, "Berta Kroll", recount.Same)
+			w.link("ada", "Berta Kroll", fair, recount.Different)
+		}, 3, 2},
+		{"and protected there", func(w *joinedStudy) {
+			w.say(By{}, recount.TierBody{Speaker: w.ref("Berta Kroll"), Tier: recount.Protected})
+			w.link("ada", mill, "Berta Kroll", recount.Same)
+		}, 3, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := &joinedStudy{studyRead(t, []printed{
+				{"coast.example/ferry", "The Coast Post", "ferry", []string{"Anna Lindt", "Berta Kroll"}, nil},
+				{"north.example/mill", "The North Mail", "mill", []string{"Clara Mohn"}, nil},
+				{"south.example/fair", "The South Herald", "fair", []string{"Dora Senn"}, nil},
+			}), t}
+			defer w.Close()
+			for _, who := range []string{"Anna Lindt", "Berta Kroll", mill, fair} {
+				w.scope(who, recount.Yes)
+			}
+			c.do(w)
+			if got := counted(w); got != c.before {
+				t.Fatalf("%d count before, want %d", got, c.before)
+			}
+			tier := func() (t recount.Tier) {
+				people, err := w.Shown(ctx, "")
+				if err != nil {
+					w.t.Fatal(err)
+				}
+				for _, p := range people {
+					if slices.ContainsFunc(p.Members, func(m recount.Member) bool { return m.Speaker.Name == "Clara Mohn" }) {
+						t = p.Tier()
+					}
+				}
+				return t
+			}
+			was := tier()
+			out, err := w.Remove(ctx, Removal{Person: w.whole().ID})
+			if err != nil || out.Before != c.before || out.After != c.after {
+				t.Errorf("said: %d, and %d after it (%v); want %d and %d", out.Before, out.After, err, c.before, c.after)
+			}
+			if out, err = w.Remove(ctx, Removal{Person: w.whole().ID, Save: true}); err != nil {
+				t.Fatal(err)
+			}
+			if got := counted(w); got != c.after {
+				t.Errorf("%d count after it, want %d", got, c.after)
+			}
+			if now := tier(); now != was {
+				t.Errorf("the tier was %s and is %s", was, now)
+			}
+			if x, err := w.Recheck(ctx, Recheck{}); err != nil || len(x.Problems) > 0 {
+				t.Errorf("recheck: %v %+v", err, x.Problems)
+			}
+		})
 	}
 }

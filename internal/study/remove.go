@@ -35,6 +35,7 @@ type Removed struct {
 	Whole                      []string // pages that go: title, and address or file name; nothing once they are gone
 	Answers                    []string // answers that go, by kind and by whom
 	Others                     []Other  // other people who speak on these pages
+	Joined                     []Other  // of them, those whom answers about these pages joined, and who stay one person
 	Produced                   []string // what was made of the study and went
 	Again                      []string // of it, what was made again
 	Recall                     []string // what left the study before
@@ -80,7 +81,7 @@ type removal struct {
 	places    *regexp.Regexp  // words of study files that are places; nil if there are none
 	placed    []string        // where they stand
 	sealed    []string        // keys of the vault to which something about the person is sealed
-	kept      []recount.Draft // what is sealed about others on these pages, for another of their sources
+	kept      []recount.Draft // what is sealed about others on these pages, for another of their sources, and what joins and protects them
 	group     string
 	editions  bool           // delete public editions
 	moving    bool           // nobody goes: words about the person went into the vault
@@ -90,11 +91,11 @@ type removal struct {
 
 // count says how many people are counted, and how many without the pages that go. Others
 // who speak on these pages alone go with them.
-func (r *removal) count(gone map[recount.Key]bool) error {
+func (r *removal) count(gone map[recount.Key]bool, joined []recount.Link) error {
 	if r.config == nil {
 		return nil // a study file that cannot be read is said elsewhere
 	}
-	counted := func(stays func(k, article recount.Key) bool) (n int, err error) {
+	counted := func(stays func(k, article recount.Key) bool, more ...recount.Link) (n int, err error) {
 		p := r.problem(r.book)
 		out := map[recount.Key]bool{}
 		for _, m := range r.book.Members() {
@@ -104,7 +105,7 @@ func (r *removal) count(gone map[recount.Key]bool) error {
 				out[m.Key] = true
 			}
 		}
-		for _, l := range r.book.Links() {
+		for _, l := range append(r.book.Links(), more...) {
 			if !out[l.A] && !out[l.B] {
 				p.Links = append(p.Links, l)
 			}
@@ -121,8 +122,79 @@ func (r *removal) count(gone map[recount.Key]bool) error {
 	if r.out.Before, err = counted(func(_, _ recount.Key) bool { return true }); err != nil {
 		return err
 	}
-	r.out.After, err = counted(func(_, article recount.Key) bool { return !gone[article] })
+	r.out.After, err = counted(func(_, article recount.Key) bool { return !gone[article] }, joined...)
 	return err
+}
+
+// together keeps others as they are whom answers about pages that go joined: those
+// of their accounts that stay are one person still, and as well protected. It
+// returns what joins them.
+func (r *removal) together(everybody []casebook.Person, keys, gone map[recount.Key]bool) (joined []recount.Link) {
+	same := map[recount.Key][]recount.Key{}
+	for _, l := range r.book.Links() {
+		if l.Answer == recount.Same {
+			same[l.A], same[l.B] = append(same[l.A], l.B), append(same[l.B], l.A)
+		}
+	}
+	ref := func(m *recount.Member) recount.SpeakerRef {
+		who := m.Speaker
+		who.Name = strings.Join(who.At.Exact, " ") // as the page has it: a name may be in the vault
+		return who
+	}
+	for _, c := range everybody {
+		var stay []*recount.Member
+		at := map[recount.Key]*recount.Member{}
+		was := len(c.Members)
+		for i := range c.Members {
+			m := &c.Members[i]
+			if keys[m.Key] {
+				was = 0 // the person who goes
+				break
+			}
+			if !gone[m.Article] && m.Speaker.At.Page != "" {
+				stay, at[m.Key] = append(stay, m), m
+			}
+		}
+		if was == 0 || len(stay) == 0 || len(stay) == was {
+			continue
+		}
+		changed := false
+		seen := map[recount.Key]bool{}
+		for _, m := range stay {
+			if seen[m.Key] {
+				continue
+			}
+			if m != stay[0] {
+				changed = true
+				a, b := stay[0], m
+				joined = append(joined, recount.Link{A: min(a.Key, b.Key), B: max(a.Key, b.Key), Answer: recount.Same})
+				r.kept = append(r.kept, recount.Draft{Kind: recount.KindLink, Reason: "answers about pages that went joined them",
+					Body: recount.LinkBody{A: ref(a), B: ref(b), Answer: recount.Same}})
+			}
+			seen[m.Key] = true
+			for queue := []recount.Key{m.Key}; len(queue) > 0; queue = queue[1:] {
+				for _, o := range same[queue[0]] {
+					if at[o] != nil && !seen[o] {
+						seen[o] = true
+						queue = append(queue, o)
+					}
+				}
+			}
+		}
+		tier := stay[0].Tier
+		for _, m := range stay {
+			tier = tier.Stricter(m.Tier)
+		}
+		if t := c.Tier(); tier.Stricter(t) != tier {
+			changed = true
+			r.kept = append(r.kept, recount.Draft{Kind: recount.KindTier, Reason: "pages that went protected the person",
+				Body: recount.TierBody{Speaker: ref(stay[0]), Tier: t}})
+		}
+		if changed {
+			r.out.Joined = append(r.out.Joined, Other{short(c.ID), c.Name()})
+		}
+	}
+	return joined
 }
 
 // How a text stands to the names of a person.
@@ -329,7 +401,7 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 	}
 	slices.Sort(r.articles)
 	r.articles = slices.Compact(r.articles)
-	if err := r.count(at); err != nil {
+	if err := r.count(at, r.together(everybody, keys, at)); err != nil {
 		return nil, err
 	}
 	for _, c := range captures {
