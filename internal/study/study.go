@@ -323,7 +323,7 @@ func (s *Study) isDerived(ctx context.Context) error {
 		}
 	}
 	return recount.WithHint(fmt.Errorf("%w: the speakers and suggestions of this study are missing (derived.db): numbers would look settled that are open", recount.ErrNotFound),
-		"`recount extract` goes on where a run was stopped, `recount rebuild` makes all of them again; nothing of the pages and the decisions is lost")
+		"`recount extract` makes them again, or goes on where a run was stopped; nothing of the pages and the decisions is lost")
 }
 
 // loaded returns the study in memory as it was logged: nothing is written.
