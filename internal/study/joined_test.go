@@ -468,7 +468,7 @@ func TestOthersStayOne(t *testing.T) {
 			if err != nil || out.Before != c.before || out.After != c.after {
 				t.Errorf("said: %d, and %d after it (%v); want %d and %d", out.Before, out.After, err, c.before, c.after)
 			}
-			if out, err = w.Remove(ctx, Removal{Person: w.whole().ID, Save: true}); err != nil {
+			if _, err = w.Remove(ctx, Removal{Person: w.whole().ID, Save: true}); err != nil {
 				t.Fatal(err)
 			}
 			if got := counted(w); got != c.after {
