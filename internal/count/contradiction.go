@@ -17,13 +17,12 @@ import (
 // left out only where it contradicts those of adjudicators; those of the coders
 // that contradict it give way.
 
-// claimed returns links in which a pair on whom people differ is different where
-// other answers join the two, and same where other answers set them apart: whoever
-// says what follows from the others agrees with these, and whoever says the
-// opposite contradicts them all.
-func claimed(links []recount.Link) []recount.Link {
+// claim makes a pair on whom people differ different where other answers join the
+// two, and same where other answers set them apart: whoever says what follows from
+// the others agrees with these, and whoever says the opposite contradicts them all.
+func claim(links []recount.Link) {
 	if !slices.ContainsFunc(links, contested) {
-		return links
+		return
 	}
 	number := map[recount.Key]int{}
 	for _, l := range links {
@@ -46,7 +45,6 @@ func claimed(links []recount.Link) []recount.Link {
 			apart[sets(l)] = true
 		}
 	}
-	links = slices.Clone(links)
 	for i := range links {
 		l := &links[i]
 		if !contested(*l) {
@@ -59,7 +57,6 @@ func claimed(links []recount.Link) []recount.Link {
 			l.Answer = recount.Same
 		}
 	}
-	return links
 }
 
 // contested reports whether a link is open because people differ on it.
@@ -321,7 +318,7 @@ func (c *contradiction) answers() (out []string) {
 // Standing returns those of the links that hold until contradictions among them
 // are settled.
 func Standing(links []recount.Link) []recount.Link {
-	links = claimed(sortedLinks(links))
+	links = sortedLinks(links)
 	for _, c := range contradictions(links) {
 		for _, i := range c.ways[0] {
 			links[i].Answer = ""
@@ -333,7 +330,7 @@ func Standing(links []recount.Link) []recount.Link {
 // Contradictions lists the answers that contradict each other: of which some may
 // have to give way.
 func Contradictions(links []recount.Link) (out [][]recount.Link) {
-	links = claimed(sortedLinks(links))
+	links = sortedLinks(links)
 	for _, c := range contradictions(links) {
 		var of []recount.Link
 		for _, i := range c.links {

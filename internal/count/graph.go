@@ -29,7 +29,7 @@ type graph struct {
 
 func newGraph(members []recount.Member, links []recount.Link) *graph {
 	g := &graph{members: sortedMembers(members)}
-	g.links = claimed(sortedLinks(links))
+	g.links = sortedLinks(links)
 	for _, l := range g.links {
 		for _, k := range [...]recount.Key{l.A, l.B} {
 			if g.member(k) == nil {
@@ -177,7 +177,7 @@ func openDays(members []recount.Member) map[recount.Key][]string {
 }
 
 // sortedLinks returns links, the smaller key first, in an order that does not
-// depend on the one in which they came.
+// depend on the one in which they came, with what contested ones contradict.
 func sortedLinks(links []recount.Link) []recount.Link {
 	ls := slices.Clone(links)
 	for i := range ls {
@@ -189,6 +189,7 @@ func sortedLinks(links []recount.Link) []recount.Link {
 		return cmp.Or(strings.Compare(string(a.A), string(b.A)), strings.Compare(string(a.B), string(b.B)),
 			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason), boolOrder(a.Settled, b.Settled), boolOrder(a.Supposed, b.Supposed))
 	})
+	claim(ls)
 	return ls
 }
 

@@ -106,7 +106,7 @@ func answered(members []recount.Member, links []recount.Link, q recount.Question
 			}
 		}
 	case "contradiction":
-		links = claimed(sortedLinks(links))
+		links = sortedLinks(links)
 		for _, c := range contradictions(links) {
 			if way := slices.Index(c.answers(), answer); c.key == q.Key && way >= 0 {
 				links = c.leftOut(links, way)
