@@ -14,9 +14,9 @@ import (
 func (c *View) check(a recount.Answer) error {
 	switch b := a.(type) {
 	case recount.CodeBody:
-		return c.checkCode(b.Code)
+		return c.CheckCode(b.Code)
 	case recount.PassageBody:
-		return c.checkCode(b.Code)
+		return c.CheckCode(b.Code)
 	case recount.ValueBody:
 		return c.checkValue(b.Variable, b.Value)
 	case recount.CriterionBody:
@@ -50,7 +50,7 @@ func (c *View) check(a recount.Answer) error {
 		return c.checkTopic(b.On)
 	case recount.CodebookBody:
 		for _, to := range b.To {
-			if err := c.checkCode(to); err != nil {
+			if err := c.CheckCode(to); err != nil {
 				return err
 			}
 		}
@@ -67,7 +67,8 @@ func (c *View) check(a recount.Answer) error {
 	return nil
 }
 
-func (c *View) checkCode(code string) error {
+// CheckCode refuses a code that the codebook does not have.
+func (c *View) CheckCode(code string) error {
 	if slices.Contains(c.settings.Codes, code) {
 		return nil
 	}
@@ -113,7 +114,7 @@ func (c *View) checkOutlet(name string) error {
 
 func (c *View) checkTopic(t recount.Topic) error {
 	if t.Code != "" {
-		return c.checkCode(t.Code)
+		return c.CheckCode(t.Code)
 	}
 	if t.Page != "" {
 		return c.checkPage(t.Page, "`recount page` lists the pages")

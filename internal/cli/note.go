@@ -68,7 +68,7 @@ func (c *topic) listed(s *study.Study, b *casebook.Casebook, all []recount.Topic
 		}
 	}
 	if c.Code != "" {
-		if err := s.CheckCode(c.Code); err != nil {
+		if err := b.CheckCode(c.Code); err != nil {
 			return err
 		}
 	}

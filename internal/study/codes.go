@@ -390,19 +390,3 @@ func (s *Study) review(book *casebook.Casebook) map[string]bool {
 	}
 	return out
 }
-
-// CheckCode refuses a code that the codebook does not have.
-func (s *Study) CheckCode(name string) error {
-	var known []string
-	for _, c := range s.codes.Codes {
-		if c.Code == name {
-			return nil
-		}
-		known = append(known, c.Code)
-	}
-	hint := "the study has no codebook yet; `recount codes --template` writes one to start from"
-	if len(known) > 0 {
-		hint = "codes are " + strings.Join(known, ", ")
-	}
-	return recount.WithHint(fmt.Errorf("%w: no code named %q", recount.ErrNotFound, name), hint)
-}
