@@ -454,6 +454,105 @@ var rounds = []struct {
 		"Compared with the first edition, more people are counted.",
 		"The figure is lower than in earlier studies.",
 	}},
+	{"eight", []string{
+		// objects alone
+		"A thimble was still in the glove.",
+		"The spectacles had been mended with fishing line.",
+		"Somewhere a trombone is missing its slide.",
+		"Wallpaper was peeled off to write on.",
+		"The kite never came down from the mast.",
+		// happenings alone
+		"A christening had to do without water.",
+		"The auction ended with a fistfight.",
+		"An eel trap served as a letterbox for eleven nights.",
+		"Dawn found the ski hut unlocked.",
+		"The raffle was won by the wrong barracks.",
+		// captions and headings
+		"Photograph: a pram full of radios",
+		"Figure 5. The chimney, seen from the laundry roof",
+		"The astronomer's two addresses",
+		"Caption: moth holes in the parade uniform",
+		"Of hens and handcuffs",
+		// somebody by office, work or kin
+		"The stationmaster's adopted boy knew the signals.",
+		"She had been runner-up in a spelling contest.",
+		"He tuned harpsichords for a living.",
+		"One of the men had an uncle at the mint.",
+		"A puppeteer kept the minutes.",
+		// somebody by body, illness or faith
+		"He lisps.",
+		"Her hearing never came back after the quarry.",
+		"A man with webbed toes swam the moat.",
+		"One took insulin all through it.",
+		"She is a Mennonite on her father's side.",
+		// ways and places
+		"The way out led through a cistern.",
+		"Behind the tannery there is a gap in the hedge.",
+		"A milk float went as far as the lock.",
+		"It was the third manhole from the fountain.",
+		"Over the glacier, then down the ski lift",
+		// times and numbers
+		"On Ash Wednesday the lift was out of order.",
+		"It took seventeen letters to the bishop.",
+		"Forty-one days in a grain silo",
+		"The clock in the waiting room stood at ten past four.",
+		"Not until the lambing was over did anything happen.",
+		// what was said, in other words
+		"The broth was likened to dishwater from a hospital.",
+		"Being free is compared to a shoe that fits.",
+		"A vow never to whistle again closes the account.",
+		"What the parrot had learnt to say is not repeated here.",
+		"The general was called a peacock behind his back.",
+	}, []string{
+		// how the study was made
+		"Every account was read against the page that it stands on.",
+		"The list of outlets was closed before coding started.",
+		"Pages behind a paywall were bought.",
+		"Two of the sites had gone offline by then.",
+		"Spelling was left as it was found.",
+		// what it shows
+		"Unpaid wages come up in all three years.",
+		"Reasons of conscience rose after the truce.",
+		"The gap between the sexes is small.",
+		"Most departures fall in the second year.",
+		"No single reason explains the whole.",
+		// law and state
+		"Desertion carries a prison term under military law.",
+		"The penal code was revised in 2013.",
+		"Emergency rule was extended each spring.",
+		"An appeal has to be lodged within thirty days.",
+		"Conscripts serve eighteen months.",
+		// land, trade and war
+		"Wheat exports were halted.",
+		"Fuel was rationed from the first winter on.",
+		"Fighting moved to the coast.",
+		"The pipeline was shut down twice.",
+		"Shops reopened after the blockade.",
+		// rules of the study
+		"A code is given only where the wording leaves no doubt.",
+		"If a page was altered later, the first version counts.",
+		"Whoever is quoted twice on one page is one person.",
+		"Hearsay is not coded.",
+		"Where a translation was unclear, both readings were kept.",
+		// nobody and nothing
+		"None of them is named in this report.",
+		"No child is among those who are counted.",
+		"Nobody was paid for an interview.",
+		"Nothing was taken from private letters.",
+		"There is no evidence of forged pages.",
+		// what holds in general
+		"Uniforms make people alike.",
+		"Soldiers write home.",
+		"A rifle is of no use without cartridges.",
+		"Gossip fills the gaps that censors leave.",
+		"Winters are hard on poor families.",
+		// limits, notes and thanks
+		"Bars show the number of people, not of pages.",
+		"Rows may overlap.",
+		"The colours of the chart can be told apart in print.",
+		"Corrections are listed in the appendix.",
+		"Comments from two reviewers improved the text.",
+	}},
 }
 
 // TestRounds sets the rounds before what an edition asks of every sentence.
