@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A DataTable is a table of a study's dataset.
@@ -32,6 +32,6 @@ func AboutTables(m *Material, tables []DataTable) *document.Document {
 	say(plain("Where a value is missing its cell is empty, and the column that ends in "), document.Inline{Text: "_missing", Code: true}, plain(" says why: somebody looked and it cannot be told (1), no page says (2), there is nothing to say (3), nobody recorded anything (4), pages contradict each other (5). In CSV a cell that a spreadsheet would run as a formula begins with an apostrophe."))
 	say(plain(documented + " Numbers that rest on who is whom have a range: scenarios.csv has it, with what each open question does to the number of people."))
 	say(document.Inline{Text: "lists.csv", Code: true}, plain(" says how many people each combination of owners of outlets reported, as models of capture and recapture take it. The number of people that is documented is no total, and the estimate of such a model is none of this study: it holds if those lists are independent, and outlets read each other; if everybody is as likely to be reported, and who speaks to the press is not anybody; and if nobody came or went meanwhile. It also takes each link between two accounts for certain; do it again for each scenario."))
-	say(plain(fmt.Sprintf("Made by %s as of %s; decisions %s.", m.Program, words.Dates(m.AsOf), m.Log)))
+	say(plain(fmt.Sprintf("Made by %s as of %s; decisions %s.", m.Program, prose.Dates(m.AsOf), m.Log)))
 	return d
 }

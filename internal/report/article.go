@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // channels says how a capture came.
@@ -19,7 +18,7 @@ var channels = map[string]string{
 }
 
 // articleBlocks show one archived article as plain text, its places marked.
-func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
+func articleBlocks(x *Index, a *recount.Article) []document.Block {
 	var out blocks
 	out.trail("archived page")
 	out.section("article", "", articleHead(x, a))
@@ -27,24 +26,24 @@ func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
 	statements, held, figures := 0, 0, 0
 	for _, p := range places {
 		switch p.Layer {
-		case cite.StatementLayer:
+		case StatementLayer:
 			statements++
 			if p.Held {
 				held++
 			}
-		case cite.FigureLayer:
+		case FigureLayer:
 			figures++
 		}
 	}
 	like := func(marks string) document.Inline { return document.Inline{Text: "like this", Marks: marks} }
-	legend := []document.Inline{plain("Marked here: " + words.Plural(statements, "statement", "statements") + " "), like("statement")}
+	legend := []document.Inline{plain("Marked here: " + prose.Plural(statements, "statement", "statements") + " "), like("statement")}
 	if held > 0 {
-		legend = append(legend, plain(", of which "+words.Plural(held, "was", "were")+" accepted by a person "), like("statement accepted"))
+		legend = append(legend, plain(", of which "+prose.Plural(held, "was", "were")+" accepted by a person "), like("statement accepted"))
 	}
-	legend = append(legend, plain(", and "+words.Plural(figures, "reported figure", "reported figures")+" "), like("figure"), plain("; what was set aside, "), like("aside"),
+	legend = append(legend, plain(", and "+prose.Plural(figures, "reported figure", "reported figures")+" "), like("figure"), plain("; what was set aside, "), like("aside"),
 		plain("; where a value or a name stands, "), like("value"), plain(" or "), like("mention"), plain(". The text is shown as plain text, as it was taken out of the archived page."))
 	out.styled("legend", legend...)
-	text, loose := cite.Flatten(a, places)
+	text, loose := Flatten(a, places)
 	if len(loose) > 0 {
 		anchors := document.Block{Kind: document.Paragraph, Style: "anchors", Site: true}
 		for _, id := range loose {
@@ -79,7 +78,7 @@ func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
 		if t.Machine {
 			by = "Translated by a machine, supplied by "
 		}
-		by += t.By + ", " + words.Day(t.Day)
+		by += t.By + ", " + prose.Day(t.Day)
 		if t.Checked != "" {
 			by += "; compared with the original by " + t.Checked
 		} else {
@@ -93,15 +92,15 @@ func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
 		out.heading(2, "What was found in it")
 		list := document.Block{Kind: document.Items, Style: "places"}
 		for _, p := range places {
-			if p.Layer != cite.StatementLayer && p.Layer != cite.FigureLayer {
+			if p.Layer != StatementLayer && p.Layer != FigureLayer {
 				continue
 			}
 			var pieces []string
 			for _, s := range p.Spans {
 				pieces = append(pieces, s.In(a.Text))
 			}
-			text := words.OneLine(strings.Join(pieces, " … "))
-			if cut := words.Cut(text, 110); cut != text {
+			text := prose.OneLine(strings.Join(pieces, " … "))
+			if cut := prose.Cut(text, 110); cut != text {
 				text = cut + " …"
 			}
 			list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, Style: string(p.Layer), Text: []document.Inline{{Text: p.Label, Page: "#" + p.ID}, plain(": " + text)}})
@@ -114,14 +113,14 @@ func articleBlocks(x *cite.Index, a *recount.Article) []document.Block {
 }
 
 // articleHead says who published an article and when, and what is to be known of it.
-func articleHead(x *cite.Index, a *recount.Article) []document.Block {
+func articleHead(x *Index, a *recount.Article) []document.Block {
 	var out blocks
-	date := words.Date(a)
+	date := prose.Date(a)
 	if a.Precision != "" {
 		date += " (known to the " + string(a.Precision) + ")"
 	}
 	out.styled("outlet", plain(cmp.Or(a.Outlet, "Unknown outlet")+" · "+date))
-	out.heading(1, words.Title(a))
+	out.heading(1, prose.Title(a))
 	if a.Byline != "" {
 		out.styled("byline", plain(a.Byline))
 	}
@@ -130,7 +129,7 @@ func articleHead(x *cite.Index, a *recount.Article) []document.Block {
 	}
 	flags := []string{}
 	if a.DateFlag != "" {
-		flags = append(flags, "The date needs a look: "+words.Dates(a.DateFlag)+".")
+		flags = append(flags, "The date needs a look: "+prose.Dates(a.DateFlag)+".")
 	}
 	if o := originalWords(x, a); o != "" {
 		flags = append(flags, o)
@@ -149,7 +148,7 @@ func articleHead(x *cite.Index, a *recount.Article) []document.Block {
 }
 
 // originalWords says whether an article is a reprint, or "".
-func originalWords(x *cite.Index, a *recount.Article) string {
+func originalWords(x *Index, a *recount.Article) string {
 	o := x.OriginalOf[a.Key]
 	if o == nil {
 		return ""
@@ -164,20 +163,20 @@ func originalWords(x *cite.Index, a *recount.Article) string {
 		s = "This page is a reprint. Together with its original it counts once."
 	}
 	if s != "" && o.Reason != "" {
-		s += " Why: " + words.Dates(o.Reason) + "."
+		s += " Why: " + prose.Dates(o.Reason) + "."
 	}
 	return s
 }
 
 // related lists what other pages have to do with an article.
-func related(x *cite.Index, a *recount.Article) []document.Block {
+func related(x *Index, a *recount.Article) []document.Block {
 	var out blocks
 	point := func(list *blocks, b *recount.Article, note string) {
-		name := words.Title(b)
+		name := prose.Title(b)
 		if b.Outlet != "" {
 			name = b.Outlet + ": " + name
 		}
-		list.point(document.Inline{Text: name, Page: cite.ArticlePath(b.Key)}, document.Inline{Text: " " + note, Quiet: true})
+		list.point(document.Inline{Text: name, Page: ArticlePath(b.Key)}, document.Inline{Text: " " + note, Quiet: true})
 	}
 	kinds := []recount.RelationKind{recount.Copy, recount.Partial, recount.QuoteOnly}
 	relations := slices.Clone(x.RelationsOf[a.Key])
@@ -191,10 +190,10 @@ func related(x *cite.Index, a *recount.Article) []document.Block {
 			other, own, its = r.A, r.CoverageB, r.CoverageA
 		}
 		if b := x.ByKey[other]; b != nil && r.Kind != recount.Trace {
-			point(&same, b, fmt.Sprintf("%s: %s of this page, %s of that one", words.Relation(r.Kind), words.Milli(own), words.Milli(its)))
+			point(&same, b, fmt.Sprintf("%s: %s of this page, %s of that one", prose.Relation(r.Kind), prose.Milli(own), prose.Milli(its)))
 		}
 	}
-	for _, b := range x.Versions[cite.PageOf(a)] {
+	for _, b := range x.Versions[PageOf(a)] {
 		if b == a {
 			continue
 		}
@@ -217,7 +216,7 @@ func related(x *cite.Index, a *recount.Article) []document.Block {
 
 // origin says where an article comes from: its capture, its hashes, what the page
 // says of itself.
-func origin(x *cite.Index, a *recount.Article) []document.Block {
+func origin(x *Index, a *recount.Article) []document.Block {
 	var out, facts blocks
 	fact := func(name string, text ...document.Inline) {
 		if document.Words(text) != "" {
@@ -258,7 +257,7 @@ func origin(x *cite.Index, a *recount.Article) []document.Block {
 	fact("SHA-256 of this text", code(recount.HashText(a.Text)))
 	if c != nil {
 		if c.MediaType != "" {
-			fact("Kind and size", plain(c.MediaType+", "+words.Size(c.Size)))
+			fact("Kind and size", plain(c.MediaType+", "+prose.Size(c.Size)))
 		}
 		if c.Record.File != "" {
 			fact("Record", code(fmt.Sprintf("%s, byte %d", c.Record.File, c.Record.Offset)))

@@ -110,13 +110,13 @@ func crowd(times int) *Material {
 func BenchmarkStudyOf2000People(b *testing.B) {
 	times := (2000 + len(newSample().Cases) - 1) / len(newSample().Cases)
 	m := crowd(times)
-	var head, prose strings.Builder
+	var head, text strings.Builder
 	for i := range 40 {
 		where := []string{`gender == "woman"`, `gender == "man"`, `kind == "named"`, `statements > 0`, `first_reported >= "2015"`}[i%5]
 		fmt.Fprintf(&head, "  r%d:\n    label: number %d\n    share: %s && originals >= 0 && articles < %d\n", i, i, where, 100+i)
-		fmt.Fprintf(&prose, "Of all: {{r%d}}.\n\n", i)
+		fmt.Fprintf(&text, "Of all: {{r%d}}.\n\n", i)
 	}
-	t, err := ParseTemplate([]byte("---\ntitle: Many\nresults:\n" + head.String() + "---\n" + prose.String()))
+	t, err := ParseTemplate([]byte("---\ntitle: Many\nresults:\n" + head.String() + "---\n" + text.String()))
 	if err != nil {
 		b.Fatal(err)
 	}

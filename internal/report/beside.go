@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A besideFigures sets a number that recount counted beside what outlets report of
@@ -38,7 +38,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 		if e.Rule != "" {
 			settled += " (" + e.Rule + ")"
 		}
-		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, onPaper(";"), quiet(" " + settled + "; " + words.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
+		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, onPaper(";"), quiet(" " + settled + "; " + prose.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
 		for j := range e.Rows {
 			r := &e.Rows[j]
 			if r.Reprint {

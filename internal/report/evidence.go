@@ -3,9 +3,8 @@ package report
 import (
 	"fmt"
 
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // perPage is how many items one page of evidence shows.
@@ -32,7 +31,7 @@ type item struct {
 	Path    string // of the page about it, from the top of the site, or ""
 	Plain   string // words to highlight where no archived text can be cited
 	Notes   []string
-	Cites   []cite.Citation
+	Cites   []Citation
 }
 
 // A link is a printed number, or a question, with its page.
@@ -85,7 +84,7 @@ func pageLinks(total, per, current int, path func(n int) string) []document.Bloc
 	}
 	b := document.Block{Kind: document.Links, Style: "pages", Label: "Pages of this list", Site: true}
 	for n := range (total + per - 1) / per {
-		t := document.Inline{Text: words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), Page: path(n)}
+		t := document.Inline{Text: prose.Grouped(n*per+1) + "–" + prose.Grouped(min(total, (n+1)*per)), Page: path(n)}
 		if n == current {
 			t.Page = ""
 		}
@@ -95,12 +94,12 @@ func pageLinks(total, per, current int, path func(n int) string) []document.Bloc
 }
 
 // blocks show page n of an evidence.
-func (e *evidence) blocks(x *cite.Index, n int) []document.Block {
+func (e *evidence) blocks(x *Index, n int) []document.Block {
 	return e.shown(x, n*perPage, min(len(e.Items), (n+1)*perPage), pageLinks(len(e.Items), perPage, n, e.page))
 }
 
 // shown says what a number counts and how, and shows some of its items.
-func (e *evidence) shown(x *cite.Index, from, to int, pages []document.Block) []document.Block {
+func (e *evidence) shown(x *Index, from, to int, pages []document.Block) []document.Block {
 	var out blocks
 	what, style := "what this number counts", "bignumber"
 	if e.Person {
@@ -147,7 +146,7 @@ func (e *evidence) shown(x *cite.Index, from, to int, pages []document.Block) []
 }
 
 // shown is an item with its citations, under a heading.
-func (it *item) shown(x *cite.Index, level int) []document.Block {
+func (it *item) shown(x *Index, level int) []document.Block {
 	var out blocks
 	out.add(document.Block{Kind: document.Heading, Level: level, Text: []document.Inline{{Text: it.Title, Page: it.Path}}})
 	out.notes(it.Notes)
@@ -161,13 +160,13 @@ func (it *item) shown(x *cite.Index, level int) []document.Block {
 }
 
 // cited is a cited place as a block.
-func cited(q cite.Quote) document.Block {
+func cited(q Quote) document.Block {
 	return document.Block{Kind: document.Citation, Quote: &document.Quote{Why: q.Note, Language: q.Language, Before: q.Before, After: q.After,
 		Text: runs(q.Runs), Outlet: q.Outlet, Date: q.Date, Title: q.Title, Page: q.Href, Supplier: q.Supplier}}
 }
 
 // runs are the stretches of an archived text with their marks.
-func runs(list []cite.Run) []document.Inline {
+func runs(list []Run) []document.Inline {
 	out := make([]document.Inline, len(list))
 	for i, r := range list {
 		out[i] = document.Inline{Text: r.Text, Marks: r.Marks, ID: r.ID, Also: r.Also}

@@ -6,9 +6,8 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 const (
@@ -51,7 +50,7 @@ func figureSection(groups []*figureGroup) []document.Block {
 		return out
 	}
 	all.Text = "all reported figures in one table"
-	out.add(document.Block{Kind: document.Paragraph, Text: []document.Inline{{Text: "Each of " + words.Plural(len(groups), "quantity", "quantities") + " with all its figures", Page: groupPage(0)}, plain("; "), all, plain(".")}, Site: true})
+	out.add(document.Block{Kind: document.Paragraph, Text: []document.Inline{{Text: "Each of " + prose.Plural(len(groups), "quantity", "quantities") + " with all its figures", Page: groupPage(0)}, plain("; "), all, plain(".")}, Site: true})
 	return out
 }
 
@@ -106,7 +105,7 @@ func groupsShown(groups []*figureGroup, n int) []document.Block {
 	var out blocks
 	out.trail("what outlets report")
 	out.heading(1, "What outlets report, side by side")
-	out.styled("counts", plain(words.Plural(len(groups), "quantity", "quantities")+" that more than one page states. In each table the first specific figure comes first, and every other one is set beside it: whether it agrees, is a reprint, lost the number or a word of it, or cannot be right beside it. Nothing is averaged. These are the outlets' figures; none of them was counted here. Quantities whose figures differ come first. A wording opens its sentence."))
+	out.styled("counts", plain(prose.Plural(len(groups), "quantity", "quantities")+" that more than one page states. In each table the first specific figure comes first, and every other one is set beside it: whether it agrees, is a reprint, lost the number or a word of it, or cannot be right beside it. Nothing is averaged. These are the outlets' figures; none of them was counted here. Quantities whose figures differ come first. A wording opens its sentence."))
 	out.say(document.Inline{Text: "All reported figures in one table", Page: tablePage(0)})
 	pages := pageLinks(len(groups), groupsPerPage, n, groupPage)
 	out = append(out, pages...)
@@ -121,7 +120,7 @@ func figuresShown(all []figureRow, groups, n int) []document.Block {
 	var out blocks
 	out.trail("all reported figures")
 	out.heading(1, "All reported figures")
-	out.styled("counts", plain(words.Plural(len(all), "number", "numbers")+" that articles state, by day of publication and as they stand in the text, those in reprints too. None of them was counted here. A row opens its sentence."))
+	out.styled("counts", plain(prose.Plural(len(all), "number", "numbers")+" that articles state, by day of publication and as they stand in the text, those in reprints too. None of them was counted here. A row opens its sentence."))
 	if groups > 0 {
 		out.say(document.Inline{Text: "What several pages state, side by side", Page: groupPage(0)})
 	}
@@ -158,7 +157,7 @@ func figuresShown(all []figureRow, groups, n int) []document.Block {
 }
 
 // addFigurePages puts both tables on the site: the groups, and every figure.
-func addFigurePages(s *Site, x *cite.Index, groups []*figureGroup) {
+func addFigurePages(s *Site, x *Index, groups []*figureGroup) {
 	for n := 0; n*groupsPerPage < len(groups); n++ {
 		s.Add(groupPage(n), "What outlets report", func() []document.Block { return groupsShown(groups, n) })
 	}
@@ -169,7 +168,7 @@ func addFigurePages(s *Site, x *cite.Index, groups []*figureGroup) {
 	s.Cites(func() *evidence {
 		e := &evidence{}
 		for _, r := range all {
-			e.Items = append(e.Items, item{Cites: []cite.Citation{r.cited}})
+			e.Items = append(e.Items, item{Cites: []Citation{r.cited}})
 		}
 		return e
 	})
@@ -177,7 +176,7 @@ func addFigurePages(s *Site, x *cite.Index, groups []*figureGroup) {
 
 // figureRows lists every reported figure of the counting articles, by day of
 // publication, then as they stand in the text.
-func figureRows(x *cite.Index) (all []figureRow) {
+func figureRows(x *Index) (all []figureRow) {
 	articles := slices.Clone(x.Articles)
 	slices.SortFunc(articles, func(a, b *recount.Article) int {
 		return cmp.Or(cmp.Compare(cmp.Or(a.Day(), "9"), cmp.Or(b.Day(), "9")), cmp.Compare(a.Outlet, b.Outlet), cmp.Compare(a.Key, b.Key))
@@ -185,7 +184,7 @@ func figureRows(x *cite.Index) (all []figureRow) {
 	for _, a := range articles {
 		from := len(all)
 		for _, f := range x.Figures[a.Key] {
-			if x.Rule(cite.SetAsideOtherStories) && x.AsideAt(a, f.Span) != "" {
+			if x.Rule(SetAsideOtherStories) && x.AsideAt(a, f.Span) != "" {
 				continue // as in every other number
 			}
 			if r, ok := newFigureRow(x, a, f); ok {

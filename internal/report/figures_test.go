@@ -8,14 +8,13 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/report/cite"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // TestFigures checks the order of groups, their words, and what stands beside
 // a number.
 func TestFigures(t *testing.T) {
-	x := cite.NewIndex(newSample())
+	x := NewIndex(newSample())
 	groups := figureGroups(x)
 	if len(groups) != 2 || groups[0].Apart() != "number lost" || groups[1].Apart() != "they agree" {
 		t.Fatalf("groups = %+v; the one whose figures differ comes first", groups)
@@ -117,7 +116,7 @@ func TestShortList(t *testing.T) {
 // was printed before it; what was taken back is said to be withdrawn.
 func TestWhoStatedItFirst(t *testing.T) {
 	row := func(day, relation string) figureRow {
-		return figureRow{Relation: words.Compared(relation, "", recount.ReportedFigure{}), cited: cite.Citation{Article: &recount.Article{Published: day}}}
+		return figureRow{Relation: prose.Compared(relation, "", recount.ReportedFigure{}), cited: Citation{Article: &recount.Article{Published: day}}}
 	}
 	tests := []struct {
 		name string
@@ -157,7 +156,7 @@ func TestWhoStatedItFirst(t *testing.T) {
 		{"degraded", "the number is lost", false, "less exact"},
 	}
 	for _, tt := range back {
-		if got := words.Compared(tt.relation, tt.reason, recount.ReportedFigure{Withdrawn: tt.withdrawn}); got != tt.want {
+		if got := prose.Compared(tt.relation, tt.reason, recount.ReportedFigure{Withdrawn: tt.withdrawn}); got != tt.want {
 			t.Errorf("%s, %s, withdrawn %v: called %q, want %q", tt.relation, tt.reason, tt.withdrawn, got, tt.want)
 		}
 	}
@@ -171,7 +170,7 @@ func TestWholesOfTheArticle(t *testing.T) {
 		part := recount.ReportedFigure{Key: "part", Article: a.Key, Span: at(a.Text, "gone"), Kind: recount.ShareFigure, Value: &recount.Decimal{Digits: 5, Places: 1}, Qualifier: recount.Exact, Unit: "keepers", Of: 1}
 		whole := recount.ReportedFigure{Key: "whole", Article: a.Key, Span: at(a.Text, of), Kind: recount.CountFigure, Value: &recount.Decimal{Digits: 40}, Qualifier: recount.AtLeast, Unit: "keepers", Of: -1}
 		m.Figures[a.Key] = []recount.ReportedFigure{part, whole}
-		if r, ok := newFigureRow(cite.NewIndex(m), a, part); !ok || r.Counted != want {
+		if r, ok := newFigureRow(NewIndex(m), a, part); !ok || r.Counted != want {
 			t.Errorf("part of %q: counted %q (%v), want %q", of, r.Counted, ok, want)
 		}
 	}

@@ -13,8 +13,7 @@ import (
 
 	"recount"
 	"recount/internal/pattern"
-	"recount/internal/report/cite"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file writes the report on what came in: one page that says what was
@@ -44,7 +43,7 @@ var ingestHTML string
 //go:embed static/ingest.css
 var ingestCSS string
 
-var ingestTemplate = template.Must(template.New("ingest.html").Funcs(template.FuncMap{"plural": words.Plural, "n": words.Grouped}).Parse(ingestHTML))
+var ingestTemplate = template.Must(template.New("ingest.html").Funcs(template.FuncMap{"plural": prose.Plural, "n": prose.Grouped}).Parse(ingestHTML))
 
 // An ingest is what the page shows.
 type ingest struct {
@@ -121,9 +120,9 @@ var ingestChannels = map[string]string{
 
 // ingestOf counts what came in.
 func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
-	x := cite.NewIndex(m)
+	x := NewIndex(m)
 	sum := sha256.Sum256([]byte(ingestCSS))
-	v := &ingest{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
+	v := &ingest{Title: m.Title, AsOf: prose.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
 		Style: template.CSS(ingestCSS), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
 	v.steps(m)
 	maybe := map[recount.Key]bool{}
@@ -151,7 +150,7 @@ func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
 		}
 		var why []string
 		if a.DateFlag != "" {
-			why = append(why, "dates: "+words.Dates(a.DateFlag))
+			why = append(why, "dates: "+prose.Dates(a.DateFlag))
 		}
 		if a.Published == "" {
 			why = append(why, "no date of publication")
@@ -171,7 +170,7 @@ func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
 			}
 		}
 		if len(why) > 0 && len(v.Look) < maxIngestRows {
-			v.Look = append(v.Look, ingestLook{words.Title(a), a.Page(), why})
+			v.Look = append(v.Look, ingestLook{prose.Title(a), a.Page(), why})
 		}
 		if len(v.Pages) == maxIngestRows {
 			v.MorePage++
@@ -181,7 +180,7 @@ func ingestOf(m *Material, searches []recount.SearchRun) *ingest {
 		if c := x.Archived[a.Capture]; c != nil && c.Origin.Within != nil && c.Origin.Within.File != "" {
 			from += " in " + c.Origin.Within.File
 		}
-		v.Pages = append(v.Pages, ingestPage{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
+		v.Pages = append(v.Pages, ingestPage{prose.Title(a), a.Outlet, prose.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
 	}
 	v.Versions, v.Open = ingestRows(versions), ingestRows(open)
 	return v
@@ -269,7 +268,7 @@ func ingestReasons(list []recount.Refusal) (out []ingestReason) {
 	}
 	at, named := map[group]int{}, map[within]bool{}
 	for _, r := range list {
-		r.Hint = words.Advice(r.Hint)
+		r.Hint = prose.Advice(r.Hint)
 		g := group{r.Stage, particular.ReplaceAllString(r.Reason, "…")}
 		i, ok := at[g]
 		if !ok {

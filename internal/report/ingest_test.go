@@ -9,10 +9,9 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/report/cite"
 )
 
-func ingestPageOf(t *testing.T, m *cite.Material, searches ...recount.SearchRun) string {
+func ingestPageOf(t *testing.T, m *Material, searches ...recount.SearchRun) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Ingest(&b, m, searches); err != nil {
@@ -23,7 +22,7 @@ func ingestPageOf(t *testing.T, m *cite.Material, searches ...recount.SearchRun)
 
 // The policy allows the style as it stands in the page, and no more.
 func TestStyleAgainstPolicy(t *testing.T) {
-	page := ingestPageOf(t, &cite.Material{})
+	page := ingestPageOf(t, &Material{})
 	_, rest, _ := strings.Cut(page, "<style>")
 	style, _, ok := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(style))
@@ -34,7 +33,7 @@ func TestStyleAgainstPolicy(t *testing.T) {
 }
 
 func TestReasonsThatAreOne(t *testing.T) {
-	page := ingestOf(&cite.Material{Refusals: []recount.Refusal{
+	page := ingestOf(&Material{Refusals: []recount.Refusal{
 		{Name: "a.csv", Stage: "extract", Reason: "a list of addresses (2) and no text", Hint: "fetch a.csv"},
 		{Name: "b.csv", Stage: "extract", Reason: "a list of addresses (40) and no text", Hint: "fetch b.csv"},
 		{Name: "c.html#article 2", Stage: "extract", Reason: `a field that is not known: "mood" (calm)`, Hint: "look"},
@@ -65,7 +64,7 @@ func TestReasonsThatAreOne(t *testing.T) {
 
 // Every number that others are taken from is there with what is taken.
 func TestSteps(t *testing.T) {
-	m := &cite.Material{
+	m := &Material{
 		Captures: []recount.Capture{{Key: "1", Name: "a.html"}, {Key: "2", Name: "b.csv"}, {Key: "3", Name: "https://news.example/feed.xml", Channel: "feed"}},
 		Articles: []*recount.Article{{Key: "x", Capture: "1", Name: "a.html"}},
 		Refusals: []recount.Refusal{{Name: "z.html", Stage: "add", Reason: "gone"}, {Name: "b.csv", Stage: "extract", Reason: "a list"}, {Name: "a.html#row 2", Stage: "extract", Reason: "no text"}},
@@ -84,7 +83,7 @@ func TestSteps(t *testing.T) {
 // A piece of a file that was read is no refused file: it is counted and listed
 // apart.
 func TestPiecesAreNotRefused(t *testing.T) {
-	m := &cite.Material{Captures: []recount.Capture{{Key: "1", Name: "export.html"}, {Key: "2", Name: "notes#2.txt"}, {Key: "3", Name: "scan.pdf"}}, Articles: []*recount.Article{{Key: "x", Capture: "1", Name: "export.html"}}}
+	m := &Material{Captures: []recount.Capture{{Key: "1", Name: "export.html"}, {Key: "2", Name: "notes#2.txt"}, {Key: "3", Name: "scan.pdf"}}, Articles: []*recount.Article{{Key: "x", Capture: "1", Name: "export.html"}}}
 	piece := func(name string) recount.Refusal {
 		return recount.Refusal{Name: name, Stage: "extract", Reason: "a caption without text"}
 	}
@@ -109,7 +108,7 @@ func TestPiecesAreNotRefused(t *testing.T) {
 
 func TestNamesOfStrangersAreText(t *testing.T) {
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>` + "\x00\u202e"
-	page := ingestPageOf(t, &cite.Material{Title: evil,
+	page := ingestPageOf(t, &Material{Title: evil,
 		Captures: []recount.Capture{{Key: "1", Name: evil, Channel: evil, MediaType: evil, Origin: recount.Origin{Within: &recount.Within{File: evil}}}},
 		Articles: []*recount.Article{{Key: "x", Capture: "1", Name: evil, Title: evil, Outlet: evil, Byline: evil, Notes: []string{evil}}},
 		Refusals: []recount.Refusal{{Name: evil, Stage: "add", Reason: evil, Hint: evil}},
@@ -121,7 +120,7 @@ func TestNamesOfStrangersAreText(t *testing.T) {
 
 // Open questions about pages are counted by what they ask, whatever the page.
 func TestOpenQuestions(t *testing.T) {
-	m := &cite.Material{Articles: []*recount.Article{
+	m := &Material{Articles: []*recount.Article{
 		{Key: "a", Name: "a.html", Published: "2014-05-14", Notes: []string{"the article holds 34 % of the running text on the page; most of the rest stands behind it and begins “The bakers …”: look whether it belongs to the article"}},
 		{Key: "b", Name: "b.html", Published: "2014-05-14", Notes: []string{"the article holds 12 % of the running text on the page; most of the rest stands before it and begins “The goose …”: look whether it belongs to the article"}},
 		{Key: "c", Name: "c.html", Notes: []string{"another article of the page was left out: “Soup”"}},

@@ -17,7 +17,7 @@ import (
 
 	"recount"
 	"recount/internal/pattern"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A Warning is a word in report.md that the numbers beside it do not carry.
@@ -242,7 +242,7 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 			from = append(from, at)
 		}
 	}
-	prose := func(at, end int) {
+	plain := func(at, end int) {
 		for i, r := range s[at:end] {
 			if unicode.IsSpace(r) {
 				r = ' '
@@ -252,7 +252,7 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 	}
 	done := 0
 	for _, m := range notProse.FindAllStringIndex(s, -1) {
-		prose(done, m[0])
+		plain(done, m[0])
 		done = m[1]
 		if !strings.HasPrefix(s[m[0]:], "{{") {
 			continue // quoted
@@ -264,7 +264,7 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 			put(" ", m[0])
 		}
 	}
-	prose(done, len(s))
+	plain(done, len(s))
 	return b.String(), from, numbers
 }
 
@@ -374,8 +374,8 @@ func rose(s *claimed) string {
 	if r == nil {
 		return noRatio
 	}
-	if more, _ := words.Apart(*r); !more {
-		return "the two periods of " + words.Label(*r) + " do not bear a rise: " + words.Interval(*r)
+	if more, _ := prose.Apart(*r); !more {
+		return "the two periods of " + prose.Label(*r) + " do not bear a rise: " + prose.Interval(*r)
 	}
 	return ""
 }
@@ -385,8 +385,8 @@ func fell(s *claimed) string {
 	if r == nil {
 		return noRatio
 	}
-	if _, less := words.Apart(*r); !less {
-		return "the two periods of " + words.Label(*r) + " do not bear a fall: " + words.Interval(*r)
+	if _, less := prose.Apart(*r); !less {
+		return "the two periods of " + prose.Label(*r) + " do not bear a fall: " + prose.Interval(*r)
 	}
 	return ""
 }
@@ -435,7 +435,7 @@ func times(s *claimed) string {
 	if r == nil {
 		return noRatio
 	}
-	more, less := words.Apart(*r)
+	more, less := prose.Apart(*r)
 	v := r.Ratio
 	low, high := v.Range, v.Range
 	if v.Range == (recount.ShareRange{}) {
@@ -462,11 +462,11 @@ func times(s *claimed) string {
 }
 
 func countText(r *recount.Result) string {
-	s := words.KOfN(*r) + " times as many"
-	if rng := words.Range(*r); rng != "" {
+	s := prose.KOfN(*r) + " times as many"
+	if rng := prose.Range(*r); rng != "" {
 		s += " (" + rng + ")"
 	}
-	if iv := words.Interval(*r); iv != "" {
+	if iv := prose.Interval(*r); iv != "" {
 		s += ", " + iv
 	}
 	return s

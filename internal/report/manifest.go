@@ -12,7 +12,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/report/cite"
 )
 
 // ManifestName is the file of a report that says what it is made of.
@@ -111,7 +110,7 @@ type Fault struct {
 }
 
 // newManifest fills in all but the files.
-func newManifest(x *cite.Index, kind, title string) *Manifest {
+func newManifest(x *Index, kind, title string) *Manifest {
 	m := &Manifest{
 		Format: ManifestFormat, Kind: kind, Title: title, Study: x.StudyID, Program: x.Program,
 		AsOf: x.AsOf, Log: x.Log, Root: x.Root, Rules: append([]string{}, x.Rules...),
@@ -122,7 +121,7 @@ func newManifest(x *cite.Index, kind, title string) *Manifest {
 }
 
 // Inputs lists the captures that a report on m is made of.
-func Inputs(m *cite.Material) []Input {
+func Inputs(m *Material) []Input {
 	out := []Input{}
 	for _, c := range m.Captures {
 		out = append(out, Input{c.Name, c.Hash})
@@ -134,15 +133,15 @@ func Inputs(m *cite.Material) []Input {
 }
 
 // citations lists every place that the evidence cites, once.
-func citations(x *cite.Index, all []func() *evidence) []CitedPlaces {
+func citations(x *Index, all []func() *evidence) []CitedPlaces {
 	out := []CitedPlaces{}
-	byArticle := map[recount.Key]map[string]cite.Place{}
+	byArticle := map[recount.Key]map[string]Place{}
 	for _, e := range all {
 		for _, it := range e().Items {
 			for _, c := range it.Cites {
 				k := c.Article.Key
 				if byArticle[k] == nil {
-					byArticle[k] = map[string]cite.Place{}
+					byArticle[k] = map[string]Place{}
 				}
 				byArticle[k][c.Place.ID] = c.Place
 			}

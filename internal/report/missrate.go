@@ -16,10 +16,9 @@ import (
 
 	"recount"
 	"recount/internal/count"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A missRate is what a report says of what the program missed.
@@ -50,10 +49,10 @@ type missedLinks struct {
 const sampleSize = 10
 
 // newMissRate looks up what was read.
-func newMissRate(x *cite.Index) missRate {
+func newMissRate(x *Index) missRate {
 	var v missRate
 	put := func(id, label, counts string, items []item) link {
-		e := &evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+		e := &evidence{ID: id, Label: label, Counts: counts, Number: prose.Grouped(len(items)), Items: items,
 			Empty: "There is nothing in this list: the number is zero."}
 		v.Evidence = append(v.Evidence, e)
 		return e.Link()
@@ -75,7 +74,7 @@ func newMissRate(x *cite.Index) missRate {
 		if a == nil {
 			continue
 		}
-		it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{string(s.Type)}, Cites: x.Cites(nil, s.Article, cite.StatementLayer, "", s.At...)}
+		it := item{Title: prose.Title(a), Path: ArticlePath(a.Key), Notes: []string{string(s.Type)}, Cites: x.Cites(nil, s.Article, StatementLayer, "", s.At...)}
 		if s.Typed {
 			it.Notes = append(it.Notes, "typed in")
 			typed = append(typed, it)
@@ -89,7 +88,7 @@ func newMissRate(x *cite.Index) missRate {
 	v.Missed = put("read.missed", "statements that the program missed there", "Statements that a person had to type in on these pages.", typed)
 	if len(all) > 0 {
 		v.Share = count.Percent(len(typed), len(all))
-		v.Interval = words.IntervalSaid(recount.Result{Interval: count.Wilson(len(typed), len(all))})
+		v.Interval = prose.IntervalSaid(recount.Result{Interval: count.Wilson(len(typed), len(all))})
 	}
 	return v
 }
@@ -139,7 +138,7 @@ func (m *missRate) shown() []document.Block {
 }
 
 // newMissedLinks looks up which pairs of people were compared.
-func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []item) link) missedLinks {
+func newMissedLinks(x *Index, put func(id, label, counts string, items []item) link) missedLinks {
 	m := &x.Miss.Links
 	v := missedLinks{Asked: len(x.Cases) > 1}
 	if m.Share == nil {
@@ -157,9 +156,9 @@ func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []it
 		if a == nil || b == nil {
 			continue
 		}
-		it := item{Title: cmp.Or(words.PersonName(a.Speaker.Name), recount.NoName) + " and " + cmp.Or(words.PersonName(b.Speaker.Name), recount.NoName), Notes: []string{p.Answer}}
+		it := item{Title: cmp.Or(prose.PersonName(a.Speaker.Name), recount.NoName) + " and " + cmp.Or(prose.PersonName(b.Speaker.Name), recount.NoName), Notes: []string{p.Answer}}
 		for _, who := range []*recount.Member{a, b} {
-			it.Cites = x.Cites(it.Cites, who.Article, cite.MentionLayer, "who", who.At)
+			it.Cites = x.Cites(it.Cites, who.Article, MentionLayer, "who", who.At)
 		}
 		all = append(all, it)
 		if p.Answer != recount.Different {
@@ -168,14 +167,14 @@ func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []it
 	}
 	v.Compared = put("links.compared", "pairs of people drawn at random and compared", "Two people each, drawn at random among those who count and whom nothing suggests to be one person. Somebody compared them.", all)
 	v.Same = put("links.missed", "pairs that are one person, or may be", "Of the pairs that were drawn at random, those of which somebody said that they are one person, or was unsure.", same)
-	v.Pairs, v.Low, v.High = words.Grouped(m.Pairs), words.Grouped(m.Low), words.Grouped(m.High)
-	v.Share, v.Found = words.IntervalSaid(recount.Result{Interval: m.Share}), m.Same > 0
+	v.Pairs, v.Low, v.High = prose.Grouped(m.Pairs), prose.Grouped(m.Low), prose.Grouped(m.High)
+	v.Share, v.Found = prose.IntervalSaid(recount.Result{Interval: m.Share}), m.Same > 0
 	return v
 }
 
 // missSample offers pages in an order that is as good as chance and the same
 // every time: that of hashes.
-func missSample(x *cite.Index) (items []item) {
+func missSample(x *Index) (items []item) {
 	byChance := slices.Clone(x.Articles)
 	chance := func(a *recount.Article) recount.Key { return recount.KeyOf("sample", x.StudyID, a.Page()) }
 	slices.SortFunc(byChance, func(a, b *recount.Article) int {
@@ -187,21 +186,21 @@ func missSample(x *cite.Index) (items []item) {
 			continue
 		}
 		if l, ok := x.Lead(a); ok && len(items) < sampleSize {
-			items = append(items, item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Cites: []cite.Citation{l}})
+			items = append(items, item{Title: prose.Title(a), Path: ArticlePath(a.Key), Cites: []Citation{l}})
 		}
 	}
 	return items
 }
 
-func missPages(x *cite.Index, keys []recount.Key) (items []item) {
+func missPages(x *Index, keys []recount.Key) (items []item) {
 	for _, k := range keys {
 		a := x.ByKey[k]
 		if a == nil {
 			continue
 		}
-		it := item{Title: words.Title(a), Path: cite.ArticlePath(k)}
+		it := item{Title: prose.Title(a), Path: ArticlePath(k)}
 		if l, ok := x.Lead(a); ok {
-			it.Cites = []cite.Citation{l}
+			it.Cites = []Citation{l}
 		} else {
 			it.Plain = "no text was found on this page"
 		}

@@ -7,7 +7,7 @@ import (
 
 	"recount"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A statedFigure is one figure that several places state.
@@ -50,7 +50,7 @@ func mostStated(rows []figureRow, most int) (out []statedFigure) {
 			}
 		}
 		s.Originals = len(originals)
-		s.ID = words.Slug(s.Wording+" "+s.Unit) + "-" + string(recount.KeyOf("figure", string(k.kind), k.value, k.unit, k.meant)[:6])
+		s.ID = prose.Slug(s.Wording+" "+s.Unit) + "-" + string(recount.KeyOf("figure", string(k.kind), k.value, k.unit, k.meant)[:6])
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b statedFigure) int {

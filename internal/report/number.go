@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // partUnit is the unit of a number that a section of a report prints: a list
@@ -17,7 +17,7 @@ const partUnit = "items"
 // numberOf is what the manifest says of a result or, with the position of the
 // row, of a row of it and the cells of that row. It has no page yet.
 func numberOf(res *recount.Result, name string, row int) Number {
-	n := Number{Name: name, Row: row, Label: words.Label(*res), Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
+	n := Number{Name: name, Row: row, Label: prose.Label(*res), Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
 		Range: [2]int{res.Range.Low, res.Range.High}, OfRange: [2]int{res.OfRange.Low, res.OfRange.High},
 		Share: [4]int{res.ShareRange.LowN, res.ShareRange.LowOf, res.ShareRange.HighN, res.ShareRange.HighOf},
 		Exact: res.Range.Exact, Questions: len(res.Questions), Machine: res.Machine, Cases: res.Cases}
@@ -32,8 +32,8 @@ func numberOf(res *recount.Result, name string, row int) Number {
 	return n
 }
 
-// A Moved is a number that is another one when it is counted again.
-type Moved struct {
+// A ChangedNumber is a number that is another one when it is counted again.
+type ChangedNumber struct {
 	Label string // in words: "reason and gender: pay: woman"
 	Was   string // "4 of 29, range 4 to 4"; "not there" of a number that is new
 	Now   string
@@ -42,7 +42,7 @@ type Moved struct {
 // Recount sets the numbers of a study's report beside the same results counted
 // again: each result, row and cell, with its range, what machines read and the
 // ids of those counted. It returns how many it looked at and those that moved.
-func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved) {
+func (m *Manifest) Recount(results []recount.Result) (looked int, moved []ChangedNumber) {
 	type key struct {
 		name string
 		row  int
@@ -59,16 +59,16 @@ func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved)
 	compare = func(label string, old, again *Number) {
 		looked++
 		if a, b := said(old), said(again); a != b {
-			moved = append(moved, Moved{label, a, b})
+			moved = append(moved, ChangedNumber{label, a, b})
 		} else if !slices.Equal(old.Cases, again.Cases) {
-			moved = append(moved, Moved{label, a, b + ", but of other people"})
+			moved = append(moved, ChangedNumber{label, a, b + ", but of other people"})
 		}
 		for i := range max(len(old.Cells), len(again.Cells)) {
 			switch {
 			case i >= len(old.Cells):
-				moved = append(moved, Moved{label + ": " + again.Cells[i].Label, "not there", said(&again.Cells[i])})
+				moved = append(moved, ChangedNumber{label + ": " + again.Cells[i].Label, "not there", said(&again.Cells[i])})
 			case i >= len(again.Cells) || old.Cells[i].Name != again.Cells[i].Name:
-				moved = append(moved, Moved{label + ": " + old.Cells[i].Label, said(&old.Cells[i]), "not there"})
+				moved = append(moved, ChangedNumber{label + ": " + old.Cells[i].Label, said(&old.Cells[i]), "not there"})
 			default:
 				compare(label+": "+again.Cells[i].Label, &old.Cells[i], &again.Cells[i])
 			}
@@ -80,19 +80,19 @@ func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved)
 		if old := was[key{name, row}]; old != nil {
 			compare(label, old, &n)
 		} else {
-			moved = append(moved, Moved{label, "not there", said(&n)})
+			moved = append(moved, ChangedNumber{label, "not there", said(&n)})
 		}
 	}
 	for i := range results {
 		r := &results[i]
-		one(r, r.Name, 0, words.Label(*r))
+		one(r, r.Name, 0, prose.Label(*r))
 		for j := range r.Rows {
-			one(&r.Rows[j], r.Name, j+1, words.Label(*r)+": "+words.Label(r.Rows[j]))
+			one(&r.Rows[j], r.Name, j+1, prose.Label(*r)+": "+prose.Label(r.Rows[j]))
 		}
 	}
 	for i := range m.Numbers {
 		if n := &m.Numbers[i]; !now[key{n.Name, n.Row}] {
-			moved = append(moved, Moved{n.Label, said(n), "not there"})
+			moved = append(moved, ChangedNumber{n.Label, said(n), "not there"})
 		}
 	}
 	return looked, moved
@@ -100,9 +100,9 @@ func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved)
 
 // said writes all that a number says.
 func said(n *Number) string {
-	s := words.Grouped(n.N)
+	s := prose.Grouped(n.N)
 	if n.Of > 0 {
-		s += " of " + words.Grouped(n.Of)
+		s += " of " + prose.Grouped(n.Of)
 	}
 	if n.Ratio != nil {
 		s += fmt.Sprintf(", %d in %d against %d in %d", n.Ratio[0], n.Ratio[1], n.Ratio[2], n.Ratio[3])

@@ -10,9 +10,8 @@ import (
 
 	"recount"
 	"recount/internal/count"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file makes of one result what a reviewer needs to judge it without
@@ -87,7 +86,7 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 		return nil, err
 	}
 	res := r.byName[p.Query.Name]
-	w := &printer{study: r, proseWriter: &proseWriter{out: &document.Document{Title: "For review: " + words.Label(*res), Program: r.x.Program, When: r.x.AsOf}},
+	w := &printer{study: r, proseWriter: &proseWriter{out: &document.Document{Title: "For review: " + prose.Label(*res), Program: r.x.Program, When: r.x.AsOf}},
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	for i, a := range r.x.ByDate() {
 		w.sources[a.Key] = i + 1
@@ -149,14 +148,14 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 
 // packRows writes the rows of a result without notes: the people stand below.
 func (w *printer) packRows(res *recount.Result) {
-	g := newGrid(sentence(words.Label(*res)), "", "#number", "#share", "range")
+	g := newGrid(sentence(prose.Label(*res)), "", "#number", "#share", "range")
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		share := ""
 		if row.Of > 0 {
-			share = words.Percent(row.N, row.Of)
+			share = prose.Percent(row.N, row.Of)
 		}
-		g.row(document.Cell{Text: document.Plain(rowLabel(*row)), Deep: w.subCode(row.Name)}, words.KOfN(*row), share, words.RowRange(*row))
+		g.row(document.Cell{Text: document.Plain(rowLabel(*row)), Deep: w.subCode(row.Name)}, prose.KOfN(*row), share, prose.RowRange(*row))
 	}
 	w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
 }
@@ -185,7 +184,7 @@ func (w *printer) asked(p *Pack) {
 // Sentences lists every place that was decided about the people of a pack: one
 // row a place, its words exactly as the page has them.
 func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
-	x := cite.NewIndex(m)
+	x := NewIndex(m)
 	no := map[recount.Key]int{}
 	for i, a := range x.ByDate() {
 		no[a.Key] = i + 1
@@ -203,7 +202,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 			if !s.Within(a.Text) || s.Len() == 0 {
 				continue
 			}
-			pieces = append(pieces, words.OneLine(s.In(a.Text)))
+			pieces = append(pieces, prose.OneLine(s.In(a.Text)))
 			if from == "" {
 				from = strconv.Itoa(utf8.RuneCountInString(a.Text[:s.Start]))
 			}
@@ -214,8 +213,8 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 			hash = c.Hash
 		}
 		by := p.By[decision]
-		rows = append(rows, []string{words.Cut(c.ID, 12), words.OneLine(labelIn(x, c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), words.OneLine(a.Outlet), a.When(), words.Title(a), words.OneLine(a.URL), hash,
-			strings.Join(pieces, " […] "), from, to, words.Cut(decision, 12), by.Actor, by.Time})
+		rows = append(rows, []string{prose.Cut(c.ID, 12), prose.OneLine(labelIn(x, c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), prose.OneLine(a.Outlet), a.When(), prose.Title(a), prose.OneLine(a.URL), hash,
+			strings.Join(pieces, " […] "), from, to, prose.Cut(decision, 12), by.Actor, by.Time})
 	}
 	for i := range p.Persons {
 		c := &recount.Case{ID: p.Persons[i].ID, Members: p.Persons[i].Members}
@@ -245,7 +244,7 @@ func (p *Pack) People(variables []string) (columns []string, rows [][]string) {
 		x := &p.Persons[i]
 		c := &recount.Case{ID: x.ID, Members: x.Members}
 		_, by, first := x.Named()
-		row := []string{words.Cut(x.ID, 12), words.OneLine(personLabel(nil, c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
+		row := []string{prose.Cut(x.ID, 12), prose.OneLine(personLabel(nil, c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
 			strings.Join(x.Outlets, "; "), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			row = append(row, x.Values[v])
@@ -277,7 +276,7 @@ func (w *printer) otherwise(p *Pack) {
 			continue
 		}
 		if len(g.Rows) < mostOtherwise {
-			g.row(o.What, sentence(words.Dates(o.If)), then)
+			g.row(o.What, sentence(prose.Dates(o.If)), then)
 		}
 	}
 	if len(g.Rows) > 0 {
@@ -301,7 +300,7 @@ func (w *printer) differing(p *Pack) {
 	}
 	g := newGrid("Questions that coders answered differently", "question", "about", "page", "answers", "settled")
 	for _, d := range p.Differ {
-		g.row(strings.TrimSpace(words.Decision(d.Kind)+" "+w.called(d.Subject)), d.Words, d.Page, strings.Join(d.Answers, "; "), cmp.Or(d.Settled, "not settled"))
+		g.row(strings.TrimSpace(prose.Decision(d.Kind)+" "+w.called(d.Subject)), d.Words, d.Page, strings.Join(d.Answers, "; "), cmp.Or(d.Settled, "not settled"))
 	}
 	w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
 }
@@ -326,7 +325,7 @@ func (w *printer) deciders(p *Pack) {
 	slices.SortFunc(order, func(a, b by) int { return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.kind, b.kind)) })
 	g := newGrid("Decisions about these people that hold", "who", "what", "#decisions")
 	for _, k := range order {
-		g.row(k.actor, words.Decision(k.kind), n[k])
+		g.row(k.actor, prose.Decision(k.kind), n[k])
 	}
 	if len(g.Rows) == 0 {
 		w.say(plain("Nobody has decided anything about them."))

@@ -13,9 +13,8 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/report/cite"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // firstMention is the member that was published first, or nil.
@@ -53,13 +52,13 @@ func nameTells(k recount.SpeakerKind) bool {
 // description that is only the end of a sentence ("who is 20") names nobody. Whom the press only
 // describes, and who bears the name of another person, is told apart by the outlet
 // and day of the first report.
-func personLabel(x *cite.Index, c *recount.Case) string {
-	name := words.PersonName(c.Name())
+func personLabel(x *Index, c *recount.Case) string {
+	name := prose.PersonName(c.Name())
 	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) && !x.Shared(c.Name()) {
 		return name
 	}
 	if m := firstMention(c); m.Outlet != "" {
-		name += " (" + m.Outlet + ", " + words.Day(m.Published()) + ")"
+		name += " (" + m.Outlet + ", " + prose.Day(m.Published()) + ")"
 	}
 	return name
 }
@@ -67,23 +66,23 @@ func personLabel(x *cite.Index, c *recount.Case) string {
 // calledIn names one speaker as its article does. c may be nil.
 func calledIn(m *recount.Member, c *recount.Case) string {
 	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
-		return words.PersonName(m.Speaker.Name)
+		return prose.PersonName(m.Speaker.Name)
 	}
 	if c != nil {
-		return words.PersonName(c.NameIn(m.Article))
+		return prose.PersonName(c.NameIn(m.Article))
 	}
 	return "a speaker without a name"
 }
 
 // labelIn names a person beside words of a page, as that page does.
-func labelIn(x *cite.Index, c *recount.Case, page recount.Key) string {
+func labelIn(x *Index, c *recount.Case, page recount.Key) string {
 	return personLabel(x, c.In(page))
 }
 
 // nameBeside gives what is shown of a person the name that the page has whose
 // words stand for them, and says of each cited page that has another one what
 // it is.
-func nameBeside(x *cite.Index, c *recount.Case, it *item) {
+func nameBeside(x *Index, c *recount.Case, it *item) {
 	if len(it.Cites) == 0 {
 		return
 	}
@@ -93,7 +92,7 @@ func nameBeside(x *cite.Index, c *recount.Case, it *item) {
 	for i := range it.Cites {
 		y := &it.Cites[i]
 		if in := c.NameIn(y.Article.Key); in != name {
-			note := "here: " + words.PersonName(in)
+			note := "here: " + prose.PersonName(in)
 			if y.Note != "" {
 				note = y.Note + "; " + note
 			}
@@ -103,17 +102,17 @@ func nameBeside(x *cite.Index, c *recount.Case, it *item) {
 }
 
 // personPath is the page of a person, from the top of the report.
-func personPath(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
+func personPath(id string) string { return "people/" + prose.Cut(id, 20) + ".html" }
 
 // personNotes says in short what the study holds about a person.
 func personNotes(c *recount.Case) (notes []string) {
 	if d := firstDay(c); d != "" {
-		n := "first reported " + words.Day(d)
+		n := "first reported " + prose.Day(d)
 		if m := firstMention(c); m.Outlet != "" {
 			n += " in " + m.Outlet
 		}
 		if in := c.NameIn(firstMention(c).Article); in != c.Name() {
-			n += ", there as " + words.PersonName(in)
+			n += ", there as " + prose.PersonName(in)
 		}
 		notes = append(notes, n)
 	}
@@ -123,19 +122,19 @@ func personNotes(c *recount.Case) (notes []string) {
 		articles[m.Article] = true
 		originals[cmp.Or(m.Original, m.Article)] = true
 	}
-	notes = append(notes, words.Plural(statements, "accepted statement", "accepted statements"),
-		words.Plural(len(articles), "article", "articles")+", "+words.Plural(len(originals), "independent original", "independent originals"))
+	notes = append(notes, prose.Plural(statements, "accepted statement", "accepted statements"),
+		prose.Plural(len(articles), "article", "articles")+", "+prose.Plural(len(originals), "independent original", "independent originals"))
 	return notes
 }
 
 // tierWords says how far a person may be shown outside the team. Of whom nobody
 // says it the accounts that count do.
-func tierWords(x *cite.Index, c *recount.Case) string {
+func tierWords(x *Index, c *recount.Case) string {
 	safe, known := x.Safe[c.ID]
 	if !known {
-		safe = cite.Safe{Tier: c.Tier(), Held: c.Held()}
+		safe = Safe{Tier: c.Tier(), Held: c.Held()}
 	}
-	s := "Outside the team: " + words.Tier(safe.Tier) + "."
+	s := "Outside the team: " + prose.Tier(safe.Tier) + "."
 	if safe.Held {
 		s += " Held back until somebody decides: spoke under circumstances that are recorded."
 	}
@@ -143,8 +142,8 @@ func tierWords(x *cite.Index, c *recount.Case) string {
 }
 
 // personEvidence is everything the study holds about one person.
-func personEvidence(x *cite.Index, c *recount.Case) *evidence {
-	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(x, c),
+func personEvidence(x *Index, c *recount.Case) *evidence {
+	e := &evidence{Person: true, ID: prose.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(x, c),
 		Counts: strings.Join(append(personNotes(c), recorded(x, c)...), "; ") + ".", Empty: "Nothing is recorded."}
 	e.Counts += " " + tierWords(x, c)
 	members := slices.Clone(c.Members)
@@ -153,25 +152,25 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 	})
 	for i := range members {
 		m := &members[i]
-		it := item{Title: calledIn(m, c), Path: cite.ArticlePath(m.Article),
-			Notes: []string{kindOf(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
+		it := item{Title: calledIn(m, c), Path: ArticlePath(m.Article),
+			Notes: []string{kindOf(m.Speaker.Kind), "decision " + prose.Short(m.Decision)}}
 		if len(m.Dates) > 1 {
 			var days []string
 			for _, d := range m.Dates {
-				days = append(days, words.Day(d))
+				days = append(days, prose.Day(d))
 			}
 			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
 		}
 		if a := x.ByKey[m.Article]; a != nil && a.Care() != "" {
 			it.Notes = append(it.Notes, "read with care: "+a.Care())
 		}
-		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
+		it.Cites = x.Cites(nil, m.Article, MentionLayer, "who", m.At)
 		for _, y := range m.Spoken {
-			it.Cites = x.Cites(it.Cites, y.Article, cite.ValueLayer, "circumstance of speech: "+string(y.Circumstance), y.At)
+			it.Cites = x.Cites(it.Cites, y.Article, ValueLayer, "circumstance of speech: "+string(y.Circumstance), y.At)
 		}
 		for _, v := range m.Values {
 			if v.At.Len() > 0 {
-				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, valueWords(v), v.At)
+				it.Cites = x.Cites(it.Cites, v.Article, ValueLayer, valueWords(v), v.At)
 			} else {
 				it.Notes = append(it.Notes, valueWords(v))
 			}
@@ -192,7 +191,7 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 			if s.Typed {
 				note += ", typed in"
 			}
-			it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, note, s.At...)
+			it.Cites = x.Cites(it.Cites, s.Article, StatementLayer, note, s.At...)
 		}
 		e.Items = append(e.Items, it)
 	}
@@ -201,12 +200,12 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 
 // valueWords writes a value with the name of its variable: "left: May 2014".
 func valueWords(v recount.Value) string {
-	return strings.ReplaceAll(v.Variable, "_", " ") + ": " + words.Month(v.Value)
+	return strings.ReplaceAll(v.Variable, "_", " ") + ": " + prose.Month(v.Value)
 }
 
 // recorded says in short what was recorded of a person: gender, each variable,
 // with the outlets beside values that differ, and the codes.
-func recorded(x *cite.Index, c *recount.Case) (out []string) {
+func recorded(x *Index, c *recount.Case) (out []string) {
 	genders := map[string]bool{}
 	values := map[string]map[string][]string{} // variable -> value -> outlets
 	codes := map[string]bool{}
@@ -218,7 +217,7 @@ func recorded(x *cite.Index, c *recount.Case) (out []string) {
 			if values[v.Variable] == nil {
 				values[v.Variable] = map[string][]string{}
 			}
-			k := words.Month(v.Value)
+			k := prose.Month(v.Value)
 			if !slices.Contains(values[v.Variable][k], v.Outlet) {
 				values[v.Variable][k] = append(values[v.Variable][k], v.Outlet)
 			}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/report/cite"
 )
 
 func TestLabel(t *testing.T) {
@@ -62,7 +61,7 @@ func TestPersonInWords(t *testing.T) {
 	head := &c.Members[0]
 	head.Values = []recount.Value{{Variable: "home_port", Value: "2014-05", Article: head.Article, Outlet: "Coast Wire"}, {Variable: "home_port", Value: "Sund", Article: head.Article, Outlet: "The Fog Signal"}}
 	head.Codes = []recount.Coding{{Code: "pay.late", Article: head.Article, At: head.Statements[0].At}}
-	e := personEvidence(cite.NewIndex(m), c)
+	e := personEvidence(NewIndex(m), c)
 	all := e.Counts
 	for _, it := range e.Items {
 		all += "\n" + strings.Join(it.Notes, "\n")
@@ -103,15 +102,15 @@ func TestDescribedPeopleAreToldApart(t *testing.T) {
 // TestNotesQuoteOwnWords: a note shows what the person said before a sentence
 // that only names the person.
 func TestNotesQuoteOwnWords(t *testing.T) {
-	mention := cite.Citation{Place: cite.Place{ID: "m", Layer: cite.MentionLayer}}
-	value := cite.Citation{Place: cite.Place{ID: "v", Layer: cite.ValueLayer}}
-	said := cite.Citation{Place: cite.Place{ID: "s", Layer: cite.StatementLayer}}
-	second := cite.Citation{Place: cite.Place{ID: "t", Layer: cite.StatementLayer}}
+	mention := Citation{Place: Place{ID: "m", Layer: MentionLayer}}
+	value := Citation{Place: Place{ID: "v", Layer: ValueLayer}}
+	said := Citation{Place: Place{ID: "s", Layer: StatementLayer}}
+	second := Citation{Place: Place{ID: "t", Layer: StatementLayer}}
 	for _, tt := range []struct {
-		cites []cite.Citation
+		cites []Citation
 		want  string
 	}{
-		{[]cite.Citation{mention, value, said, second}, "s"}, {[]cite.Citation{mention, value}, "v"}, {[]cite.Citation{mention}, "m"}, {[]cite.Citation{second, said}, "t"},
+		{[]Citation{mention, value, said, second}, "s"}, {[]Citation{mention, value}, "v"}, {[]Citation{mention}, "m"}, {[]Citation{second, said}, "t"},
 	} {
 		if got := ownWords(tt.cites).Place.ID; got != tt.want {
 			t.Errorf("ownWords = %s; want %s", got, tt.want)
@@ -126,17 +125,17 @@ func TestTheStrictestTierIsSaid(t *testing.T) {
 	c := &m.Cases[0]
 	c.Members[0].Tier = recount.Press
 	for _, tt := range []struct {
-		safe  map[string]cite.Safe
+		safe  map[string]Safe
 		want  string
 		wrong string
 	}{
 		{nil, "press", "Held back"},
-		{map[string]cite.Safe{c.ID: {Tier: recount.Protected}}, "protected", "Held back"},
-		{map[string]cite.Safe{c.ID: {Tier: recount.Protected, Held: true}}, "Held back", "press"},
-		{map[string]cite.Safe{c.ID: {Tier: recount.Withdrawn}}, "withdr", "press"},
+		{map[string]Safe{c.ID: {Tier: recount.Protected}}, "protected", "Held back"},
+		{map[string]Safe{c.ID: {Tier: recount.Protected, Held: true}}, "Held back", "press"},
+		{map[string]Safe{c.ID: {Tier: recount.Withdrawn}}, "withdr", "press"},
 	} {
 		m.Safe = tt.safe
-		if got := tierWords(cite.NewIndex(m), c); !strings.Contains(got, tt.want) || strings.Contains(got, tt.wrong) {
+		if got := tierWords(NewIndex(m), c); !strings.Contains(got, tt.want) || strings.Contains(got, tt.wrong) {
 			t.Errorf("%v: %q; want %q", tt.safe, got, tt.want)
 		}
 	}
@@ -209,7 +208,7 @@ func TestEvidenceNamesNobodyForAnotherPage(t *testing.T) {
 	}
 	c := recount.Case{ID: "one", Members: []recount.Member{*from, *to}}
 	s.Cases = append(s.Cases, c)
-	x := cite.NewIndex(s)
+	x := NewIndex(s)
 	secret := 0
 	silent := *to // only the page that does not name her has words of hers
 	silent.Statements, silent.Codes, silent.Values = nil, nil, nil
@@ -265,7 +264,7 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 		{"two of whom nobody knows where", []recount.Case{one("1", said("a", "Lena", recount.Pseudonym, "", "")), one("2", said("b", "Lena", recount.Pseudonym, "Sun", "2015-05"))}, []string{"Lena", "Lena (Sun, May 2015)"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			x := cite.NewIndex(&cite.Material{Cases: tt.people})
+			x := NewIndex(&Material{Cases: tt.people})
 			for i := range tt.people {
 				if got := personLabel(x, &tt.people[i]); got != tt.want[i] {
 					t.Errorf("%q; want %q", got, tt.want[i])

@@ -8,10 +8,9 @@ import (
 
 	"recount"
 	"recount/internal/report/chart"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A PileNumber is one number of the report on a pile.
@@ -42,7 +41,7 @@ var short = [...]struct {
 // Numbers returns the numbers of the report on a pile, in its order.
 func Numbers(m *Material) []PileNumber {
 	var out []PileNumber
-	for _, e := range newPile(cite.NewIndex(m)).all {
+	for _, e := range newPile(NewIndex(m)).all {
 		n := PileNumber{Name: e.ID, Label: e.Label, Counts: e.Counts, N: len(e.Items), Page: e.Path(), Detail: true}
 		for _, s := range short {
 			if slices.Contains(s.names, e.ID) {
@@ -57,7 +56,7 @@ func Numbers(m *Material) []PileNumber {
 // Pile makes the report "What is in the pile". Nothing has been decided yet,
 // so it holds no count of cases, no share and no trend.
 func Pile(m *Material) (*Site, error) {
-	x := cite.NewIndex(m)
+	x := NewIndex(m)
 	p := newPile(x)
 	const title = "What is in the pile"
 	s := newSite(x, "pile", title)
@@ -79,8 +78,8 @@ func Pile(m *Material) (*Site, error) {
 
 // A pile is the report on a pile: its numbers by name, and what its tables show.
 type pile struct {
-	x     *cite.Index
-	voice map[recount.Key]*cite.Voice // by speaker key
+	x     *Index
+	voice map[recount.Key]*CountedSpeaker // by speaker key
 	all   []*evidence
 	byID  map[string]*evidence
 
@@ -131,7 +130,7 @@ type step struct {
 func (p *pile) link(id string) link { return p.byID[id].Link() }
 
 func (p *pile) put(id, label, counts string, items []item) *evidence {
-	e := &evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+	e := &evidence{ID: id, Label: label, Counts: counts, Number: prose.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
 	p.add(e)
 	return e
@@ -142,7 +141,7 @@ func (p *pile) add(e *evidence) {
 	p.byID[e.ID] = e
 }
 
-func newPile(x *cite.Index) *pile {
+func newPile(x *Index) *pile {
 	p := &pile{x: x, byID: map[string]*evidence{},
 		Fold: x.Rule(FoldReprints), Aside: x.Rule(SetAsideOtherStories)}
 	p.cameIn()
@@ -162,12 +161,12 @@ func (p *pile) cameIn() {
 	var captures, pages, empty, refused, disagree, undated []item
 	for i := range x.Captures {
 		c := &x.Captures[i]
-		it := item{Title: c.Name, Notes: []string{"SHA-256 " + c.Hash, words.Size(c.Size)}}
+		it := item{Title: c.Name, Notes: []string{"SHA-256 " + c.Hash, prose.Size(c.Size)}}
 		if c.Search != "" {
 			it.Notes = append(it.Notes, "found by the search: "+c.Search)
 		}
 		for _, a := range x.From[c.Key] {
-			it.Path = cite.ArticlePath(a.Key)
+			it.Path = ArticlePath(a.Key)
 			if l, ok := x.Lead(a); ok {
 				it.Cites = append(it.Cites, l)
 			}
@@ -185,9 +184,9 @@ func (p *pile) cameIn() {
 		}
 		if a.DateFlag != "" {
 			d := it
-			d.Notes = []string{words.Dates(a.DateFlag), "chosen: " + words.Dates(cmp.Or(a.Published, "none"))}
+			d.Notes = []string{prose.Dates(a.DateFlag), "chosen: " + prose.Dates(cmp.Or(a.Published, "none"))}
 			for _, c := range a.Dates {
-				d.Notes = append(d.Notes, words.Dates(c.Value)+" ("+c.Origin+")")
+				d.Notes = append(d.Notes, prose.Dates(c.Value)+" ("+c.Origin+")")
 			}
 			disagree = append(disagree, d)
 		}
@@ -211,7 +210,7 @@ func (p *pile) cameIn() {
 	whole, left := recount.Pieces(x.Refusals, func(name string) bool { return came[name] })
 	asItem := func(r recount.Refusal) item {
 		it := item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
-		if hint := words.Advice(r.Hint); hint != "" {
+		if hint := prose.Advice(r.Hint); hint != "" {
 			it.Notes = append(it.Notes, "next: "+hint)
 		}
 		return it
@@ -240,7 +239,7 @@ func (p *pile) cameIn() {
 		why = append(why[:maxReasons], other)
 	}
 	for _, r := range why {
-		e := p.put("refused."+words.Slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
+		e := p.put("refused."+prose.Slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
 		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []link{e.Link()}})
 	}
 	p.put("pages", "pages", "Articles that count: of several versions of one page, the newest that has any text.", pages)
@@ -284,7 +283,7 @@ func (p *pile) cameIn() {
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(len(byOutlet[b]), len(byOutlet[a])) })
 	for _, o := range names {
 		if o != "" {
-			outlets = append(outlets, item{Title: o, Notes: []string{words.Plural(len(byOutlet[o]), "page", "pages")}, Cites: byOutlet[o][0].Cites})
+			outlets = append(outlets, item{Title: o, Notes: []string{prose.Plural(len(byOutlet[o]), "page", "pages")}, Cites: byOutlet[o][0].Cites})
 		}
 	}
 	p.put("outlets", "outlets", "Names under which the pages were published, as the pages give them.", outlets)
@@ -293,21 +292,21 @@ func (p *pile) cameIn() {
 		if i == maxBars {
 			break
 		}
-		e := p.put(fmt.Sprintf("outlet.%s-%s", words.Slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
+		e := p.put(fmt.Sprintf("outlet.%s-%s", prose.Slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
 			"Pages published under this name.", byOutlet[o])
-		p.Chart.Rows = append(p.Chart.Rows, chart.Mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.Path(), Text: words.Grouped(len(byOutlet[o]))})
+		p.Chart.Rows = append(p.Chart.Rows, chart.Mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.Path(), Text: prose.Grouped(len(byOutlet[o]))})
 	}
 	for _, l := range sortedKeys(byLanguage) {
-		e := p.put("language."+cmp.Or(words.Slug(l), "unknown"), "pages in "+words.Language(l), "Pages in this language, as recognised from the text.", byLanguage[l])
-		p.Languages = append(p.Languages, tableRow{Label: words.Language(l), Numbers: []link{e.Link()}})
+		e := p.put("language."+cmp.Or(prose.Slug(l), "unknown"), "pages in "+prose.Language(l), "Pages in this language, as recognised from the text.", byLanguage[l])
+		p.Languages = append(p.Languages, tableRow{Label: prose.Language(l), Numbers: []link{e.Link()}})
 	}
 }
 
 // pageItem stands for a whole page: its headline or first sentence.
-func pageItem(x *cite.Index, a *recount.Article) item {
-	it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key)}
+func pageItem(x *Index, a *recount.Article) item {
+	it := item{Title: prose.Title(a), Path: ArticlePath(a.Key)}
 	if l, ok := x.Lead(a); ok {
-		it.Cites = []cite.Citation{l}
+		it.Cites = []Citation{l}
 	} else {
 		it.Plain = "no text was found on this page"
 	}
@@ -331,7 +330,7 @@ func (p *pile) originals() {
 		if o.Spliced {
 			it.Notes = append(it.Notes, "Put together from several pages; it counts for nobody")
 			if o.Reason != "" {
-				it.Notes = append(it.Notes, sentence(words.Dates(o.Reason)))
+				it.Notes = append(it.Notes, sentence(prose.Dates(o.Reason)))
 			}
 			for _, r := range x.RelationsOf[first.Key] {
 				other := x.ByKey[r.B]
@@ -339,7 +338,7 @@ func (p *pile) originals() {
 					other = x.ByKey[r.A]
 				}
 				if other != nil && (r.Kind == recount.Copy || r.Kind == recount.Partial) {
-					it.Notes = append(it.Notes, "Its text stands in: "+words.Title(other))
+					it.Notes = append(it.Notes, "Its text stands in: "+prose.Title(other))
 				}
 			}
 			spliced = append(spliced, it)
@@ -347,16 +346,16 @@ func (p *pile) originals() {
 			continue
 		}
 		if n := len(o.Members); n > 1 {
-			it.Notes = append(it.Notes, words.Plural(n, "page", "pages")+" run it")
+			it.Notes = append(it.Notes, prose.Plural(n, "page", "pages")+" run it")
 			if o.Reason != "" {
-				it.Notes = append(it.Notes, "probably first here: "+words.Dates(o.Reason))
+				it.Notes = append(it.Notes, "probably first here: "+prose.Dates(o.Reason))
 			}
 		}
 		originals = append(originals, it)
 		for _, k := range o.Members {
 			if a := x.ByKey[k]; a != nil && a != first {
 				r := pageItem(x, a)
-				r.Notes = append(r.Notes, "reprint of: "+words.Title(first))
+				r.Notes = append(r.Notes, "reprint of: "+prose.Title(first))
 				reprints = append(reprints, r)
 			}
 		}
@@ -370,10 +369,10 @@ func (p *pile) originals() {
 			if r.Kind != kind || a == nil || b == nil {
 				continue
 			}
-			it := item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", words.Milli(r.CoverageA), words.Milli(r.CoverageB))}}
-			if i := cite.Longest(r.Spans); i >= 0 {
-				it.Cites = x.Cites(it.Cites, r.A, cite.LeadLayer, "longest shared passage", r.Spans[i].A)
-				it.Cites = x.Cites(it.Cites, r.B, cite.LeadLayer, "the same in the other page", r.Spans[i].B)
+			it := item{Title: prose.Title(a) + " – " + prose.Title(b), Notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", prose.Milli(r.CoverageA), prose.Milli(r.CoverageB))}}
+			if i := Longest(r.Spans); i >= 0 {
+				it.Cites = x.Cites(it.Cites, r.A, LeadLayer, "longest shared passage", r.Spans[i].A)
+				it.Cites = x.Cites(it.Cites, r.B, LeadLayer, "the same in the other page", r.Spans[i].B)
 			}
 			if len(it.Cites) == 0 {
 				it.Cites = pageItem(x, a).Cites
@@ -387,11 +386,11 @@ func (p *pile) originals() {
 }
 
 // speech counts who speaks: statements and speakers, never people.
-func (p *pile) speech(all []*cite.Said) {
+func (p *pile) speech(all []*CountedStatement) {
 	x := p.x
 	var statements, nobody, thoughts, again []item
 	byType := map[recount.QuotationType][]item{}
-	var counted []*cite.Said
+	var counted []*CountedStatement
 	for _, s := range all {
 		if s.Aside != "" {
 			continue
@@ -409,7 +408,7 @@ func (p *pile) speech(all []*cite.Said) {
 		}
 		for _, c := range s.Again {
 			r := saidItem(x, c)
-			r.Notes = append(r.Notes, "counted with the statement in: "+words.Title(s.Page))
+			r.Notes = append(r.Notes, "counted with the statement in: "+prose.Title(s.Page))
 			again = append(again, r)
 		}
 	}
@@ -424,7 +423,7 @@ func (p *pile) speech(all []*cite.Said) {
 	p.put("thoughts", "thoughts and feelings", "Passages that report what somebody believes, wants or feels, not what they said. They are no statements.", thoughts)
 
 	voices := x.Voices(counted)
-	p.voice = map[recount.Key]*cite.Voice{}
+	p.voice = map[recount.Key]*CountedSpeaker{}
 	for _, v := range voices {
 		p.voice[v.Key()] = v
 		for _, s := range v.Also {
@@ -455,35 +454,35 @@ func (p *pile) speech(all []*cite.Said) {
 	p.put("speakers", "speakers", "Who speaks, within one original. One person who speaks in three originals is three speakers here: they are not yet people.", speakers)
 	p.put("speakers.people", "speakers who are single human beings", "Speakers with a name, with another name, or without one, but each a single human being. They are not yet people of the study: "+p.undecided(), people)
 	for _, k := range recount.SpeakerKinds {
-		e := p.put("speakers."+string(k), "speakers: "+words.Kind(k), "Speakers of this kind. They are not yet people.", byKind[k])
-		f := p.put("said-by."+string(k), "statements by "+words.Kind(k), "Statements whose speaker is of this kind.", saidByKind[k])
-		p.Kinds = append(p.Kinds, tableRow{Label: words.Kind(k), Numbers: []link{e.Link(), f.Link()}})
+		e := p.put("speakers."+string(k), "speakers: "+prose.Kind(k), "Speakers of this kind. They are not yet people.", byKind[k])
+		f := p.put("said-by."+string(k), "statements by "+prose.Kind(k), "Statements whose speaker is of this kind.", saidByKind[k])
+		p.Kinds = append(p.Kinds, tableRow{Label: prose.Kind(k), Numbers: []link{e.Link(), f.Link()}})
 	}
 }
 
-func saidItem(x *cite.Index, s *cite.Said) item {
-	it := item{Title: "Nobody is named", Path: cite.ArticlePath(s.Page.Key)}
+func saidItem(x *Index, s *CountedStatement) item {
+	it := item{Title: "Nobody is named", Path: ArticlePath(s.Page.Key)}
 	if s.By != nil {
 		it.Title = cmp.Or(s.By.Name, "a speaker without a name")
 		it.Notes = append(it.Notes, string(s.By.Kind))
 	}
 	it.Notes = append(it.Notes, string(s.Type))
 	if n := len(s.Again); n > 0 {
-		it.Notes = append(it.Notes, "also in "+words.Plural(n, "reprint", "reprints"))
+		it.Notes = append(it.Notes, "also in "+prose.Plural(n, "reprint", "reprints"))
 	}
-	it.Cites = x.Cites(nil, s.Page.Key, cite.StatementLayer, "", s.Content...)
+	it.Cites = x.Cites(nil, s.Page.Key, StatementLayer, "", s.Content...)
 	return it
 }
 
-func voiceItem(x *cite.Index, v *cite.Voice) item {
-	it := item{Title: cmp.Or(v.Name, "a speaker without a name"), Path: cite.ArticlePath(v.Page.Key),
-		Notes: []string{string(v.Kind), words.Plural(len(v.Says), "statement", "statements")}}
+func voiceItem(x *Index, v *CountedSpeaker) item {
+	it := item{Title: cmp.Or(v.Name, "a speaker without a name"), Path: ArticlePath(v.Page.Key),
+		Notes: []string{string(v.Kind), prose.Plural(len(v.Says), "statement", "statements")}}
 	if v.Gender == recount.Woman || v.Gender == recount.Man {
 		it.Notes = append(it.Notes, string(v.Gender)+", as the wording shows")
 	}
-	it.Cites = x.Cites(nil, v.Page.Key, cite.StatementLayer, "", v.Says[0].Content...)
+	it.Cites = x.Cites(nil, v.Page.Key, StatementLayer, "", v.Says[0].Content...)
 	if len(it.Cites) > 0 && v.Mention.Within(v.Page.Text) {
-		it.Cites = x.Cites(it.Cites, v.Page.Key, cite.MentionLayer, "named here", v.Mention)
+		it.Cites = x.Cites(it.Cites, v.Page.Key, MentionLayer, "named here", v.Mention)
 	}
 	return it
 }
@@ -511,7 +510,7 @@ func (p *pile) figures() {
 	}
 	for _, t := range mostStated(rows, maxFigureGroups) {
 		e := p.put("figure."+t.ID, "places that state “"+t.Wording+"”", "Places where an article states this figure, in these words or others.", t.Items)
-		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []link{e.Link()}, Note: words.Plural(t.Originals, "independent original", "independent originals")})
+		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []link{e.Link()}, Note: prose.Plural(t.Originals, "independent original", "independent originals")})
 	}
 	p.groups = figureGroups(x)
 	var groups, apart []item
@@ -536,7 +535,7 @@ const (
 )
 
 // setAside counts what does not belong to the stories told.
-func (p *pile) setAside(all []*cite.Said) {
+func (p *pile) setAside(all []*CountedStatement) {
 	x := p.x
 	var passages, furniture, statements []item
 	for _, a := range x.ByDate() {
@@ -544,8 +543,8 @@ func (p *pile) setAside(all []*cite.Said) {
 			if s.Role != recount.OffTopic {
 				continue
 			}
-			it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
-			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", s.Span)
+			it := item{Title: prose.Title(a), Path: ArticlePath(a.Key), Notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
+			it.Cites = x.Cites(nil, a.Key, AsideLayer, "", s.Span)
 			if len(it.Cites) > 0 {
 				passages = append(passages, it)
 			}
@@ -554,8 +553,8 @@ func (p *pile) setAside(all []*cite.Said) {
 			if b.Role != recount.Related && b.Role != recount.Comment {
 				continue
 			}
-			it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{words.Role(b.Role)}}
-			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", b.Span)
+			it := item{Title: prose.Title(a), Path: ArticlePath(a.Key), Notes: []string{prose.Role(b.Role)}}
+			it.Cites = x.Cites(nil, a.Key, AsideLayer, "", b.Span)
 			if len(it.Cites) > 0 {
 				furniture = append(furniture, it)
 			}
@@ -574,7 +573,7 @@ func (p *pile) setAside(all []*cite.Said) {
 }
 
 // errors counts what the program itself is unsure of.
-func (p *pile) errors(all []*cite.Said) {
+func (p *pile) errors(all []*CountedStatement) {
 	x := p.x
 	sum, n := 0, 0
 	var doubtful, noted, merges []item
@@ -586,12 +585,12 @@ func (p *pile) errors(all []*cite.Said) {
 		n++
 		if s.Confidence < 500 {
 			it := saidItem(x, s)
-			it.Notes = append(it.Notes, "the program gives it "+words.Milli(s.Confidence))
+			it.Notes = append(it.Notes, "the program gives it "+prose.Milli(s.Confidence))
 			doubtful = append(doubtful, it)
 		}
 	}
 	if n > 0 {
-		p.Confidence = words.Milli(recount.Milli((2*sum + n) / (2 * n)))
+		p.Confidence = prose.Milli(recount.Milli((2*sum + n) / (2 * n)))
 	}
 	for _, a := range x.Articles {
 		notes := slices.Clone(a.Notes)
@@ -609,7 +608,7 @@ func (p *pile) errors(all []*cite.Said) {
 		p.add(e)
 	}
 	for _, f := range x.Findings {
-		merges = append(merges, item{Title: f.What, Plain: words.Dates(f.Text), Notes: f.Decisions})
+		merges = append(merges, item{Title: f.What, Plain: prose.Dates(f.Text), Notes: f.Decisions})
 	}
 	p.put("doubtful", "statements the program doubts", "Statements that the program itself holds to be wrong rather than right, in their words or their speaker.", doubtful)
 	p.put("noted", "pages with a warning", "Pages that were hard to read, each with what was hard.", noted)
@@ -639,16 +638,16 @@ func (p *pile) next() {
 		if a == nil || b == nil {
 			continue
 		}
-		it := item{Title: a.Name + " = " + b.Name + " ?", Notes: []string{"probability " + words.Milli(s.Probability) + ", as the program estimates it", "weight " + words.Bits(s.Weight) + " bits"}}
+		it := item{Title: a.Name + " = " + b.Name + " ?", Notes: []string{"probability " + prose.Milli(s.Probability) + ", as the program estimates it", "weight " + prose.Bits(s.Weight) + " bits"}}
 		for _, bar := range s.Bars {
-			note := bar.Field + " " + words.Bits(bar.Bits)
+			note := bar.Field + " " + prose.Bits(bar.Bits)
 			if bar.A != "" || bar.B != "" {
 				note += ": " + bar.A + " / " + bar.B
 			}
 			it.Notes = append(it.Notes, note)
 		}
-		it.Cites = x.Cites(nil, a.Article, cite.MentionLayer, "", a.Mention)
-		it.Cites = x.Cites(it.Cites, b.Article, cite.MentionLayer, "", b.Mention)
+		it.Cites = x.Cites(nil, a.Article, MentionLayer, "", a.Mention)
+		it.Cites = x.Cites(it.Cites, b.Article, MentionLayer, "", b.Mention)
 		if len(it.Cites) == 0 {
 			continue
 		}
@@ -663,17 +662,17 @@ func (p *pile) next() {
 		seen[pair] = true
 		links = append(links, it)
 		if len(p.Heaviest) < maxLinks {
-			v := linkView{A: a.Name, B: b.Name, Probability: words.Probability(s.Probability)}
+			v := linkView{A: a.Name, B: b.Name, Probability: prose.Probability(s.Probability)}
 			for _, bar := range s.Bars {
 				if bar.Field != "prior" { // which is the same for all pairs
 					v.Why = append(v.Why, bar.Field)
 				}
 			}
 			if c := x.ByKey[a.Article]; c != nil {
-				v.AOutlet = strings.TrimPrefix(c.Outlet+", "+words.Date(c), ", ")
+				v.AOutlet = strings.TrimPrefix(c.Outlet+", "+prose.Date(c), ", ")
 			}
 			if c := x.ByKey[b.Article]; c != nil {
-				v.BOutlet = strings.TrimPrefix(c.Outlet+", "+words.Date(c), ", ")
+				v.BOutlet = strings.TrimPrefix(c.Outlet+", "+prose.Date(c), ", ")
 			}
 			p.Heaviest = append(p.Heaviest, v)
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file writes the report on a pile: what came in, before anything is decided.
@@ -87,7 +87,7 @@ func (p *pile) title() blocks {
 	}
 	published := ""
 	if p.First != "" {
-		published = ", published from " + words.Day(p.First) + " to " + words.Day(p.Last)
+		published = ", published from " + prose.Day(p.First) + " to " + prose.Day(p.Last)
 	}
 	out.styled("lede", p.told("{captures} {captures|archived page holds|archived pages hold} {pages} {pages|article|articles} from {outlets} {outlets|outlet|outlets}"+published+". {pages|It is|They are} {originals} independent {originals|original|originals}. In them, {speakers} {speakers|speaker makes|speakers make} {statements} {statements|statement|statements}. They are not yet people: "+p.undecided())...)
 	out.styled("quiet", plain("So this report counts no people and prints no share and no trend. Every number in it opens what it was counted from."))

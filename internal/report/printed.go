@@ -23,9 +23,8 @@ import (
 
 	"recount"
 	"recount/internal/report/chart"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A proseWriter turns the prose of a report.md into blocks of a document.
@@ -75,9 +74,9 @@ func (r *study) printed() (*document.Document, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	prose := p.out.Blocks
+	body := p.out.Blocks
 	out := p.basis()
-	out.section("prose", "", prose)
+	out.section("prose", "", body)
 	if !p.Standard() {
 		out = append(out, p.around()...)
 	}
@@ -129,10 +128,10 @@ func (p *printer) basis() blocks {
 		if n == 1 {
 			moves = "it moves"
 		}
-		text = append(text, document.Inline{Text: words.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
+		text = append(text, document.Inline{Text: prose.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
 	if n := p.x.Unjudged; n > 0 {
-		text = append(text, document.Inline{Text: words.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
+		text = append(text, document.Inline{Text: prose.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
 	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too.", Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
@@ -520,7 +519,7 @@ func (p *printer) rowNote(res *recount.Result) int {
 	}
 	text := sentence(e.Label) + ": " + strings.Join(names, "; ")
 	if more := len(counted) - len(names); more > 0 {
-		text += "; and " + words.Plural(more, "other", "others")
+		text += "; and " + prose.Plural(more, "other", "others")
 	}
 	return p.noteText(res, text+".")
 }
@@ -550,7 +549,7 @@ func (p *printer) note(res *recount.Result) int {
 	if len(names) > 0 {
 		text += " " + strings.Join(names, "; ")
 		if more := len(counted) - len(names); more > 0 {
-			text += "; and " + words.Plural(more, "other", "others")
+			text += "; and " + prose.Plural(more, "other", "others")
 		}
 		text = strings.TrimSuffix(text, ".") + "."
 	} else {
@@ -575,8 +574,8 @@ func (p *printer) note(res *recount.Result) int {
 // ownWords chooses what a note quotes of a person: words that the person said,
 // those that carry what is counted before others, before a sentence that states
 // a value, before one that only names the person, which may be somebody else's.
-func ownWords(cites []cite.Citation) cite.Citation {
-	for _, l := range []cite.Layer{cite.StatementLayer, cite.ValueLayer} {
+func ownWords(cites []Citation) Citation {
+	for _, l := range []Layer{StatementLayer, ValueLayer} {
 		for _, c := range cites {
 			if c.Place.Layer == l {
 				return c
@@ -587,7 +586,7 @@ func ownWords(cites []cite.Citation) cite.Citation {
 }
 
 // quote writes a cited sentence with its source.
-func (p *printer) quote(who string, c cite.Citation) string {
+func (p *printer) quote(who string, c Citation) string {
 	q := p.x.Quote(c, "")
 	var b strings.Builder
 	for _, r := range q.Runs {
@@ -619,7 +618,7 @@ func (r *study) noQuestion() []document.Inline {
 // unjudged says how many speakers nobody judged, what that may change and where
 // they are judged.
 func (r *study) unjudged() []document.Inline {
-	n, each := words.Plural(r.x.Unjudged, "speaker was", "speakers were"), "Each"
+	n, each := prose.Plural(r.x.Unjudged, "speaker was", "speakers were"), "Each"
 	if r.x.Unjudged == 1 {
 		each = "That one"
 	}
@@ -693,7 +692,7 @@ func (p *printer) notDrawn(res *recount.Result, c *chart.Chart) (out []document.
 
 // unreadText says of a table or a drawing who stands in none of its rows.
 func unreadText(n int) string {
-	return words.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
+	return prose.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
 }
 
 // resultTable writes the rows of a result; drawn tells that ranges were drawn
@@ -712,7 +711,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		}
 		column("all", true)
 	} else {
-		column(map[bool]string{true: "accepted", false: words.Nouns(res.Unit)}[v.HasMachine], true)
+		column(map[bool]string{true: "accepted", false: prose.Nouns(res.Unit)}[v.HasMachine], true)
 		column("share", true)
 		if v.HasRange {
 			column("range", false)
@@ -831,18 +830,18 @@ func (r *study) method() []document.Block {
 	decided := 0
 	for _, k := range decisionKinds {
 		if n := r.x.Decisions[k]; n > 0 {
-			kinds = append(kinds, words.Decision(k)+": "+words.Grouped(n))
+			kinds = append(kinds, prose.Decision(k)+": "+prose.Grouped(n))
 		}
 	}
 	for _, n := range r.x.Decisions {
 		decided += n
 	}
-	holds := words.Grouped(decided) + " that hold"
+	holds := prose.Grouped(decided) + " that hold"
 	if m.Log != "" {
 		holds += ", hash " + m.Log
 	}
 	list("Decisions", strings.TrimSpace(holds+". "+r.Given()), kinds)
-	fact("Statements", plain(words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person. Who counts, who is one person and which codes apply was answered by people. Names, kinds and genders are as the texts were read unless a person corrected them."))
+	fact("Statements", plain(prose.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+prose.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person. Who counts, who is one person and which codes apply was answered by people. Names, kinds and genders are as the texts were read unless a person corrected them."))
 	fact("People", plain("A person is counted once, however many articles speak of them: speakers whom somebody decided to be the same, of whom one at least counts."))
 	fact("Range", plain("The smallest and the largest value over all consistent answers to the open questions. It is no interval. Cells of one table need not be attainable together."))
 	if m.Census {
@@ -859,7 +858,7 @@ func (r *study) method() []document.Block {
 		fact("Rules", plain("None is on."))
 	}
 	if len(m.Codebook.Codes) > 0 {
-		fact("Codebook", plain(capital(strings.TrimPrefix(fmt.Sprintf("%s, version %d, %s", m.Codebook.Title, m.Codebook.Version, words.Plural(len(m.Codebook.Codes), "code", "codes")), ", "))))
+		fact("Codebook", plain(capital(strings.TrimPrefix(fmt.Sprintf("%s, version %d, %s", m.Codebook.Title, m.Codebook.Version, prose.Plural(len(m.Codebook.Codes), "code", "codes")), ", "))))
 	}
 	little := 0
 	for _, a := range m.Articles {
@@ -868,7 +867,7 @@ func (r *study) method() []document.Block {
 		}
 	}
 	if little > 0 {
-		fact("Read with care", plain(fmt.Sprintf("%s less than half of the running text on the page: whoever speaks in the rest is missing, and what was read there got half of its probability.", words.Plural(little, "article holds", "articles hold"))))
+		fact("Read with care", plain(fmt.Sprintf("%s less than half of the running text on the page: whoever speaks in the rest is missing, and what was read there got half of its probability.", prose.Plural(little, "article holds", "articles hold"))))
 	}
 	if r.Miss.Share != "" {
 		fact("What the program missed", inline(r.Miss.Missed), plain(" of "), inline(r.Miss.Statements), plain(fmt.Sprintf(" statements on pages drawn at random and read to the end (%s; %s).", r.Miss.Share, r.Miss.Interval)))
@@ -885,7 +884,7 @@ func (r *study) method() []document.Block {
 		list("To look at", "", look)
 	}
 	fact("Program", plain(m.Program))
-	fact("As of", plain(words.Dates(m.AsOf)+" UTC, the newest decision or archived page"))
+	fact("As of", plain(prose.Dates(m.AsOf)+" UTC, the newest decision or archived page"))
 	return []document.Block{{Kind: document.Facts, Blocks: facts}}
 }
 

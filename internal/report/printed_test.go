@@ -18,7 +18,7 @@ import (
 
 	"recount"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -194,7 +194,7 @@ func moving(n Number) string {
 	if n.Range[0] == n.Range[1] {
 		return ""
 	}
-	return " [" + words.Amount(recount.Result{N: n.N, Range: recount.IntRange{Low: n.Range[0], High: n.Range[1], Exact: n.Exact}}) + "]"
+	return " [" + prose.Amount(recount.Result{N: n.N, Range: recount.IntRange{Low: n.Range[0], High: n.Range[1], Exact: n.Exact}}) + "]"
 }
 
 // TestLibreOfficeOpensTheDocument converts the Word file with another program: it

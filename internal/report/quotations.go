@@ -9,9 +9,8 @@ import (
 
 	"recount"
 	"recount/internal/report/bibliography"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file chooses statements that can be quoted: of each code those that tell
@@ -53,13 +52,13 @@ func (r *study) quotations() []document.Block {
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
 			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
-			who := words.PersonName(q.who.NameIn(q.article.Key)) // outlet and day follow
+			who := prose.PersonName(q.who.NameIn(q.article.Key)) // outlet and day follow
 			if r.cited.Style == bibliography.News {
 				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", in "))
 			} else {
 				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", "))
 			}
-			text = append(text, r.cited.InText(q.article.Key, cite.ArticlePath(q.article.Key))...)
+			text = append(text, r.cited.InText(q.article.Key, ArticlePath(q.article.Key))...)
 			out = append(out, document.Block{Kind: document.Quotation, Text: text})
 		}
 		if len(gone) > 0 {
@@ -107,7 +106,7 @@ func (r *study) quotable(code string) (out []quotable, gone []item) {
 						pieces = append(pieces, sp.In(a.Text))
 					}
 				}
-				text := words.OneLine(strings.Join(pieces, " […] "))
+				text := prose.OneLine(strings.Join(pieces, " […] "))
 				if n := utf8.RuneCountInString(text); whole && n >= quoteLeast && n <= r.longest() {
 					out = append(out, quotable{c, m, a, s, text, n})
 				}
@@ -126,7 +125,7 @@ func spansText(a recount.Key, at []recount.Span) string {
 	var b strings.Builder
 	b.WriteString(string(a))
 	for _, s := range at {
-		b.WriteString(" " + words.Grouped(s.Start) + "-" + words.Grouped(s.End))
+		b.WriteString(" " + prose.Grouped(s.Start) + "-" + prose.Grouped(s.End))
 	}
 	return b.String()
 }
@@ -136,7 +135,7 @@ func spansText(a recount.Key, at []recount.Span) string {
 // quoted twice.
 func choose(all []quotable, most int) (out []quotable) {
 	outlets, years, people := map[string]int{}, map[string]int{}, map[string]bool{}
-	year := func(q quotable) string { return words.Cut(q.article.Published, 4) }
+	year := func(q quotable) string { return prose.Cut(q.article.Published, 4) }
 	for len(out) < most {
 		best := -1
 		for i, q := range all {

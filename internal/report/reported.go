@@ -18,9 +18,8 @@ import (
 	"recount"
 	"recount/internal/figures"
 	"recount/internal/pattern"
-	"recount/internal/report/cite"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A figureGroup is one quantity as several outlets report it.
@@ -58,14 +57,14 @@ type figureRow struct {
 
 	Kind recount.FigureKind
 
-	cited    cite.Citation
+	cited    Citation
 	original recount.Key
 	figure   recount.ReportedFigure
 }
 
 // figureGroups lists the groups, those whose members differ first, then those that
 // more originals report.
-func figureGroups(x *cite.Index) []*figureGroup {
+func figureGroups(x *Index) []*figureGroup {
 	var out []*figureGroup
 	for i := range x.Groups {
 		if g := newFigureGroup(x, &x.Groups[i]); g != nil {
@@ -82,8 +81,8 @@ func figureGroups(x *cite.Index) []*figureGroup {
 // group, the gravest first.
 var apartGrades = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
 
-func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
-	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: words.Dates(f.Rule), rank: len(apartGrades)}
+func newFigureGroup(x *Index, f *recount.FigureGroup) *figureGroup {
+	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: prose.Dates(f.Rule), rank: len(apartGrades)}
 	parts := []string{"group"}
 	gravest := map[string]int{}
 	for i, m := range f.Members {
@@ -96,7 +95,7 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 		if !ok {
 			continue
 		}
-		row.Relation, row.Reason = words.Compared(m.Relation, m.Reason, fig), words.Dates(strings.TrimPrefix(m.Reason, "withdrawn: "))
+		row.Relation, row.Reason = prose.Compared(m.Relation, m.Reason, fig), prose.Dates(strings.TrimPrefix(m.Reason, "withdrawn: "))
 		if row.Relation+row.Reason == "number lostthe number is lost" {
 			row.Reason = "" // it would say the same twice
 		}
@@ -108,7 +107,7 @@ func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
 			gravest[row.Relation] = r
 		}
 		if i == 0 {
-			g.Quantity, g.Event, g.Period = cmp.Or(fig.Unit, "not said what"), fig.Event, words.Between(fig.From, fig.To)
+			g.Quantity, g.Event, g.Period = cmp.Or(fig.Unit, "not said what"), fig.Event, prose.Between(fig.From, fig.To)
 			if fig.Kind == recount.ShareFigure {
 				g.Quantity += ", as a share"
 			}
@@ -147,10 +146,10 @@ func (g *figureGroup) first() {
 }
 
 // statedFirst is said of the figure with which the others are compared.
-var statedFirst = words.Compared("reference", "", recount.ReportedFigure{})
+var statedFirst = prose.Compared("reference", "", recount.ReportedFigure{})
 
 // figureEvidence lists the independent originals of a group, each with its figures.
-func figureEvidence(x *cite.Index, g *figureGroup) *evidence {
+func figureEvidence(x *Index, g *figureGroup) *evidence {
 	e := &evidence{ID: g.ID, Label: "independent originals that report: " + g.Title(),
 		Counts: "Originals, each counted once, however many reprints run it, with every figure of this group in them. Nothing is averaged.",
 		Empty:  "No figure of this group can be shown."}
@@ -163,13 +162,13 @@ func figureEvidence(x *cite.Index, g *figureGroup) *evidence {
 		if !ok {
 			i = len(e.Items)
 			byOriginal[r.original] = i
-			e.Items = append(e.Items, item{Title: words.Title(r.cited.Article), Path: cite.ArticlePath(r.cited.Article.Key)})
+			e.Items = append(e.Items, item{Title: prose.Title(r.cited.Article), Path: ArticlePath(r.cited.Article.Key)})
 		}
 		c := r.cited
 		c.Note = r.Relation + ": " + r.Reason
 		e.Items[i].Cites = append(e.Items[i].Cites, c)
 	}
-	e.Number = words.Grouped(len(e.Items))
+	e.Number = prose.Grouped(len(e.Items))
 	return e
 }
 
@@ -213,7 +212,7 @@ func groupDigits(s string) string {
 		if err != nil {
 			return d
 		}
-		return words.Grouped(n)
+		return prose.Grouped(n)
 	})
 }
 
@@ -243,17 +242,17 @@ func statingGroups(groups []*figureGroup, text string) (out []*figureGroup) {
 
 // newFigureRow shows one reported figure; ok is false if its words are not in the
 // text.
-func newFigureRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r figureRow, ok bool) {
-	c, ok := x.Cite(a.Key, cite.FigureLayer, "", f.Span)
+func newFigureRow(x *Index, a *recount.Article, f recount.ReportedFigure) (r figureRow, ok bool) {
+	c, ok := x.Cite(a.Key, FigureLayer, "", f.Span)
 	if !ok {
 		return figureRow{}, false
 	}
-	r = figureRow{Wording: figureWording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
-		Outlet: a.Outlet, Date: words.Date(a), Path: cite.ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
+	r = figureRow{Wording: figureWording(a, f), Value: prose.Value(f), How: prose.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: prose.Between(f.From, f.To),
+		Outlet: a.Outlet, Date: prose.Date(a), Path: ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
 	if v := f.Value; v != nil && (f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure) && !strings.ContainsAny(r.Wording, "0123456789") {
 		short := f // "a third" is 33.3%, however exactly it was stored
 		short.Value = toPermille(*v)
-		r.Value = words.Value(short)
+		r.Value = prose.Value(short)
 	}
 	all := x.Figures[a.Key]
 	if i := slices.IndexFunc(all, func(g recount.ReportedFigure) bool { return g.Key == f.Key }); i >= 0 && figures.WholeStated(a.Text, all, i) {
@@ -290,14 +289,14 @@ func toPermille(d recount.Decimal) *recount.Decimal {
 // figureWording is a figure as the article prints it.
 func figureWording(a *recount.Article, f recount.ReportedFigure) string {
 	if !f.Span.Within(a.Text) {
-		return words.Value(f)
+		return prose.Value(f)
 	}
-	return words.OneLine(f.Span.In(a.Text))
+	return prose.OneLine(f.Span.In(a.Text))
 }
 
 // Item shows a figure in its sentence.
 func (r *figureRow) Item() item {
-	it := item{Title: strings.TrimSpace(r.Wording + " " + r.Unit()), Path: cite.ArticlePath(r.cited.Article.Key), Notes: []string{r.How}, Cites: []cite.Citation{r.cited}}
+	it := item{Title: strings.TrimSpace(r.Wording + " " + r.Unit()), Path: ArticlePath(r.cited.Article.Key), Notes: []string{r.How}, Cites: []Citation{r.cited}}
 	if r.SaidBy != "" {
 		it.Notes = append(it.Notes, "said by "+r.SaidBy)
 	}

@@ -17,9 +17,8 @@ import (
 	"unicode/utf8"
 
 	"recount"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // sections are the slots that stand for a part of a report, with how each is
@@ -113,7 +112,7 @@ func (g *grid) row(cells ...any) {
 		case string:
 			row = append(row, document.Cell{Text: document.Plain(c)})
 		case int:
-			row = append(row, document.Cell{Text: document.Plain(words.Grouped(c))})
+			row = append(row, document.Cell{Text: document.Plain(prose.Grouped(c))})
 		case link:
 			row = append(row, document.Cell{Text: []document.Inline{inline(c)}})
 		case []document.Inline:
@@ -133,7 +132,7 @@ func (b *blocks) table(g *grid) {
 
 // put adds a number that a part of the report prints, with its evidence.
 func (r *study) put(id, label, counts string, items []item) link {
-	e := &evidence{ID: "part-" + id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+	e := &evidence{ID: "part-" + id, Label: label, Counts: counts, Number: prose.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
 	r.all = append(r.all, e)
 	return e.Link()
@@ -145,9 +144,9 @@ func inline(l link) document.Inline { return document.Inline{Text: l.Text, Page:
 func plain(s string) document.Inline { return document.Inline{Text: s} }
 
 // annex is what the study says of its making; an empty one if nobody gave it.
-func (r *study) annex() *cite.Annex {
+func (r *study) annex() *Annex {
 	if r.x.Annex == nil {
-		return &cite.Annex{}
+		return &Annex{}
 	}
 	return r.x.Annex
 }
@@ -207,9 +206,9 @@ func (r *study) searches() []document.Block {
 		}
 		hits := ""
 		if s.Details.Hits > 0 {
-			hits = words.Grouped(s.Details.Hits)
+			hits = prose.Grouped(s.Details.Hits)
 		}
-		g.row(words.Day(cmp.Or(s.Details.Made, s.Time.UTC().Format("2006-01-02"))), s.Actor, strings.Join(what, "; "), hits, s.Offered, s.Added, s.Known, s.Refused)
+		g.row(prose.Day(cmp.Or(s.Details.Made, s.Time.UTC().Format("2006-01-02"))), s.Actor, strings.Join(what, "; "), hits, s.Offered, s.Added, s.Known, s.Refused)
 	}
 	if len(g.Rows) == 0 {
 		out.say(plain("The log holds no search."))
@@ -225,7 +224,7 @@ func (r *study) flow() []document.Block {
 	g := newGrid("From what was found to who is counted", "stage", "#number", "left out here")
 	if len(a.Searches) > 0 {
 		offered, refused := x.Offered()
-		g.row("files, pages and records, each once however often it was offered", offered, map[bool]string{true: words.Grouped(refused) + " could not be taken."}[refused > 0])
+		g.row("files, pages and records, each once however often it was offered", offered, map[bool]string{true: prose.Grouped(refused) + " could not be taken."}[refused > 0])
 	}
 	var empty []item
 	for _, p := range x.Articles {
@@ -262,9 +261,9 @@ func (r *study) flow() []document.Block {
 	for i := range x.Cases {
 		for j := range x.Cases[i].Members {
 			m := &x.Cases[i].Members[j]
-			speakers = append(speakers, item{Title: calledIn(m, &x.Cases[i]), Path: cite.ArticlePath(m.Article), Cites: x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)})
+			speakers = append(speakers, item{Title: calledIn(m, &x.Cases[i]), Path: ArticlePath(m.Article), Cites: x.Cites(nil, m.Article, MentionLayer, "", m.At)})
 			for _, s := range m.Statements {
-				accepted = append(accepted, item{Title: calledIn(m, &x.Cases[i]), Path: cite.ArticlePath(s.Article), Cites: x.Cites(nil, s.Article, cite.StatementLayer, string(s.Type), s.At...)})
+				accepted = append(accepted, item{Title: calledIn(m, &x.Cases[i]), Path: ArticlePath(s.Article), Cites: x.Cites(nil, s.Article, StatementLayer, string(s.Type), s.At...)})
 			}
 		}
 	}
@@ -276,7 +275,7 @@ func (r *study) flow() []document.Block {
 	}
 	out = nil
 	if again := len(speakers) - len(x.Cases); again > 0 {
-		out = []document.Inline{plain(words.Plural(again, "is of a person counted already", "are of people counted already") + ".")}
+		out = []document.Inline{plain(prose.Plural(again, "is of a person counted already", "are of people counted already") + ".")}
 	}
 	g.row("speakers in scope, each within one article", r.put("speakers", "speakers in scope", "Speakers of whom a person said that they count, each within one article. One person may be several of them.", speakers), out)
 	g.row("their statements that were accepted", r.put("accepted", "accepted statements of people in scope", "Statements that a person accepted or typed in.", accepted), "")
@@ -286,11 +285,11 @@ func (r *study) flow() []document.Block {
 	}
 	out = nil
 	if outside > 0 {
-		out = []document.Inline{plain(words.Plural(outside, "person", "people") + " outside the period or the counting rules.")}
+		out = []document.Inline{plain(prose.Plural(outside, "person", "people") + " outside the period or the counting rules.")}
 	}
 	who := []document.Inline{plain("people counted")}
 	if counted.Range.Low != counted.Range.High {
-		who = append(who, document.Inline{Text: " [" + words.Amount(counted) + " over the open questions]", Quiet: true})
+		who = append(who, document.Inline{Text: " [" + prose.Amount(counted) + " over the open questions]", Quiet: true})
 	}
 	g.row(who, r.put("people", "people counted", "People, each counted once, however many articles speak of them.", people), out)
 	return []document.Block{{Kind: document.Flow, Table: &g.Table}}
@@ -307,7 +306,7 @@ func (r *study) agreement() []document.Block {
 	}
 	g := newGrid("Agreement before anybody settled a difference", "question", "coders", "#answered", "#by two or more", "#differently", "agreement")
 	for _, x := range a.Agreement {
-		what := sentence(words.Decision(x.Kind))
+		what := sentence(prose.Decision(x.Kind))
 		cell := document.Cell{Text: document.Plain(what)}
 		if x.Subject != "" {
 			cell = document.Cell{Text: document.Plain(r.called(x.Subject)), Deep: true}
@@ -360,7 +359,7 @@ func (r *study) support() []document.Block {
 	for i, name := range []string{"one", "two", "three or more"} {
 		l := r.put(fmt.Sprintf("originals-%d", i+1), "people of whom "+name+" independent "+map[bool]string{true: "original speaks", false: "originals speak"}[i == 0],
 			"Reprints of one story are one original. Originals that report one interview are still several; that they agree is worth no more than that.", by[i])
-		g.row(name, l, words.Percent(len(by[i]), len(everybody)))
+		g.row(name, l, prose.Percent(len(by[i]), len(everybody)))
 	}
 	out.table(g)
 	l := r.put("owners", "people of whom outlets of two or more owners speak", "An outlet whose owner nobody named counts as its own owner.", owned)
@@ -393,7 +392,7 @@ func (r *study) support() []document.Block {
 				once = append(once, it)
 			}
 		}
-		id := words.Slug(code.Code) + "-" + string(recount.KeyOf("code", code.Code)[:4])
+		id := prose.Slug(code.Code) + "-" + string(recount.KeyOf("code", code.Code)[:4])
 		label := "people whose statements carry " + r.called(code.Code)
 		codes.row(r.called(code.Code), r.put("code-"+id, label, "A code is given to a statement of the person.", all),
 			r.put("code2-"+id, label+", in two or more independent originals", "In each of them a statement of the person carries the code.", twice),
@@ -421,7 +420,7 @@ func (r *study) grades(everybody []*recount.Case) []document.Block {
 	}
 	out.say(plain("The study grades an account, and each thing that it says, by the independent originals behind it. An original is of the owner of the outlet that printed it first; the first grade that is met holds."))
 	head := []string{"code"}
-	var grades []cite.Grade
+	var grades []Grade
 	for i, g := range x.Grades {
 		if i == len(x.Grades)-1 && len(g.People)+len(g.Codes)+len(g.Values) == 0 {
 			continue // every account has a grade
@@ -430,7 +429,7 @@ func (r *study) grades(everybody []*recount.Case) []document.Block {
 		head = append(head, "#"+g.Name)
 		out.point(document.Inline{Text: g.Name, Strong: true}, plain(": "+g.Rule+"."))
 	}
-	table := func(caption, first, key string, names []string, called func(string) string, of func(cite.Grade) map[string][]string) {
+	table := func(caption, first, key string, names []string, called func(string) string, of func(Grade) map[string][]string) {
 		g := newGrid(caption, append([]string{first}, head[1:]...)...)
 		for _, name := range names {
 			row, any := []any{called(name)}, false
@@ -458,8 +457,8 @@ func (r *study) grades(everybody []*recount.Case) []document.Block {
 	for _, v := range x.Variables {
 		variables = append(variables, v.Name)
 	}
-	table("How well it is supported that people carry a code", "code", "code", codes, r.called, func(g cite.Grade) map[string][]string { return g.Codes })
-	table("How well the values of variables are supported", "variable", "value", variables, func(n string) string { return strings.ReplaceAll(n, "_", " ") }, func(g cite.Grade) map[string][]string { return g.Values })
+	table("How well it is supported that people carry a code", "code", "code", codes, r.called, func(g Grade) map[string][]string { return g.Codes })
+	table("How well the values of variables are supported", "variable", "value", variables, func(n string) string { return strings.ReplaceAll(n, "_", " ") }, func(g Grade) map[string][]string { return g.Values })
 	return out
 }
 
@@ -472,10 +471,10 @@ func (r *study) changes() []document.Block {
 		return out
 	}
 	if len(s.Lines) == 0 {
-		out.say(plain("Nothing that is counted changed since the version " + s.Name + " of " + words.Day(s.Day) + "."))
+		out.say(plain("Nothing that is counted changed since the version " + s.Name + " of " + prose.Day(s.Day) + "."))
 		return out
 	}
-	out.say(plain("Since the version " + s.Name + " of " + words.Day(s.Day) + ":"))
+	out.say(plain("Since the version " + s.Name + " of " + prose.Day(s.Day) + ":"))
 	for _, l := range s.Lines {
 		out.point(plain(l))
 	}
@@ -502,7 +501,7 @@ func (r *study) sensitivity() []document.Block {
 		for _, id := range inOrder(r.x, o.Lost) {
 			lost = append(lost, itemOf(r.x, id, focus{}))
 		}
-		fewer := r.put("without-"+words.Slug(o.Outlet)+"-"+string(recount.KeyOf("outlet", o.Outlet)[:4]), "people of whom only "+o.Outlet+" speaks", "Without its pages nobody would know of them. The count without this outlet may fall by less, where a page of it alone holds two accounts together as one person, and rises then by one.", lost)
+		fewer := r.put("without-"+prose.Slug(o.Outlet)+"-"+string(recount.KeyOf("outlet", o.Outlet)[:4]), "people of whom only "+o.Outlet+" speaks", "Without its pages nobody would know of them. The count without this outlet may fall by less, where a page of it alone holds two accounts together as one person, and rises then by one.", lost)
 		most := sentence(cmp.Or(o.Most, "no share moves"))
 		w.row(o.Outlet, o.People, fewer, most)
 	}
@@ -578,9 +577,9 @@ func (r *study) movesText(a *asked) string {
 		span := ""
 		switch {
 		case res.Ratio != nil:
-			span = words.Range(*res)
+			span = prose.Range(*res)
 		case len(res.Rows) == 0 && res.Range.Low != res.Range.High:
-			span = words.Amount(*res)
+			span = prose.Amount(*res)
 		}
 		if span == "" {
 			continue
@@ -589,7 +588,7 @@ func (r *study) movesText(a *asked) string {
 		if len(e.Asked) > 1 {
 			to = &together
 		}
-		*to = append(*to, words.Label(*res)+" ("+span+")")
+		*to = append(*to, prose.Label(*res)+" ("+span+")")
 	}
 	var parts []string
 	if len(alone) > 0 {
@@ -599,7 +598,7 @@ func (r *study) movesText(a *asked) string {
 		parts = append(parts, "together with others that are open it moves "+strings.Join(together, "; "))
 	}
 	if rows > 0 {
-		of := words.Plural(rows, "row of the tables", "rows of the tables")
+		of := prose.Plural(rows, "row of the tables", "rows of the tables")
 		if len(parts) == 0 {
 			of = "it moves " + of
 		}
@@ -632,7 +631,7 @@ func (r *study) reported() []document.Block {
 		}
 	}
 	if people != nil {
-		out.say(plain("Counted here: "), inline(r.link(people, words.People(*people))), plain(". What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
+		out.say(plain("Counted here: "), inline(r.link(people, prose.People(*people))), plain(". What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
 	}
 	var said [4]string // of the row before: outlet, day, words and what they are beside the first
 	g := newGrid("What outlets state", "what is counted", "outlet", "day", "as printed", "beside the first")
@@ -657,7 +656,7 @@ func (r *study) reported() []document.Block {
 	}
 	out.table(g)
 	if more := len(r.groups) - mostReported; more > 0 {
-		out.say(plain("Outlets report "+words.Plural(more, "further quantity", "further quantities")+", which stand with "), document.Inline{Text: "all that they report", Page: "figures.html"}, plain("."))
+		out.say(plain("Outlets report "+prose.Plural(more, "further quantity", "further quantities")+", which stand with "), document.Inline{Text: "all that they report", Page: "figures.html"}, plain("."))
 	}
 	return out
 }
@@ -682,12 +681,12 @@ func (r *study) boundary() []document.Block {
 	}
 	g := newGrid("Who nearly counts", "who", "why at the edge", "the reason that was given")
 	for _, c := range a.Boundary {
-		it := item{Title: cmp.Or(c.Name, recount.NoName), Path: cite.ArticlePath(c.Article), Cites: r.x.Cites(nil, c.Article, cite.MentionLayer, "who", c.At)}
+		it := item{Title: cmp.Or(c.Name, recount.NoName), Path: ArticlePath(c.Article), Cites: r.x.Cites(nil, c.Article, MentionLayer, "who", c.At)}
 		who := document.Inline{Text: it.Title}
 		if len(it.Cites) > 0 {
 			who.Page = it.Path + "#" + it.Cites[0].Place.ID
 		}
-		g.row([]document.Inline{who}, words.Dates(c.Why), c.Reason)
+		g.row([]document.Inline{who}, prose.Dates(c.Why), c.Reason)
 	}
 	out.table(g)
 	return out
@@ -708,10 +707,10 @@ func (r *study) overlap() []document.Block {
 		if a == nil || b == nil || a.Outlet == "" || b.Outlet == "" || a.Outlet == b.Outlet || rel.Kind != recount.Copy && rel.Kind != recount.Partial {
 			continue
 		}
-		it := item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{words.Relation(rel.Kind)}}
-		if i := cite.Longest(rel.Spans); i >= 0 {
-			it.Cites = r.x.Cites(it.Cites, rel.A, cite.LeadLayer, a.Outlet, rel.Spans[i].A)
-			it.Cites = r.x.Cites(it.Cites, rel.B, cite.LeadLayer, b.Outlet, rel.Spans[i].B)
+		it := item{Title: prose.Title(a) + " – " + prose.Title(b), Notes: []string{prose.Relation(rel.Kind)}}
+		if i := Longest(rel.Spans); i >= 0 {
+			it.Cites = r.x.Cites(it.Cites, rel.A, LeadLayer, a.Outlet, rel.Spans[i].A)
+			it.Cites = r.x.Cites(it.Cites, rel.B, LeadLayer, b.Outlet, rel.Spans[i].B)
 		}
 		if len(it.Cites) == 0 {
 			it.Cites = pageItem(r.x, a).Cites
@@ -831,7 +830,7 @@ func (r *study) coders() []document.Block {
 			name = ""
 		}
 		last = c.Name
-		g.row(name, words.Decision(c.Kind), c.N)
+		g.row(name, prose.Decision(c.Kind), c.N)
 	}
 	if len(g.Rows) == 0 {
 		out.say(plain("Nobody has decided anything yet."))
@@ -862,11 +861,11 @@ func (r *study) people() []document.Block {
 		if m := firstMention(c); m != nil {
 			outlet = m.Outlet
 		}
-		g.row(listed(r.x, c), kind, words.Day(firstDay(c)), outlet, len(originals), statements)
+		g.row(listed(r.x, c), kind, prose.Day(firstDay(c)), outlet, len(originals), statements)
 	}
 	out.table(g)
 	if more := len(everybody) - mostListed; more > 0 {
-		out.note(words.Plural(more, "person", "people") + " more, each with a page of the report's site.")
+		out.note(prose.Plural(more, "person", "people") + " more, each with a page of the report's site.")
 	}
 	return out
 }
@@ -891,11 +890,11 @@ func capital(s string) string {
 
 // listed names a person beside the first report: as it does, and where another
 // page gives another name, with that page.
-func listed(x *cite.Index, c *recount.Case) []document.Inline {
+func listed(x *Index, c *recount.Case) []document.Inline {
 	name, first, head := personLabel(x, c), firstMention(c), c.Head()
 	if first != nil && head != nil {
 		if in := c.NameIn(first.Article); in != c.Name() {
-			name = words.PersonName(in) + "; " + words.PersonName(c.Name()) + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
+			name = prose.PersonName(in) + "; " + prose.PersonName(c.Name()) + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, prose.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
 		}
 	}
 	return []document.Inline{{Text: capital(name), Page: personPath(c.ID)}}

@@ -15,9 +15,8 @@ import (
 	"io"
 	"strings"
 
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 //go:embed templates/frame.html
@@ -27,13 +26,13 @@ var frameText string
 var styleSheet []byte
 
 // frame is what stands around every page.
-var frame = template.Must(template.New("").Funcs(template.FuncMap{"day": words.Day, "short": words.Short}).Parse(frameText))
+var frame = template.Must(template.New("").Funcs(template.FuncMap{"day": prose.Day, "short": prose.Short}).Parse(frameText))
 
 // A Site is a report that is ready to be written.
 type Site struct {
 	Progress func(done, total int) // called by Write after each page, or nil
 
-	x        *cite.Index
+	x        *Index
 	title    string
 	kind     string // of a standard report
 	pages    []page
@@ -48,7 +47,7 @@ type page struct {
 }
 
 // newSite begins a report of a kind ("pile" or "study") with its title.
-func newSite(x *cite.Index, kind, title string) *Site {
+func newSite(x *Index, kind, title string) *Site {
 	return &Site{x: x, title: title, manifest: newManifest(x, kind, title)}
 }
 
@@ -145,6 +144,6 @@ func (s *Site) AddNumber(n Number) { s.manifest.Numbers = append(s.manifest.Numb
 // AddArticles puts the page of every version of every article on the site.
 func (s *Site) AddArticles() {
 	for _, a := range s.x.Every {
-		s.Add(cite.ArticlePath(a.Key), words.Title(a), func() []document.Block { return articleBlocks(s.x, a) })
+		s.Add(ArticlePath(a.Key), prose.Title(a), func() []document.Block { return articleBlocks(s.x, a) })
 	}
 }

@@ -6,9 +6,8 @@ import (
 
 	"recount"
 	"recount/internal/report/bibliography"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file lists the pages of a study as sources, in the style that the study
@@ -40,9 +39,9 @@ var SourceForms = bibliography.Forms
 
 // Sources lists the pages of a study: independent originals first, then
 // reprints, then pages put together from others, each oldest first.
-func Sources(m *Material) *Bibliography { return sourcesOf(cite.NewIndex(m)) }
+func Sources(m *Material) *Bibliography { return sourcesOf(NewIndex(m)) }
 
-func sourcesOf(x *cite.Index) *bibliography.List {
+func sourcesOf(x *Index) *bibliography.List {
 	var list []bibliography.Source
 	for _, a := range x.ByDate() {
 		s := bibliography.Of(a, x.Archived[a.Capture])
@@ -50,7 +49,7 @@ func sourcesOf(x *cite.Index) *bibliography.List {
 			s.Note = "Put together from other pages; it counts for nobody."
 		} else if o != nil && o.First != "" && o.First != a.Key {
 			if f := x.ByKey[o.First]; f != nil {
-				s.Note = "A reprint of " + cmp.Or(words.OneLine(f.Outlet), words.Title(f)) + ", " + words.Date(f) + "."
+				s.Note = "A reprint of " + cmp.Or(prose.OneLine(f.Outlet), prose.Title(f)) + ", " + prose.Date(f) + "."
 			}
 		}
 		list = append(list, s)
@@ -67,17 +66,17 @@ func (r *study) sources() []document.Block {
 		out = append(out, document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: r.source(a)})
 	}
 	if more := len(list) - mostListed; more > 0 {
-		out.note(words.Plural(more, "page", "pages") + " more, each with a page of the report's site.")
+		out.note(prose.Plural(more, "page", "pages") + " more, each with a page of the report's site.")
 	}
 	return out
 }
 
 // source cites a page in the list, with what shows that it is the one archived.
 func (r *study) source(a *recount.Article) []document.Inline {
-	text := r.cited.Entry(a.Key, cite.ArticlePath(a.Key))
+	text := r.cited.Entry(a.Key, ArticlePath(a.Key))
 	s, _ := r.cited.Find(a.Key)
 	if s.Archived.Known() {
-		text = append(text, plain(" Archived "+words.Day(s.Archived.String())+"."))
+		text = append(text, plain(" Archived "+prose.Day(s.Archived.String())+"."))
 	}
 	if s.Hash != "" {
 		text = append(text, plain(" "), document.Inline{Text: s.Hash, Code: true})

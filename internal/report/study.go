@@ -13,9 +13,8 @@ import (
 	"recount/internal/pattern"
 	"recount/internal/report/bibliography"
 	"recount/internal/report/chart"
-	"recount/internal/report/cite"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // Study makes the report of a study: the prose of t with the results in it.
@@ -62,7 +61,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 // newStudy makes the view of a report with its results and their evidence, and
 // a site that holds their numbers and no page yet.
 func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site, error) {
-	x := cite.NewIndex(m)
+	x := NewIndex(m)
 	title := cmp.Or(t.Title, m.Title, "Report")
 	out := newSite(x, cmp.Or(t.Kind, "study"), title)
 	out.kind = t.Kind
@@ -76,7 +75,7 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 		if res == nil {
 			return nil, nil, fmt.Errorf("report: result %s was not counted: %w", q.Name, recount.ErrNotFound)
 		}
-		r.gather(res, &t.Queries[i], words.Slug(q.Name), words.Label(*res))
+		r.gather(res, &t.Queries[i], prose.Slug(q.Name), prose.Label(*res))
 		out.AddNumber(r.number(res, q.Name, 0))
 		for j := range res.Rows {
 			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
@@ -96,7 +95,7 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 type study struct {
 	Title, Question string
 
-	x        *cite.Index
+	x        *Index
 	t        *Template
 	byName   map[string]*recount.Result
 	evidence map[*recount.Result]*evidence
@@ -125,7 +124,7 @@ type asked struct {
 
 // gather makes the evidence of a result and of its rows.
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
-	e := &evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
+	e := &evidence{ID: id, Label: label, Number: prose.KOfN(*res), Range: r.rangeText(*res),
 		Counts: r.counts(res, q), Empty: "Nobody is counted here: the number is zero."}
 	r.evidence[res], r.resultOf[e] = e, res
 	r.all = append(r.all, e)
@@ -137,17 +136,17 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
 		if a == nil {
-			a = &asked{Question: *qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
+			a = &asked{Question: *qu, id: "q" + prose.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
 			r.asked[k] = a
 			r.order = append(r.order, a)
 		}
 		a.moves = append(a.moves, e)
-		e.Asked = append(e.Asked, link{Text: sentence(words.Dates(qu.Text)), Href: "questions.html#" + a.id})
+		e.Asked = append(e.Asked, link{Text: sentence(prose.Dates(qu.Text)), Href: "questions.html#" + a.id})
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
-		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+rowLabel(*row))
-		if words.RowRange(*row) == "" {
+		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(prose.Slug(row.Name), "row")), label+": "+rowLabel(*row))
+		if prose.RowRange(*row) == "" {
 			r.evidence[row].Range = ""
 		}
 	}
@@ -180,7 +179,7 @@ func (r *study) beside(res *recount.Result, note int) []document.Block {
 			last = max(last, d)
 		}
 	}
-	b.Period = words.Between(first, last)
+	b.Period = prose.Between(first, last)
 	return b.shown(r.groups)
 }
 
@@ -205,25 +204,25 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 		s = "Counted: " + res.Unit + "."
 	}
 	if res.Ratio != nil {
-		s = "How many times as many people were first reported in a month of the first period as in one of the second: " + words.Ratio(res.Ratio) + "."
+		s = "How many times as many people were first reported in a month of the first period as in one of the second: " + prose.Ratio(res.Ratio) + "."
 	}
 	switch {
 	case q.Where != "" && res.Of > 0:
-		s += " Of the whole, those for whom this holds: " + words.Filter(q.Where) + "."
+		s += " Of the whole, those for whom this holds: " + prose.Filter(q.Where) + "."
 	case q.Where != "":
-		s += " Those for whom this holds: " + words.Filter(q.Where) + "."
+		s += " Those for whom this holds: " + prose.Filter(q.Where) + "."
 	}
 	if q.Of != "" {
-		s += " The whole: those for whom this holds: " + words.Filter(q.Of) + "."
+		s += " The whole: those for whom this holds: " + prose.Filter(q.Of) + "."
 	}
 	if res.Machine > 0 {
-		s += fmt.Sprintf(" Besides, %s not yet looked at; nothing the program reads enters the count before a person accepts it.", words.Plural(res.Machine, "is machine-read and", "are machine-read and"))
+		s += fmt.Sprintf(" Besides, %s not yet looked at; nothing the program reads enters the count before a person accepts it.", prose.Plural(res.Machine, "is machine-read and", "are machine-read and"))
 	}
-	if iv := words.Interval(*res); iv != "" {
+	if iv := prose.Interval(*res); iv != "" {
 		s += " Interval: " + iv + "."
 	}
 	if res.Note != "" {
-		s += " Note: " + words.Periods(res.Note) + "."
+		s += " Note: " + prose.Periods(res.Note) + "."
 	}
 	return s
 }
@@ -253,9 +252,9 @@ func (r *study) items(res *recount.Result, q *count.Query) (items []item) {
 	}
 	for _, id := range inOrder(r.x, others) {
 		it := itemOf(r.x, id, focus)
-		it.Section = fmt.Sprintf("The other %s of the whole %s", words.Grouped(len(others)), words.Grouped(res.Of))
+		it.Section = fmt.Sprintf("The other %s of the whole %s", prose.Grouped(len(others)), prose.Grouped(res.Of))
 		if len(res.Cases) == 0 {
-			it.Section = fmt.Sprintf("Nobody is counted; the whole is these %s", words.Grouped(res.Of))
+			it.Section = fmt.Sprintf("Nobody is counted; the whole is these %s", prose.Grouped(res.Of))
 		}
 		items = append(items, it)
 	}
@@ -313,7 +312,7 @@ func (f focus) shows(code string) bool {
 
 // inOrder sorts people by when they were first reported, then by label; other
 // things by id.
-func inOrder(x *cite.Index, ids []string) []string {
+func inOrder(x *Index, ids []string) []string {
 	out := slices.Clone(ids)
 	slices.SortStableFunc(out, func(a, b string) int {
 		c, d := x.Person[a], x.Person[b]
@@ -361,7 +360,7 @@ func telling(c *recount.Case, dates bool) []*recount.Member {
 
 // itemOf shows one counted thing: a person, or an article or original where
 // those are counted.
-func itemOf(x *cite.Index, id string, f focus) item {
+func itemOf(x *Index, id string, f focus) item {
 	c := x.Person[id]
 	if c == nil {
 		if a := x.ByKey[recount.Key(id)]; a != nil {
@@ -371,7 +370,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	}
 	it := item{Title: personLabel(x, c), Path: personPath(id), Notes: personNotes(c)}
 	seen := map[string]bool{}
-	show := func(a recount.Key, l cite.Layer, note string, spans ...recount.Span) bool {
+	show := func(a recount.Key, l Layer, note string, spans ...recount.Span) bool {
 		y, ok := x.Cite(a, l, note, spans...)
 		if !ok || seen[y.Place.ID] {
 			return false
@@ -382,43 +381,43 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	}
 	if f.dates {
 		if m := firstMention(c); m != nil {
-			note := "first reported " + words.Day(m.Published())
+			note := "first reported " + prose.Day(m.Published())
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}
-			show(m.Article, cite.MentionLayer, note, m.At)
+			show(m.Article, MentionLayer, note, m.At)
 		}
 	}
 	shown, members := 0, telling(c, f.dates)
 	for _, m := range members {
 		for _, v := range m.Values {
-			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, valueWords(v), v.At) {
+			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, ValueLayer, valueWords(v), v.At) {
 				shown++
 			}
 		}
 		if f.words["gender"] && m.Speaker.Gender != recount.UnknownGender && m.Speaker.Gender != "" {
-			show(m.Article, cite.MentionLayer, string(m.Speaker.Gender)+", as the wording of the article shows", m.At)
+			show(m.Article, MentionLayer, string(m.Speaker.Gender)+", as the wording of the article shows", m.At)
 		}
 	}
 	// Where the filter asks for a code, its statements are what is counted;
 	// where a table goes through all codes, the row's name is the code.
 	for _, m := range members {
 		for _, co := range m.Codes {
-			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, "coded: "+x.CodeName(co.Code), co.At...) {
+			if f.shows(co.Code) && show(co.Article, StatementLayer, "coded: "+x.CodeName(co.Code), co.At...) {
 				shown++
 			}
 		}
 	}
 	for _, m := range members {
 		for _, s := range m.Statements {
-			if shown < maxShown && show(s.Article, cite.StatementLayer, "", s.At...) {
+			if shown < maxShown && show(s.Article, StatementLayer, "", s.At...) {
 				shown++
 			}
 		}
 	}
 	if len(it.Cites) == 0 {
 		for _, m := range members {
-			if show(m.Article, cite.MentionLayer, "", m.At) {
+			if show(m.Article, MentionLayer, "", m.At) {
 				break
 			}
 		}
@@ -432,7 +431,7 @@ func (r *study) rangeText(res recount.Result) string {
 	if !r.decided {
 		return ""
 	}
-	return words.Range(res)
+	return prose.Range(res)
 }
 
 // gatherAsked puts the open questions in order: those that move most first.
@@ -505,7 +504,7 @@ func (r *study) questions(level int) []document.Block {
 // question is an open question in words, and what was noted about it, which comes
 // after the question in brackets.
 func (r *study) question(a *asked) (text, why string) {
-	text = sentence(words.Dates(a.Text))
+	text = sentence(prose.Dates(a.Text))
 	if ask, rest, ok := strings.Cut(text, "? "); ok {
 		return ask + "?", sentence(strings.TrimSuffix(strings.TrimPrefix(rest, "("), ")"))
 	}
@@ -514,8 +513,8 @@ func (r *study) question(a *asked) (text, why string) {
 
 // sides lists what a question is about: two speakers, one, or an article.
 // sameWords reports whether two citations show the same words of a page.
-func sameWords(x *cite.Index, a, b cite.Citation) bool {
-	said := func(c cite.Citation) string {
+func sameWords(x *Index, a, b Citation) bool {
+	said := func(c Citation) string {
 		var b strings.Builder
 		for _, r := range x.Quote(c, "").Runs {
 			b.WriteString(r.Text)
@@ -529,25 +528,25 @@ func (r *study) sides(a *asked) (items []item) {
 	x := r.x
 	for _, k := range a.About {
 		if m := x.Member[k]; m != nil {
-			it := item{Title: calledIn(m, x.Person[x.PersonOf[k]]), Path: cite.ArticlePath(m.Article)}
+			it := item{Title: calledIn(m, x.Person[x.PersonOf[k]]), Path: ArticlePath(m.Article)}
 			if id := x.PersonOf[k]; id != "" {
 				it.Path = personPath(id)
 			}
 			for _, s := range m.Statements[:min(2, len(m.Statements))] {
-				it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, "", s.At...)
+				it.Cites = x.Cites(it.Cites, s.Article, StatementLayer, "", s.At...)
 			}
 			// The sentence that names the speaker comes first, unless it is shown with
 			// what is said.
-			for _, named := range x.Cites(nil, m.Article, cite.MentionLayer, "", m.At) {
-				if !slices.ContainsFunc(it.Cites, func(c cite.Citation) bool { return sameWords(x, c, named) }) {
+			for _, named := range x.Cites(nil, m.Article, MentionLayer, "", m.At) {
+				if !slices.ContainsFunc(it.Cites, func(c Citation) bool { return sameWords(x, c, named) }) {
 					it.Cites = slices.Insert(it.Cites, 0, named)
 				}
 			}
 			items = append(items, it)
 		} else if art := x.ByKey[k]; art != nil {
-			it := item{Title: words.Title(art), Path: cite.ArticlePath(k)}
+			it := item{Title: prose.Title(art), Path: ArticlePath(k)}
 			for _, d := range art.Dates {
-				it.Notes = append(it.Notes, words.Day(d.Value)+" ("+d.Origin+")")
+				it.Notes = append(it.Notes, prose.Day(d.Value)+" ("+d.Origin+")")
 			}
 			if l, ok := x.Lead(art); ok {
 				it.Cites = append(it.Cites, l)
@@ -597,7 +596,7 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 	if r.t.Kind == "brief" && verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
 		c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
 		for i := range c.Rows {
-			c.Rows[i].Text = words.Grouped(c.Rows[i].Value)
+			c.Rows[i].Text = prose.Grouped(c.Rows[i].Value)
 		}
 	}
 	note := r.table(res).Note
@@ -637,8 +636,8 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 			break
 		}
 		v.Range = e.Range
-		if v.Interval = words.IntervalSaid(*res); res.Ratio != nil && res.Note != "" {
-			v.Interval += "; " + words.Periods(res.Note)
+		if v.Interval = prose.IntervalSaid(*res); res.Ratio != nil && res.Note != "" {
+			v.Interval += "; " + prose.Periods(res.Note)
 		}
 		if e.Range != "" {
 			v.AskedAt = "questions.html"
@@ -646,7 +645,7 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 				v.AskedAt = e.Asked[0].Href
 			}
 			// The same number of questions is not named again and again.
-			if n := words.Plural(len(res.Questions), "open question", "open questions"); n != r.told {
+			if n := prose.Plural(len(res.Questions), "open question", "open questions"); n != r.told {
 				v.Asked, r.told = n, n
 			}
 		}
@@ -658,19 +657,19 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 func printedBy(verb string, r recount.Result) string {
 	switch verb {
 	case "count":
-		return words.Grouped(r.N)
+		return prose.Grouped(r.N)
 	case "of":
-		return words.Grouped(r.Of)
+		return prose.Grouped(r.Of)
 	case "share":
-		return words.Percent(r.N, r.Of)
+		return prose.Percent(r.N, r.Of)
 	case "machine":
-		return words.Grouped(r.Machine)
+		return prose.Grouped(r.Machine)
 	case "label":
 		return rowLabel(r)
 	case "range":
-		return cmp.Or(words.Range(r), "no open question moves it")
+		return cmp.Or(prose.Range(r), "no open question moves it")
 	case "sentence":
-		return words.Sentence(r)
+		return prose.Sentence(r)
 	}
 	return Say(verb, r)
 }
@@ -693,17 +692,17 @@ func Says(r recount.Result) map[string]string {
 func Say(verb string, r recount.Result) string {
 	switch verb {
 	case "words":
-		return words.People(r)
+		return prose.People(r)
 	case "amount":
-		return words.Amount(r)
+		return prose.Amount(r)
 	case "part":
-		return words.Part(r)
+		return prose.Part(r)
 	case "is":
-		return words.Is(r, "is", "are")
+		return prose.Is(r, "is", "are")
 	case "was":
-		return words.Is(r, "was", "were")
+		return prose.Is(r, "was", "were")
 	case "has":
-		return words.Is(r, "has", "have")
+		return prose.Is(r, "has", "have")
 	}
 	return ""
 }
@@ -741,10 +740,10 @@ type crossed struct {
 }
 
 func (r *study) table(res *recount.Result) tableView {
-	v := tableView{Title: words.Label(*res), Note: words.Periods(res.Note), Whole: r.slot(res, "").Number}
+	v := tableView{Title: prose.Label(*res), Note: prose.Periods(res.Note), Whole: r.slot(res, "").Number}
 	if len(res.Rows) > 0 {
 		for _, c := range res.Rows[0].Rows {
-			v.Cross = append(v.Cross, words.Label(c))
+			v.Cross = append(v.Cross, prose.Label(c))
 		}
 	}
 	whole := recount.Result{}
@@ -752,8 +751,8 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
-			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name), Moves: r.moves(row)}
+		o := resultRow{Label: rowLabel(*row), Number: r.link(row, prose.Grouped(row.N)),
+			Interval: prose.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name), Moves: r.moves(row)}
 		// A row that only moves with the whole says so once, under the table.
 		if row.Range.Low != row.Range.High && e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -762,7 +761,7 @@ func (r *study) table(res *recount.Result) tableView {
 		}
 		if row.Of > 0 {
 			o.Number.Text = fmt.Sprintf("%d of %d", row.N, row.Of)
-			o.Share = words.Percent(row.N, row.Of)
+			o.Share = prose.Percent(row.N, row.Of)
 		}
 		if two && row.Name == count.NotCoded {
 			o.Base = "in all"
@@ -770,7 +769,7 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Base = "coded"
 		}
 		for j := range row.Rows {
-			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
+			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], prose.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
 		}
 		v.HasRange = v.HasRange || o.Range != nil
 		v.HasInterval = v.HasInterval || o.Interval != ""
@@ -781,12 +780,12 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Unread = r.x.Unjudged
 	}
 	if whole.Range.Low != whole.Range.High && v.Cross != nil {
-		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole))
+		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+prose.Amount(whole))
 	} else if whole.Range.Low != whole.Range.High {
-		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole)+", and the share with it")
+		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+prose.Amount(whole)+", and the share with it")
 	}
 	if !v.several(res) {
-		v.Note = joined(v.Note, words.Rounded(res.Rows, res.Of))
+		v.Note = joined(v.Note, prose.Rounded(res.Rows, res.Of))
 	}
 	if two {
 		v.Note = joined(v.Note, "rows of codes are of the people who were coded, and the row of those who were not is of all")
@@ -799,7 +798,7 @@ func (r *study) moves(row *recount.Result) string {
 	if !r.decided || row.Range.Low == row.Range.High {
 		return ""
 	}
-	return words.Amount(recount.Result{N: row.N, Range: row.Range})
+	return prose.Amount(recount.Result{N: row.N, Range: row.Range})
 }
 
 func joined(a, b string) string {
@@ -816,12 +815,12 @@ func (v *tableView) several(res *recount.Result) bool {
 
 // rowLabel names a row of a table: a month by its name.
 func rowLabel(row recount.Result) string {
-	l := strings.TrimSuffix(words.Label(row), ".")
+	l := strings.TrimSuffix(prose.Label(row), ".")
 	switch recount.SpeakerKind(l) {
 	case recount.Pseudonym, recount.Anonymous:
 		return kindOf(recount.SpeakerKind(l))
 	}
-	return words.Month(l)
+	return prose.Month(l)
 }
 
 // subCode reports whether a row is that of a code below another one.
@@ -848,7 +847,7 @@ func (r *study) Given() string {
 	if m.Singly+m.Grouped == 0 {
 		return ""
 	}
-	return "Of the answers, " + words.Plural(m.Singly, "was given singly", "were given singly") + " and " + words.Plural(m.Grouped, "in a group over a list", "in groups over lists") + "."
+	return "Of the answers, " + prose.Plural(m.Singly, "was given singly", "were given singly") + " and " + prose.Plural(m.Grouped, "in a group over a list", "in groups over lists") + "."
 }
 
 // Decided is the number of live decisions.
@@ -857,7 +856,7 @@ func (r *study) Decided() string {
 	for _, k := range r.x.Decisions {
 		n += k
 	}
-	return words.Grouped(n)
+	return prose.Grouped(n)
 }
 
 // HasCases reports whether anything can be counted.
@@ -879,7 +878,7 @@ func (r *study) RuleRows() (rows []string) {
 		}
 	}
 	for _, c := range r.x.Counting {
-		rows = append(rows, words.Periods(c))
+		rows = append(rows, prose.Periods(c))
 	}
 	return rows
 }
@@ -904,7 +903,7 @@ func (r *study) link(res *recount.Result, text string) link {
 
 // chartOf draws the rows of a result.
 func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Chart {
-	c := &chart.Chart{ID: words.Slug(r.Name) + "-" + kind, Title: words.Label(r), Kind: kind}
+	c := &chart.Chart{ID: prose.Slug(r.Name) + "-" + kind, Title: prose.Label(r), Kind: kind}
 	switch kind {
 	case "bars":
 		c.Desc = "One bar a row, as long as its number. Each bar opens the sentences it was counted from."
@@ -921,10 +920,10 @@ func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Ch
 			}
 			c.Largest = max(c.Largest, row.Of) // the whole is the full width
 		}
-		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Said: rowLabel(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High, Range: words.Amount(recount.Result{N: row.N, Range: row.Range})}
+		m := chart.Mark{Label: strings.TrimSuffix(prose.Label(row), "."), Said: rowLabel(row), Text: prose.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High, Range: prose.Amount(recount.Result{N: row.N, Range: row.Range})}
 		if kind == "dots" {
 			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
-			m.Range = words.ShareWords(row)
+			m.Range = prose.ShareWords(row)
 		}
 		c.Rows = append(c.Rows, m)
 	}

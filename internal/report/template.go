@@ -60,14 +60,14 @@ func ParseTemplate(md []byte) (*Template, error) {
 	md = bytes.ReplaceAll(bytes.TrimPrefix(md, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n"))
 	t := &Template{Reported: map[string]string{}, kind: map[string]string{}, text: md, line: 1}
 	if rest, ok := bytes.CutPrefix(md, []byte("---\n")); ok {
-		head, prose, ok := cutLine(rest, "---")
+		head, body, ok := cutLine(rest, "---")
 		if !ok {
 			return nil, templateError(1, "close the list of results with a line of three hyphens", "the part between the hyphens has no end")
 		}
 		if err := t.readHead(head, 1); err != nil {
 			return nil, err
 		}
-		t.text, t.line = prose, 3+bytes.Count(head, []byte("\n"))
+		t.text, t.line = body, 3+bytes.Count(head, []byte("\n"))
 	}
 	return t, t.check()
 }

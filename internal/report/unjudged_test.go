@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // everyForm writes a report and returns what each form says: the page and its page
@@ -75,7 +75,7 @@ func TestUnjudged(t *testing.T) {
 					if tt.want != "" && form != "front page" && (!strings.Contains(said, tt.want) || !strings.Contains(said, "The workbench asks about them one by one.")) {
 						t.Errorf("%s, %s does not say %q and where", kind, form, tt.want)
 					}
-					if head := words.Plural(tt.unjudged, "speaker was", "speakers were") + " judged by nobody"; tt.want != "" && form != "questions" && !strings.Contains(said, head) {
+					if head := prose.Plural(tt.unjudged, "speaker was", "speakers were") + " judged by nobody"; tt.want != "" && form != "questions" && !strings.Contains(said, head) {
 						t.Errorf("%s, %s does not say %q at its head", kind, form, head)
 					}
 					if strings.Contains(said, nothing) && (tt.open || tt.unjudged > 0) {

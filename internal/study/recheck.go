@@ -1045,7 +1045,7 @@ func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebo
 	if err != nil {
 		return err
 	}
-	var moved []report.Moved
+	var moved []report.ChangedNumber
 	if m.Kind == "pile" {
 		was := map[string]int{}
 		for _, n := range m.Numbers {
@@ -1056,7 +1056,7 @@ func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebo
 			// What was refused is no input of a report, so a page that was
 			// refused since moves this number and no other.
 			if old, ok := was[n.Name]; n.Name != "refused" && (!ok || old != n.N) {
-				moved = append(moved, report.Moved{Label: n.Label, Was: fmt.Sprint(old), Now: fmt.Sprint(n.N)})
+				moved = append(moved, report.ChangedNumber{Label: n.Label, Was: fmt.Sprint(old), Now: fmt.Sprint(n.N)})
 			}
 		}
 	} else {

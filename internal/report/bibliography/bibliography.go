@@ -20,7 +20,7 @@ import (
 
 	"recount"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A Style says how a page is cited.
@@ -54,10 +54,10 @@ type Source struct {
 // Of takes the parts of a source from an article and its capture, which may be
 // nil. Each is one line.
 func Of(a *recount.Article, c *recount.Capture) Source {
-	s := Source{Key: a.Key, Byline: strings.TrimPrefix(strings.TrimPrefix(words.OneLine(a.Byline), "By "), "by "), Agency: words.OneLine(a.Said("agency")), Title: words.Title(a), Outlet: words.OneLine(a.Outlet), URL: words.OneLine(a.URL),
-		Language: words.OneLine(a.Language), Published: a.Date()}
+	s := Source{Key: a.Key, Byline: strings.TrimPrefix(strings.TrimPrefix(prose.OneLine(a.Byline), "By "), "by "), Agency: prose.OneLine(a.Said("agency")), Title: prose.Title(a), Outlet: prose.OneLine(a.Outlet), URL: prose.OneLine(a.URL),
+		Language: prose.OneLine(a.Language), Published: a.Date()}
 	for _, n := range a.Authors {
-		if n = words.OneLine(n); n != "" {
+		if n = prose.OneLine(n); n != "" {
 			s.Authors = append(s.Authors, n)
 		}
 	}
@@ -171,7 +171,7 @@ func (l *List) Entry(k recount.Key, page string) []document.Inline {
 		if len(before) > 0 {
 			add(plain(strings.Join(before, ", ") + ", "))
 		}
-		add(title, plain(", "+words.Day(s.Published.String())))
+		add(title, plain(", "+prose.Day(s.Published.String())))
 		if s.URL != "" {
 			add(plain(", " + s.URL))
 		}
@@ -205,7 +205,7 @@ func (l *List) InText(k recount.Key, page string) []document.Inline {
 		return []document.Inline{opens(strings.Join(append(before, "“"+singled(s.Title)+comma(s.Title)+"”"), ", ") + " "), {Text: s.Outlet, Page: page, Quiet: true, Emphasis: true},
 			opens(map[bool]string{true: ", "}[s.Outlet != ""] + monthDayYear(s.Published))}
 	}
-	return []document.Inline{opens(cmp.Or(s.Outlet, s.Title) + ", " + words.Day(s.Published.String()))}
+	return []document.Inline{opens(cmp.Or(s.Outlet, s.Title) + ", " + prose.Day(s.Published.String()))}
 }
 
 // undated is the letter behind a year; behind "n.d." it takes a hyphen.

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A Chart is what is to be drawn.
@@ -50,7 +50,7 @@ func (c *Chart) Legend() string {
 		case len(parts) == mostRanges:
 			more++
 		default:
-			parts = append(parts, words.OneLine(cmp.Or(m.Said, m.Label))+" "+m.Range)
+			parts = append(parts, prose.OneLine(cmp.Or(m.Said, m.Label))+" "+m.Range)
 		}
 	}
 	if len(parts) == 0 {
@@ -58,7 +58,7 @@ func (c *Chart) Legend() string {
 	}
 	s := "The thin line is the range over the open questions: " + strings.Join(parts, "; ")
 	if more > 0 {
-		s += "; and " + words.Plural(more, "other", "others")
+		s += "; and " + prose.Plural(more, "other", "others")
 	}
 	return s + "."
 }
@@ -144,7 +144,7 @@ func (c *Chart) Draw() Drawing {
 			if n > 24 || r.Value == 0 {
 				m.Short = ""
 			} else {
-				m.Short = words.Grouped(r.Value)
+				m.Short = prose.Grouped(r.Value)
 			}
 			d.Marks = append(d.Marks, m)
 		}
@@ -159,7 +159,7 @@ func (c *Chart) Draw() Drawing {
 		}
 		d.Height = len(c.Rows)*rowHeight + gridRoom
 		for i, r := range c.Rows {
-			m := drawn{Mark: r, Spoken: r.spoken(), Short: words.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: words.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
+			m := drawn{Mark: r, Spoken: r.spoken(), Short: prose.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: prose.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
 				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
 				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
 			m.Mid = fmt.Sprint(m.BarY + 5)

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"recount/internal/report/document"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // This file draws a chart for paper: once as SVG and once in pixels, from the
@@ -81,9 +81,9 @@ func (c *Chart) Picture() (*document.Picture, error) {
 func (d *Drawing) alt() string {
 	var parts []string
 	for _, m := range d.Marks {
-		parts = append(parts, words.OneLine(m.Spoken))
+		parts = append(parts, prose.OneLine(m.Spoken))
 	}
-	return words.OneLine(d.Title) + ". " + strings.Join(parts, "; ") + "."
+	return prose.OneLine(d.Title) + ". " + strings.Join(parts, "; ") + "."
 }
 
 // across turns a percentage of the width into pixels.
@@ -103,7 +103,7 @@ func (d *Drawing) shapes() (out []shape) {
 		}
 	}
 	text := func(x, y, size int, anchor string, c color.RGBA, bold bool, s string) {
-		if s = words.OneLine(s); s != "" {
+		if s = prose.OneLine(s); s != "" {
 			out = append(out, shape{kind: "text", x: x, y: y + paperEdge, h: size, anchor: anchor, colour: c, bold: bold, text: s})
 		}
 	}
@@ -131,7 +131,7 @@ func (d *Drawing) shapes() (out []shape) {
 			text(across(m.YearX), d.Base+30, 11, anchor, quiet, false, m.Year)
 			continue
 		}
-		text(0, m.LabelY, 13, "start", ink, false, words.Shorten(m.Long, paperRunes))
+		text(0, m.LabelY, 13, "start", ink, false, prose.Shorten(m.Long, paperRunes))
 		text(paperWidth, m.LabelY, 13, "end", ink, true, m.Text)
 		middle := m.BarY + 5
 		if d.Kind != "dots" {

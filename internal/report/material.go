@@ -1,11 +1,4 @@
-// Package cite finds the places of a study's texts that a report shows, and
-// shows them: in their sentence, and marked in the whole article.
-//
-// In: a Material, which is everything a report may cite. Out: an Index over
-// it, with statements and speakers of reprints folded into those of their
-// originals. A place has an id that follows from its content, so that a link
-// to it survives a rebuild. It does no I/O.
-package cite
+package report
 
 import (
 	"slices"
@@ -79,9 +72,9 @@ type Annex struct {
 	Agreement []Agreement
 	Coders    []Coder
 	Boundary  []Boundary
-	Moved     []Moved   // by another counting rule
-	Without   []Without // by leaving out one outlet
-	Since     *Since    // nil: no earlier version was kept
+	Moved     []MovedByRule // by another counting rule
+	Without   []Without     // by leaving out one outlet
+	Since     *Since        // nil: no earlier version was kept
 }
 
 // A Grade is a rule of how well a claim is supported, with who meets it and no
@@ -121,8 +114,8 @@ type Boundary struct {
 	At      recount.Span
 }
 
-// A Moved is a number that another counting rule would change.
-type Moved struct {
+// A MovedByRule is a number that another counting rule would change.
+type MovedByRule struct {
 	Rule string // the other rule: "conflicts: latest"
 	Name string // of the number
 	Now  string

@@ -1,4 +1,4 @@
-package cite
+package report
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A Layer says what a marked place of an article is.
@@ -80,7 +80,7 @@ func (x *Index) Lead(a *recount.Article) (Citation, bool) {
 	}
 	text := strings.TrimLeft(a.Text, "\n ")
 	start := len(a.Text) - len(text)
-	end := start + len(words.Cut(text, 300))
+	end := start + len(prose.Cut(text, 300))
 	if i := strings.IndexByte(text, '\n'); i > 0 {
 		end = min(end, start+i)
 	}
@@ -126,7 +126,7 @@ func (x *Index) collectPlaces() {
 			}
 			for _, v := range m.Values {
 				if v.At.Len() > 0 {
-					put(v.Article, ValueLayer, m.Speaker.Name+", "+strings.ReplaceAll(v.Variable, "_", " ")+": "+words.Month(v.Value), v.At)
+					put(v.Article, ValueLayer, m.Speaker.Name+", "+strings.ReplaceAll(v.Variable, "_", " ")+": "+prose.Month(v.Value), v.At)
 				}
 			}
 		}
@@ -153,11 +153,11 @@ func (x *Index) collectPlaces() {
 		c, ok := x.Lead(a)
 		add(c, ok, "")
 		for _, f := range x.Figures[a.Key] {
-			put(a.Key, FigureLayer, "reported figure, "+words.Qualifier(f), f.Span)
+			put(a.Key, FigureLayer, "reported figure, "+prose.Qualifier(f), f.Span)
 		}
 		for i, b := range a.Blocks {
 			if b.Role == recount.Related || b.Role == recount.Comment {
-				put(a.Key, AsideLayer, words.Role(b.Role), a.Blocks[i].Span)
+				put(a.Key, AsideLayer, prose.Role(b.Role), a.Blocks[i].Span)
 			}
 		}
 		r := x.Readings[a.Key]

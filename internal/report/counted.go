@@ -1,4 +1,4 @@
-package cite
+package report
 
 import (
 	"cmp"
@@ -8,38 +8,38 @@ import (
 	"recount"
 )
 
-// A Said is one statement as the report on a pile counts it: with the same
+// A CountedStatement is one statement as the report on a pile counts it: with the same
 // statement in reprints folded into it.
-type Said struct {
+type CountedStatement struct {
 	Page *recount.Article
 	*recount.Statement
-	By    *recount.Speaker // nil if the text names nobody
-	Again []*Said          // the same statement in reprints
-	Aside string           // why it is set aside, or ""
+	By    *recount.Speaker    // nil if the text names nobody
+	Again []*CountedStatement // the same statement in reprints
+	Aside string              // why it is set aside, or ""
 }
 
-// A Voice is one speaker as the report on a pile counts it: with the same
+// A CountedSpeaker is one speaker as the report on a pile counts it: with the same
 // speaker in reprints folded into it. It is not yet a person.
-type Voice struct {
+type CountedSpeaker struct {
 	*recount.Speaker
 	Page *recount.Article
-	Says []*Said
+	Says []*CountedStatement
 	Also []*recount.Speaker // the same speaker in reprints
 }
 
 // Statements returns every statement of the counting articles, those of
 // reprints folded into the earliest page that holds them, in order of the
 // pages.
-func (x *Index) Statements() []*Said {
-	byArticle := map[recount.Key][]*Said{}
-	var all []*Said
+func (x *Index) Statements() []*CountedStatement {
+	byArticle := map[recount.Key][]*CountedStatement{}
+	var all []*CountedStatement
 	for _, a := range x.ByDate() {
 		r := x.Readings[a.Key]
 		if r == nil {
 			continue
 		}
 		for i := range r.Statements {
-			s := &Said{Page: a, Statement: &r.Statements[i]}
+			s := &CountedStatement{Page: a, Statement: &r.Statements[i]}
 			s.By = x.byID[speakerID{a.Key, s.Statement.Speaker}]
 			if len(s.Content) == 0 || !inside(s.Content, a.Text) {
 				continue
@@ -54,12 +54,12 @@ func (x *Index) Statements() []*Said {
 	if !x.Rule(FoldReprints) {
 		return all
 	}
-	first := map[*Said]*Said{} // a statement in a reprint -> an earlier one
-	rank := map[*Said]int{}
+	first := map[*CountedStatement]*CountedStatement{} // a statement in a reprint -> an earlier one
+	rank := map[*CountedStatement]int{}
 	for i, s := range all {
 		rank[s] = i
 	}
-	root := func(s *Said) *Said {
+	root := func(s *CountedStatement) *CountedStatement {
 		for first[s] != nil {
 			s = first[s]
 		}
@@ -92,7 +92,7 @@ func (x *Index) Statements() []*Said {
 			}
 		}
 	}
-	var out []*Said
+	var out []*CountedStatement
 	for _, s := range all {
 		if r := root(s); r != s {
 			r.Again = append(r.Again, s)
@@ -143,7 +143,7 @@ func (x *Index) ByDate() []*recount.Article {
 // Voices groups statements by who speaks. Within one original, speakers whose
 // Statements were folded together are one, and so are speakers of one name
 // and kind. Statements without a speaker have no voice.
-func (x *Index) Voices(statements []*Said) []*Voice {
+func (x *Index) Voices(statements []*CountedStatement) []*CountedSpeaker {
 	first := map[*recount.Speaker]*recount.Speaker{}
 	root := func(s *recount.Speaker) *recount.Speaker {
 		for first[s] != nil {
@@ -182,8 +182,8 @@ func (x *Index) Voices(statements []*Said) []*Voice {
 			join(seen[l], s.By)
 		}
 	}
-	byRoot := map[*recount.Speaker]*Voice{}
-	var out []*Voice
+	byRoot := map[*recount.Speaker]*CountedSpeaker{}
+	var out []*CountedSpeaker
 	for _, s := range statements {
 		if s.By == nil {
 			continue
@@ -191,7 +191,7 @@ func (x *Index) Voices(statements []*Said) []*Voice {
 		r := root(s.By)
 		v := byRoot[r]
 		if v == nil {
-			v = &Voice{Speaker: s.By, Page: s.Page}
+			v = &CountedSpeaker{Speaker: s.By, Page: s.Page}
 			byRoot[r] = v
 			out = append(out, v)
 		} else if s.By != v.Speaker && !slices.Contains(v.Also, s.By) {

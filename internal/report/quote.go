@@ -1,4 +1,4 @@
-package cite
+package report
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
-	"recount/internal/report/words"
+	"recount/internal/report/prose"
 )
 
 // A Run is a stretch of text that is marked or not.
@@ -43,7 +43,7 @@ func (x *Index) Quote(c Citation, root string) Quote {
 	from, to := x.sentenceBounds(a, at)
 	q := Quote{
 		Note: c.Note, Href: root + ArticlePath(a.Key) + "#" + c.Place.ID,
-		Title: words.Title(a), Outlet: a.Outlet, Date: words.Date(a), Language: a.Language, Supplier: a.Supplier(),
+		Title: prose.Title(a), Outlet: a.Outlet, Date: prose.Date(a), Language: a.Language, Supplier: a.Supplier(),
 	}
 	plain := func(s recount.Span, keepEnd, keepStart bool) {
 		text := s.In(a.Text)
@@ -52,7 +52,7 @@ func (x *Index) Quote(c Citation, root string) Quote {
 			return
 		}
 		if keepStart {
-			q.Runs = append(q.Runs, Run{Text: words.Cut(text, contextLimit/2) + " … "})
+			q.Runs = append(q.Runs, Run{Text: prose.Cut(text, contextLimit/2) + " … "})
 		}
 		if keepEnd {
 			i := len(text) - contextLimit/2
@@ -75,7 +75,7 @@ func (x *Index) Quote(c Citation, root string) Quote {
 		if s.End > s.Start {
 			text := s.In(a.Text)
 			if len(text) > quoteLimit {
-				text = words.Cut(text, quoteLimit) + " …"
+				text = prose.Cut(text, quoteLimit) + " …"
 			}
 			q.Runs = append(q.Runs, Run{Text: text, Marks: string(c.Place.Layer)})
 			pos = s.End
@@ -137,7 +137,7 @@ func Flatten(a *recount.Article, places []Place) (blocks []Block, loose []string
 	next := 0
 	var active []int // places that cover the text, in order of opening
 	for _, b := range wholeText(a) {
-		v := Block{Role: b.Role, Words: words.Role(b.Role)}
+		v := Block{Role: b.Role, Words: prose.Role(b.Role)}
 		v.Again = len(blocks) > 0 && blocks[len(blocks)-1].Role == b.Role
 		pos := b.Span.Start
 		var ids []string

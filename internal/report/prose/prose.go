@@ -1,9 +1,9 @@
-// Package words writes numbers, dates and the nouns of a study as a report
+// Package prose writes numbers, dates and the nouns of a study as a report
 // prints them: "4 of 29 (13.8%)", "14 May 2014", "people without a name".
 //
 // It works in whole numbers and in one language, English, so that the same
 // result gives the same letters everywhere.
-package words
+package prose
 
 import (
 	"fmt"
