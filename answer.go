@@ -69,6 +69,7 @@ type SpeakerRef struct {
 	Name   string      `json:"name"`
 	Kind   SpeakerKind `json:"kind"`
 	Gender Gender      `json:"gender"`
+	Apart  bool        `json:"apart,omitempty"` // these words were set apart from whoever was read there, and this is the other
 }
 
 // A FileBody is the content of a study file as it came into use.
@@ -130,6 +131,8 @@ type SpeakerBody struct {
 	Apart    bool       `json:"apart,omitempty"`    // these places are not those of the speaker who was read there
 	Typed    bool       `json:"typed"`              // a person entered it; the program had read nobody there
 	Silent   bool       `json:"silent,omitempty"`   // spoken about, and does not speak
+
+	ApartMentions []int `json:"apart_mentions,omitempty"` // which of Mentions, from 0, name somebody who was set apart there
 }
 
 // A ScopeBody says whether a speaker counts.
@@ -1077,6 +1080,11 @@ func (b SpeakerBody) Check() error {
 	err := b.Speaker.check()
 	if b.Answer == Accepted {
 		err = firstOf(err, filled("name", b.Speaker.Name), oneOf("the kind", b.Speaker.Kind, SpeakerKinds[:]...))
+	}
+	for _, i := range b.ApartMentions {
+		if i < 0 || i >= len(b.Mentions) {
+			err = firstOf(err, fmt.Errorf("%w: mention %d was set apart, and there are %d", ErrInvalid, i, len(b.Mentions)))
+		}
 	}
 	return firstOf(b.Answer.check("the speaker"), err, checkAnchors(b.Anchors()))
 }

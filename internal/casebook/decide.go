@@ -71,6 +71,8 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	given, coded := map[string]bool{}, map[string]bool{}
 	var out []recount.Decision
 	for i, d := range drafts {
+		d.Answer = c.saysApart(ps[i])
+		ps[i].answer = d.Answer
 		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Apart && b.Answer == recount.Accepted {
 			if err := c.leavesWords(ps[i], by); err != nil {
 				return nil, err
@@ -202,20 +204,28 @@ func (c *View) item(p *placed) (name string, answers []*placed) {
 // topic names what the places of an answer are about: its speakers, else its
 // content. Evidence is no part of the question.
 func (c *View) topic(p *placed) string {
-	switch p.answer.(type) {
-	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody, recount.TierBody, recount.SpokenBody, recount.SealBody:
-		return c.speakerName(p.at[0])
+	switch b := p.answer.(type) {
+	case recount.SpeakerBody:
+		// Words that are set apart are about nobody whom other words name, though they
+		// overlap.
+		if at := p.at[0]; b.Apart && at.page != nil && c.state(at.page).settled != nil && c.state(at.page).settled.byPlace(&at) == nil {
+			return at.name()
+		}
+		return c.speakerName(p, 0)
+	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.TierBody, recount.SpokenBody, recount.SealBody:
+		return c.speakerName(p, 0)
 	case recount.LinkBody, recount.DrawBody:
-		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])
-		return min(a, b) + "\x01" + max(a, b)
+		first, second := c.speakerName(p, 0), c.speakerName(p, 1)
+		return min(first, second) + "\x01" + max(first, second)
 	}
 	return p.at[0].name()
 }
 
-// speakerName names the speaker at a place: the one that decisions or the
-// program know there, else the place.
-func (c *View) speakerName(at Placement) string {
-	if sp := c.speakerAt(at); sp != nil {
+// speakerName names the speaker at a place of an answer: the one that decisions or
+// the program know there, else the place.
+func (c *View) speakerName(p *placed, i int) string {
+	at := p.at[i]
+	if sp := c.speakerIn(p, i); sp != nil {
 		return string(sp.Key)
 	}
 	if at.page != nil {
@@ -305,7 +315,7 @@ func (c *View) leavesWords(p *placed, by By) error {
 	n := 0
 	for _, d := range c.state(at.page).decisions {
 		for i, r := range roles(d.answer) {
-			if r == speaking && d.at[i].name() == at.name() && (d.Decision.Kind != recount.KindSpeaker || d.Actor != by.Actor) {
+			if r == speaking && s.nameOf(d, i) == at.name() && (d.Decision.Kind != recount.KindSpeaker || d.Actor != by.Actor) {
 				n++
 			}
 		}

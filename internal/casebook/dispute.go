@@ -214,7 +214,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 	at := map[stated][]*placed{}
 	for _, d := range decisions {
 		b, ok := d.answer.(recount.ValueBody)
-		if ok && len(d.at) > 1 && d.at[1].page != nil && s.byPlace(&d.at[0]) != nil {
+		if ok && len(d.at) > 1 && d.at[1].page != nil && s.byAnswer(d, 0) != nil {
 			k := stated{d.at[1].name(), b.Variable, b.Value}
 			at[k] = append(at[k], d)
 		}
@@ -227,7 +227,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 		ps := c.unsettled(all)
 		bySpeaker, byActor := map[string][]*placed{}, map[string]map[string]bool{}
 		for _, d := range ps {
-			sp := string(s.byPlace(&d.at[0]).Key)
+			sp := string(s.byAnswer(d, 0).Key)
 			bySpeaker[sp] = append(bySpeaker[sp], d)
 			if byActor[d.Actor] == nil {
 				byActor[d.Actor] = map[string]bool{}
@@ -235,7 +235,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 			byActor[d.Actor][sp] = true
 		}
 		for _, d := range all {
-			if bySpeaker[string(s.byPlace(&d.at[0]).Key)] == nil {
+			if bySpeaker[string(s.byAnswer(d, 0).Key)] == nil {
 				s.overruled = noted(s.overruled, d.ID) // an adjudicator says that it is somebody else's
 			}
 		}

@@ -144,12 +144,13 @@ func (c *View) Draw(ctx context.Context, n int) (out []Draft, err error) {
 func (c *View) Drawn(ctx context.Context) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		for _, d := range c.Holding(recount.KindDraw) {
-			a, b := c.speakerAt(d.At[0]), c.speakerAt(d.At[1])
+			p := &placed{Decision: d.Decision, answer: d.Answer, at: d.At}
+			a, b := c.speakerIn(p, 0), c.speakerIn(p, 1)
 			if a == nil || b == nil || a.Member == nil || b.Member == nil {
 				continue
 			}
-			p, err := c.ofMembers(ctx, d.At[0].page, a, d.At[1].page, b)
-			if !yield(p, err) || err != nil {
+			pair, err := c.ofMembers(ctx, d.At[0].page, a, d.At[1].page, b)
+			if !yield(pair, err) || err != nil {
 				return
 			}
 		}

@@ -160,7 +160,7 @@ func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key
 	var out []recount.Key
 	for i, r := range roles(p.answer) {
 		if r == speaking && p.at[i].Found != Lost {
-			if sp := c.speakerAt(p.at[i]); sp != nil && !slices.Contains(out, sp.Key) {
+			if sp := c.speakerIn(p, i); sp != nil && !slices.Contains(out, sp.Key) {
 				out = append(out, sp.Key)
 			}
 		}

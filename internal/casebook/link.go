@@ -81,7 +81,7 @@ func (c *View) ends(d *placed) (a, b *Speaker) {
 		if at.page == nil || at.Found == Lost || c.state(at.page).settled == nil {
 			return nil, nil
 		}
-		if sp := c.state(at.page).settled.byPlace(&at); i == 0 {
+		if sp := c.state(at.page).settled.byAnswer(d, i); i == 0 {
 			a = sp
 		} else {
 			b = sp

@@ -75,6 +75,8 @@ type settled struct {
 	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
 	places     []speakerAt                 // in the order of the places
 	apart      []speakerAt                 // those of them that people set apart from whom the program reads there
+	splits     map[string]*split           // words that people set apart, by place; nil if there are none
+	stayed     map[string]*Speaker         // who was there, by the name of the place in answers that are about them
 	reads      []*Speaker                  // by number of the read speaker; nil where none is known, and all if it is shorter
 }
 
@@ -219,15 +221,20 @@ func roles(a recount.Answer) []role {
 type namedPlace struct {
 	*Placement
 	name  string
+	words string // the name of the place, whoever is meant
 	by    []*placed
 	apart bool
 }
 
 // answers lists actor, round, kind and subject of the answers that were given
-// at a place to who counts.
+// at a place to who counts. Those about somebody who was set apart there once are
+// about whoever speaks there now.
 func (np *namedPlace) answers() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range np.by {
+		if r := refOf(d.answer, 0); !np.apart && r != nil && r.Apart {
+			continue
+		}
 		switch b := d.answer.(type) {
 		case recount.ScopeBody, recount.CriterionBody:
 			out[strings.Join([]string{d.Actor, d.Round, string(d.Decision.Kind), b.Subject()}, "\x00")] = true
@@ -247,7 +254,12 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 			decisions = append(decisions, d)
 		}
 	}
+	s.splits = p.splits(decisions)
 	looked := c.scopes(p, s, c.identify(p, s, decisions))
+	if err := c.ownName(ctx, p, s); err != nil {
+		return err
+	}
+	c.notify(p, s, decisions)
 	c.overlaps(p, s, decisions)
 	c.subjects(s, decisions)
 	if len(s.speakers) > 0 { // where it stands is looked up over all prints of its original
@@ -282,10 +294,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 			if at.page != p || at.Found == Lost || rs[i] != speaking {
 				continue
 			}
-			name := at.name()
+			name := s.nameOf(d, i)
 			np := places[name]
 			if np == nil {
-				np = &namedPlace{Placement: at, name: name}
+				np = &namedPlace{Placement: at, name: name, words: at.name()}
 				places[name] = np
 				order = append(order, np)
 			}
@@ -302,7 +314,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	slices.SortFunc(order, func(a, b *namedPlace) int {
 		return cmp.Or(cmp.Compare(a.At().Start, b.At().Start), cmp.Compare(a.At().End, b.At().End), strings.Compare(a.name, b.name))
 	})
-	apart := c.differentHere(p, decisions)
+	apart := c.differentHere(p, s, decisions)
 	// Every place begins as a speaker of its own; those that one read speaker
 	// covers, or that overlap, are joined unless something keeps them apart.
 	parent := make([]int, len(order))
@@ -390,11 +402,11 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	// A person says which places are one speaker.
 	for _, d := range decisions {
 		if b, ok := d.answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
-			for _, at := range d.at[1:] {
+			for n, at := range d.at[1:] {
 				if d.at[0].page != p || at.page != p || at.Found == Lost || d.at[0].Found == Lost {
 					continue
 				}
-				i, j := index[d.at[0].name()], index[at.name()]
+				i, j := index[s.nameOf(d, 0)], index[s.nameOf(d, n+1)]
 				// Two whom somebody called different are not joined silently.
 				if root(i) != root(j) && saidDifferent(root(i), root(j)) {
 					s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: []string{d.ID},
@@ -426,8 +438,15 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		if sp.Key == "" || key < sp.Key {
 			sp.Key = key
 		}
-		s.places = append(s.places, speakerAt{np.Placement, sp})
-		if apartHere[r] {
+		if np.name == np.words {
+			s.places = append(s.places, speakerAt{np.Placement, sp})
+		} else {
+			if s.stayed == nil {
+				s.stayed = map[string]*Speaker{}
+			}
+			s.stayed[np.name] = sp
+		}
+		if apartHere[r] && np.name == np.words {
 			s.apart = append(s.apart, speakerAt{np.Placement, sp})
 		}
 		if read[i] >= 0 && !np.apart && s.byRead(read[i]) == nil {
@@ -459,24 +478,24 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	}
 	slices.SortFunc(s.places, func(a, b speakerAt) int { return a.at.compare(b.at) })
 	first := map[*Speaker]firstNamed{}
-	for _, np := range order {
-		sp := s.byPlace(np.Placement)
+	for i, np := range order {
+		sp := by[root(i)]
 		for _, d := range np.by {
-			if sp.heard == nil {
-				sp.heard = refAt(d, np.name)
+			if r := refAt(d, np.words); r != nil && (sp.heard == nil || sp.heard.Apart && !r.Apart && s.splits[np.words] == nil) {
+				sp.heard = r
 			}
 		}
 		if sp.Read >= 0 && (!sp.linked || len(sp.scope) > 0) {
 			continue
 		}
 		for _, d := range np.by {
-			if ref := refAt(d, np.name); ref != nil && (first[sp].SpeakerRef == nil || d.ID < first[sp].by) {
+			if ref := refAt(d, np.words); ref != nil && (first[sp].SpeakerRef == nil || d.ID < first[sp].by) {
 				first[sp] = firstNamed{ref, d.ID}
 			}
 		}
 	}
 	for _, sp := range s.speakers {
-		c.unjoined(sp)
+		c.unjoined(s, sp)
 		for _, ps := range slices.AppendSeq([][]*placed{sp.scope, sp.entered}, maps.Values(sp.about)) {
 			slices.SortFunc(ps, byID)
 		}
@@ -487,7 +506,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 
 // unjoined leaves out how somebody called a part of a speaker before he or she
 // joined it with another.
-func (c *View) unjoined(sp *Speaker) {
+func (c *View) unjoined(s *settled, sp *Speaker) {
 	if len(sp.entered) < 2 {
 		return
 	}
@@ -495,10 +514,15 @@ func (c *View) unjoined(sp *Speaker) {
 		return slices.ContainsFunc(sp.entered, func(e *placed) bool {
 			if b := e.answer.(recount.SpeakerBody); e == d || e.Actor != d.Actor || c.calibration(e.Round) != c.calibration(d.Round) || len(d.at) > 1 || b.Answer != recount.Accepted {
 				return false
-			} else if d.answer.(recount.SpeakerBody).Apart && !b.Apart && len(e.at) > 1 && e.at[0].name() == d.at[0].name() {
+			} else if d.answer.(recount.SpeakerBody).Apart && !b.Apart && len(e.at) > 1 && s.nameOf(e, 0) == s.nameOf(d, 0) {
 				return true // whoever was set apart was joined with somebody afterwards
 			}
-			return slices.ContainsFunc(e.at[1:], func(at Placement) bool { return at.page == d.at[0].page && at.name() == d.at[0].name() })
+			for i, at := range e.at {
+				if i > 0 && at.page == d.at[0].page && s.nameOf(e, i) == s.nameOf(d, 0) {
+					return true
+				}
+			}
+			return false
 		})
 	})
 }
@@ -511,39 +535,45 @@ func (s *Speaker) noteAbout(name string, d *placed) {
 	s.about[name] = append(s.about[name], d)
 }
 
-// refAt returns how a decision names the speaker at one of its places.
+// refAt returns how a decision names the speaker at one of its places, of those who
+// are not entered by it.
 func refAt(d *placed, name string) *recount.SpeakerRef {
-	refs := func() []*recount.SpeakerRef {
-		switch b := d.answer.(type) {
-		case recount.ScopeBody:
-			return []*recount.SpeakerRef{&b.Speaker}
-		case recount.CriterionBody:
-			return []*recount.SpeakerRef{&b.Speaker, nil}
-		case recount.ValueBody:
-			return []*recount.SpeakerRef{&b.Speaker, nil}
-		case recount.TierBody:
-			return []*recount.SpeakerRef{&b.Speaker}
-		case recount.SpokenBody:
-			return []*recount.SpeakerRef{&b.Speaker, nil}
-		case recount.SealBody:
-			return []*recount.SpeakerRef{&b.Speaker}
-		case recount.VaultBody:
-			return []*recount.SpeakerRef{b.Speaker}
-		case recount.LinkBody:
-			return []*recount.SpeakerRef{&b.A, &b.B}
-		case recount.StatementBody:
-			return []*recount.SpeakerRef{nil, b.Speaker}
-		case recount.CodeBody:
-			return []*recount.SpeakerRef{nil, &b.Speaker}
-		case recount.PassageBody:
-			return []*recount.SpeakerRef{nil, b.Speaker}
-		}
-		return nil
-	}()
-	for i, r := range refs {
+	for i, r := range namesIn(d.answer) {
 		if r != nil && i < len(d.at) && d.at[i].name() == name {
 			return r
 		}
+	}
+	return nil
+}
+
+// namesIn lists how an answer names the speakers at its places; nil for places
+// that name none, and for who is entered or corrected by it.
+func namesIn(a recount.Answer) []*recount.SpeakerRef {
+	switch b := a.(type) {
+	case recount.ScopeBody:
+		return []*recount.SpeakerRef{&b.Speaker}
+	case recount.CriterionBody:
+		return []*recount.SpeakerRef{&b.Speaker, nil}
+	case recount.ValueBody:
+		return []*recount.SpeakerRef{&b.Speaker, nil}
+	case recount.TierBody:
+		return []*recount.SpeakerRef{&b.Speaker}
+	case recount.SpokenBody:
+		return []*recount.SpeakerRef{&b.Speaker, nil}
+	case recount.SealBody:
+		return []*recount.SpeakerRef{&b.Speaker}
+	case recount.VaultBody:
+		return []*recount.SpeakerRef{b.Speaker}
+	case recount.LinkBody:
+		return []*recount.SpeakerRef{&b.A, &b.B}
+	case recount.DrawBody:
+		return []*recount.SpeakerRef{&b.A, &b.B}
+	case recount.StatementBody:
+		return []*recount.SpeakerRef{nil, b.Speaker}
+	case recount.CodeBody:
+		return []*recount.SpeakerRef{nil, &b.Speaker}
+	case recount.PassageBody:
+		return []*recount.SpeakerRef{nil, b.Speaker}
 	}
 	return nil
 }
@@ -590,7 +620,7 @@ func (c *View) overlaps(p *page, s *settled, decisions []*placed) {
 	slices.SortStableFunc(sps, func(a, b *Speaker) int {
 		return cmp.Or(cmp.Compare(a.At.Start, b.At.Start), cmp.Compare(b.At.End, a.At.End), strings.Compare(a.Decision, b.Decision))
 	})
-	different := c.differentHere(p, decisions)
+	different := c.differentHere(p, s, decisions)
 	widest := sps[0] // of those so far, the one that ends last
 	for _, sp := range sps[1:] {
 		if i := slices.IndexFunc(sp.scope, func(d *placed) bool {
@@ -611,29 +641,39 @@ func (s *settled) anyPair(pairs map[[2]string]bool, first, second *Speaker) bool
 	if len(pairs) == 0 {
 		return false
 	}
-	for _, a := range s.places {
-		for _, b := range s.places {
-			if a.Speaker == first && b.Speaker == second && pairs[[2]string{a.at.name(), b.at.name()}] {
-				return true
+	names := func(sp *Speaker) (out []string) {
+		for _, x := range s.places {
+			if x.Speaker == sp {
+				out = append(out, x.at.name())
 			}
 		}
+		for name, x := range s.stayed {
+			if x == sp {
+				out = append(out, name)
+			}
+		}
+		return out
 	}
-	return false
+	seconds := names(second)
+	return slices.ContainsFunc(names(first), func(a string) bool {
+		return slices.ContainsFunc(seconds, func(b string) bool { return pairs[[2]string{a, b}] })
+	})
 }
 
 // differentHere lists the pairs of places on one page that a live answer says
 // are different people.
-func (c *View) differentHere(p *page, decisions []*placed) map[[2]string]bool {
+func (c *View) differentHere(p *page, s *settled, decisions []*placed) map[[2]string]bool {
 	var out map[[2]string]bool
 	for _, d := range decisions {
-		b, ok := d.answer.(recount.LinkBody)
-		if !ok || b.Answer != recount.Different || d.at[0].page != p || d.at[1].page != p {
+		l, ok := d.answer.(recount.LinkBody)
+		if !ok || l.Answer != recount.Different || d.at[0].page != p || d.at[1].page != p {
 			continue
 		}
 		if out == nil {
 			out = map[[2]string]bool{}
 		}
-		out[[2]string{d.at[0].name(), d.at[1].name()}], out[[2]string{d.at[1].name(), d.at[0].name()}] = true, true
+		a, b := s.nameOf(d, 0), s.nameOf(d, 1)
+		out[[2]string{a, b}], out[[2]string{b, a}] = true, true
 	}
 	return out
 }
@@ -658,7 +698,7 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) (looke
 				if !sp.Apart() || sp.Read >= 0 { // else it is about nobody who was read
 					looked = append(looked, d.at[0].Spans...)
 				}
-				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
+				if d.at[0].Found != InOlder && !s.stays(d, 0) && (sp.At.Len() == 0 || d.ID == sp.Decision) {
 					sp.At = d.at[0].At()
 				}
 			}
@@ -671,7 +711,7 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) (looke
 				if !sp.Rejected {
 					sp.ref, sp.Typed, sp.Silent, sp.Corrected = &b.Speaker, b.Typed, b.Silent, true
 				}
-				if sp.At.Len() == 0 {
+				if sp.At.Len() == 0 && !s.stays(a, 0) {
 					sp.At = a.at[0].At()
 				}
 			} else {
@@ -820,7 +860,9 @@ func (c *View) criteria(sp *Speaker, s *settled) []recount.Span {
 	case all:
 		sp.Scope = recount.Yes
 	}
-	sp.At = first.at[0].At()
+	if !s.stays(first, 0) {
+		sp.At = first.at[0].At()
+	}
 	return first.at[0].Spans
 }
 

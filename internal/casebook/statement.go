@@ -457,7 +457,7 @@ func (c *View) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speake
 	}
 	for i, r := range roles(d.answer) {
 		if r == speaking {
-			return s.byPlace(&d.at[i])
+			return s.byAnswer(d, i)
 		}
 	}
 	return nil

@@ -341,6 +341,7 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		r := m.readings[m.articles[i].Key]
 		k := rnd.IntN(len(r.Speakers))
 		ref := m.ref(i, k, rnd.IntN(4) == 0)
+		ref.Apart = m.salt%5 == 0 // of somebody who was set apart there, or once was
 		st := r.Statements[2*k+rnd.IntN(2)]
 		content := m.at(i, st.Content...)
 		j := rnd.IntN(len(m.articles))
@@ -424,6 +425,9 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 			b.Speaker.Gender = recount.Gender(pick("woman", "man"))
 			if rnd.IntN(2) == 0 {
 				b.Mentions = []recount.Anchor{m.at(i, r.Speakers[rnd.IntN(len(r.Speakers))].Mentions[1])}
+				if m.salt%3 == 0 {
+					b.ApartMentions = []int{0}
+				}
 			}
 			a = b
 		case 19:

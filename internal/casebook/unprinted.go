@@ -91,11 +91,12 @@ func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, who
 			whom = append(whom, key)
 		}
 	}
-	at := func(pl Placement, kind recount.SpeakerKind) {
+	at := func(i int, kind recount.SpeakerKind) {
+		pl := p.at[i]
 		if pl.page == nil {
 			return
 		}
-		if sp := c.speakerAt(pl); sp != nil {
+		if sp := c.speakerIn(p, i); sp != nil {
 			person(sp, pl.page)
 			return
 		}
@@ -124,7 +125,7 @@ func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, who
 				if len(kinds) > 0 {
 					kind = kinds[min(i, len(kinds)-1)]
 				}
-				at(p.at[i], kind)
+				at(i, kind)
 			}
 		}
 		return pages, whom, protected, err
@@ -366,7 +367,7 @@ func (c *Casebook) Speaker(ctx context.Context, ref recount.SpeakerRef) (recount
 	if err := c.look(ctx, []*placed{p}); err != nil {
 		return "", err
 	}
-	if sp := c.speakerAt(p.at[0]); sp != nil {
+	if sp := c.speakerIn(p, 0); sp != nil {
 		return sp.Key, nil
 	}
 	return "", nil
