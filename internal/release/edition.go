@@ -225,6 +225,25 @@ type Edition struct {
 	Told [][]string
 	// Printed are those of all sentences of a page on which nobody else of the study speaks.
 	Printed [][]string
+	// Stories are what pages tell, reprints once.
+	Stories []Story
+}
+
+// A Story is what a page tells: its words, and who of the study speaks there.
+type Story struct {
+	Words  map[string]bool // the beginnings of words
+	People []int
+}
+
+// NewStory reads a page, on which these people speak.
+func NewStory(text string, people ...int) Story {
+	s := Story{Words: map[string]bool{}, People: people}
+	for _, w := range plain(text) {
+		if !holding()[w] {
+			s.Words[Stem(w)] = true
+		}
+	}
+	return s
 }
 
 // Column returns a column by its name; nil if there is none.

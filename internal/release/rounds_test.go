@@ -553,6 +553,73 @@ var rounds = []struct {
 		"Corrections are listed in the appendix.",
 		"Comments from two reviewers improved the text.",
 	}},
+	{"nine", []string{
+		// things
+		"A tin of sardines was worth two nights of silence.",
+		"The skates were found under the pulpit.",
+		"Snow had covered the second sledge.",
+		"Somebody's dentures were in the flour bin.",
+		"The crib was burnt for warmth before the third Advent.",
+		"Marbles in a sock",
+		"Ink froze in the bottle.",
+		"A zither without strings hung where the map should be.",
+		// happenings
+		"A wheelbarrow race decided who would carry the news.",
+		"The baptism was interrupted by a siren.",
+		"Twice the stork's nest fell into the yard.",
+		"The choir sang on while the cellar was searched.",
+		"It rained frogs on the day of the inspection.",
+		"A hiccup betrayed the hiding place.",
+		"The bridegroom's chair stayed empty.",
+		// captions, headings, questions
+		"Picture: goggles and a burnt ledger",
+		"The violinist's thumb",
+		"What became of the calf?",
+		"Map 3: from the weir to the gasworks",
+		"From stable to studio",
+		// somebody
+		"He cannot roll his r.",
+		"One of the women breeds terriers.",
+		"She is the last to know how bells are cast there.",
+		"A man who had played Othello on tour wept.",
+		"Their accountant kept a second diary in shorthand.",
+		"One had been struck by lightning as a boy.",
+		"The taller of the two cousins spoke for both.",
+		"He was christened on the day the dam broke.",
+		"A sexton's ladder was lent to her.",
+		"She left by hearse.",
+	}, []string{
+		"The sample ends in December 2015.",
+		"Every change to a code is logged.",
+		"Drafts were read by both coders.",
+		"The second coder did not see the codes of the first.",
+		"Only what is printed on a page counts as said.",
+		"Pages in other languages were not read.",
+		"The share of each reason is rounded.",
+		"More men than women are counted.",
+		"Fear comes second.",
+		"In the last quarter fewer people are counted than in the first.",
+		"Reasons changed little over the two years.",
+		"The ministry publishes no figures of its own.",
+		"Courts sat in closed session.",
+		"Travel between the provinces required a permit.",
+		"Military courts were set up in 2014.",
+		"The opposition boycotted the vote.",
+		"Aid convoys were turned back.",
+		"Electricity failed for weeks.",
+		"Rents doubled in the capital.",
+		"Harvests were poor in both years.",
+		"No outlet asked to be left out.",
+		"None of the numbers was changed by hand.",
+		"There was no second interview.",
+		"Nothing is known about those who stayed.",
+		"Propaganda promises more than it can keep.",
+		"Captains are obeyed because they are feared.",
+		"Exile is a hard school.",
+		"Widows depend on pensions.",
+		"Footnotes give the pages.",
+		"Errors can be reported to the address below.",
+	}},
 }
 
 // TestRounds sets the rounds before what an edition asks of every sentence.
@@ -576,5 +643,8 @@ func TestRounds(t *testing.T) {
 			}
 		}
 		t.Logf("round %s: %d of %d unsafe passed, %d of %d safe refused", r.name, passed, len(r.unsafe), refused, len(r.safe))
+		if passed > 0 || 10*refused > len(r.safe) {
+			t.Errorf("round %s: %d unsafe passed, %d of %d safe refused", r.name, passed, refused, len(r.safe))
+		}
 	}
 }

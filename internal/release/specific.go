@@ -92,6 +92,8 @@ func (d *Descriptions) Specific(text string, x Around) *Specific {
 			return s
 		} else if s := r.thing(); s != nil && !x.Label {
 			return s
+		} else if s := r.alone(); s != nil && !x.Label {
+			return s
 		}
 		before = who
 	}
@@ -526,7 +528,7 @@ func (r *reading) general(i int) bool {
 		return false
 	}
 	for j := from; j < to; j++ {
-		if in([]string{"the", "this", "that", "these", "those", "my", "our"}, r.at(j)) || r.large(j) && j > from {
+		if in([]string{"the", "this", "that", "these", "those", "my", "our"}, r.at(j)) && !in(strings.Fields("sick poor old young rich wounded hungry dead"), r.at(j+1)) || r.large(j) && j > from {
 			return false
 		}
 	}
@@ -695,35 +697,34 @@ func (r *reading) number(i int) (took int, ok bool) {
 // coarseNoun reports whether a word is a general noun.
 func coarseNoun(word string) bool { return coarseLists()["nouns"][word] }
 
+// formEndings are those of the forms of words of a section, with what stands in their place in
+// the first form: "wed" is no form of "we", nor "ford" of "for".
+var formEndings = map[string][][2]string{
+	"verbs":   {{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ied", "y"}, {"ing", ""}, {"ing", "e"}, {"nt", ""}, {"nt", "not"}},
+	"nouns":   {{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"ly", ""}},
+	"others":  {{"ly", ""}, {"ily", "y"}, {"er", ""}, {"er", "e"}, {"ed", ""}, {"ing", ""}},
+	"who":     {{"s", ""}},
+	"holding": {{"nt", ""}, {"nt", "not"}},
+}
+
 // coarseWord reports whether a word, or the first form of it, is known to hold for many.
 func coarseWord(word string) bool {
-	known := func(w string) bool {
-		for _, section := range []string{"holding", "who", "verbs", "nouns", "others"} {
-			if coarseLists()[section][w] {
-				return true
-			}
-		}
-		return false
-	}
-	if known(word) {
-		return true
-	}
-	for _, end := range [][2]string{{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ied", "y"}, {"ing", ""}, {"ing", "e"}, {"nt", ""}, {"nt", "not"}, {"ly", ""}, {"er", ""}, {"d", ""}} {
-		stem, found := strings.CutSuffix(word, end[0])
-		if !found || len(stem) < 2 {
-			continue
-		}
-		if end[0] == "er" { // a better word, and no worker
-			if coarseLists()["others"][stem] {
-				return true
-			}
-			continue
-		}
-		if known(stem + end[1]) {
+	for section, ends := range formEndings {
+		words := coarseLists()[section]
+		if words[word] {
 			return true
 		}
-		if n := len(stem); n > 3 && stem[n-1] == stem[n-2] && end[1] == "" && (end[0] == "ed" || end[0] == "ing") && known(stem[:n-1]) { // stopped
-			return true
+		for _, end := range ends {
+			stem, found := strings.CutSuffix(word, end[0])
+			if !found || len(stem) < 2 {
+				continue
+			}
+			if words[stem+end[1]] {
+				return true
+			}
+			if n := len(stem); n > 3 && stem[n-1] == stem[n-2] && end[1] == "" && (end[0] == "ed" || end[0] == "ing") && words[stem[:n-1]] { // stopped
+				return true
+			}
 		}
 	}
 	return false

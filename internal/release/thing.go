@@ -150,7 +150,7 @@ func (r *reading) thing() *Specific {
 		return r.now()
 	}
 	for i := range r.n {
-		if n, took := numberAt(r.w, i); took > 0 && n > 1 && n < mostOfThings && r.at(i+took) != "" && !r.known(i+took) && !r.many() {
+		if n, took := numberAt(r.w, i); took > 0 && n > 1 && n < mostOfThings && r.at(i+took) != "" && !r.needed(i+took) && !r.joined(i+took) && !r.many() {
 			return &Specific{Words: []string{strings.Join(r.raw[i:i+took+1], " ")}}
 		}
 		if !in([]string{"a", "an", "another"}, r.at(i)) {
@@ -164,7 +164,7 @@ func (r *reading) thing() *Specific {
 			}
 			head = j
 		}
-		if head == i || r.known(head) || in(singlesOut, r.at(head)) || slices.Contains(partWords, r.at(head)) {
+		if head == i || r.needed(head) || in(singlesOut, r.at(head)) || slices.Contains(partWords, r.at(head)) {
 			continue
 		}
 		if next := r.at(head + 1); i == 0 && !there && (next == "is" || next == "has" || in(perhapsWords, next) || !r.anyPast(0, r.clauseFrom(i))) { // A mayor is elected
@@ -244,15 +244,17 @@ func (r *reading) now() *Specific {
 // staples or without, if there are so many.
 func (r *reading) unknown(least int, staples bool) *Specific {
 	out := &Specific{}
+	var own []int
 	for i := range r.n {
 		if i > 0 && r.past(i) {
 			continue
 		}
-		if (!r.known(i) || staples && staple(r.at(i))) && !slices.Contains(out.Words, r.raw[i]) {
+		if (!r.needed(i) || staples && staple(r.at(i))) && !slices.Contains(out.Words, r.raw[i]) {
 			out.Words = append(out.Words, r.raw[i])
+			own = append(own, i)
 		}
 	}
-	if len(out.Words) < least {
+	if len(out.Words) < least || !staples && r.shared(own) {
 		return nil
 	}
 	return out

@@ -69,6 +69,9 @@ func newTownOf(t testing.TB, women int) *town {
 	for i := 3; i < 12; i++ {
 		e.Said[0].Of[i] = []string{"korrin"}
 	}
+	for i := range e.People { // the same everywhere in the town
+		e.Stories = append(e.Stories, NewStory(townPages, i))
+	}
 	e.Told, e.SpeakIn = make([][]string, e.People), make([][]string, e.People)
 	e.Told[1] = []string{Stem("windmill"), "cousin"}
 	e.Told[2] = []string{Stem("harmonium")}

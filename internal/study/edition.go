@@ -222,6 +222,9 @@ func (e *publicEdition) describe(ctx context.Context) error {
 			alone[m.Article]++
 		}
 	}
+	if e.Stories, err = e.stories(ctx); err != nil {
+		return err
+	}
 	e.Protected, e.Told, e.Printed = make([]bool, len(e.people)), make([][]string, len(e.people)), make([][]string, len(e.people))
 	note := func(into *[]string, text string) { // the rare words of a text
 		for _, w := range release.Words(text) {
@@ -333,6 +336,34 @@ func (e *publicEdition) stems(ctx context.Context) (map[string]int, error) {
 	out := map[string]int{}
 	for w, stories := range in {
 		out[w] = len(stories)
+	}
+	return out, nil
+}
+
+// stories reads what pages tell, reprints once, with who of the study speaks there.
+func (e *publicEdition) stories(ctx context.Context) (out []release.Story, err error) {
+	who := map[recount.Key][]int{} // by the pages, then by the stories
+	for i := range e.people {
+		for _, m := range e.people[i].Members {
+			who[m.Article] = append(who[m.Article], i)
+		}
+	}
+	at := map[recount.Key]int{}
+	for _, p := range e.book.Pages() {
+		if len(who[p.Key]) == 0 {
+			continue
+		}
+		story := cmp.Or(p.Original.Key, p.Key)
+		i, ok := at[story]
+		if !ok {
+			a, err := e.book.Article(ctx, p.Key)
+			if err != nil {
+				return nil, err
+			}
+			i, at[story] = len(out), len(out)
+			out = append(out, release.NewStory(a.Text))
+		}
+		out[i].People = append(out[i].People, who[p.Key]...)
 	}
 	return out, nil
 }
