@@ -22,7 +22,7 @@ type besideFigures struct {
 // out.
 func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 	fits := statingGroups(groups, b.Text)
-	g := newGrid(b.Label+": counted here, and reported by outlets", "Who", "Number", "Event", "Period", "Beside the first")
+	g := newGrid(sentence(b.Label)+": counted here, and reported by outlets", "Who", "Number", "Event", "Period", "Beside the first")
 	g.Style = "stack"
 	quiet := func(s string) document.Inline { return quiet(s) }
 	var rule []document.Inline
@@ -34,11 +34,17 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 		if !slices.Contains(fits, e) {
 			continue
 		}
-		settled := "settled: " + e.Value()
-		if e.Rule != "" {
-			settled += " (" + e.Rule + ")"
+		settled := "settled as " + e.Value()
+		if e.Settled == "" {
+			settled = "not settled"
+		} else if e.Rule != "" {
+			_, rule, ok := strings.Cut(e.Rule, ": ")
+			if !ok {
+				rule = e.Rule
+			}
+			settled += " (rule: " + rule + ")"
 		}
-		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: e.Title(), Page: groupPlace(e, i)}, onPaper(";"), quiet(" " + settled + "; " + prose.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
+		g.row(document.Cell{Whole: true, Text: []document.Inline{{Text: sentence(e.Title()), Page: groupPlace(e, i)}, onPaper(";"), quiet(" " + settled + "; " + prose.Plural(len(e.Evidence.Items), "independent original", "independent originals"))}})
 		for j := range e.Rows {
 			r := &e.Rows[j]
 			if r.Reprint {

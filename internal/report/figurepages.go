@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/report/document"
@@ -37,11 +38,14 @@ func figureSection(groups []*figureGroup) []document.Block {
 		if e.Event != "" {
 			name += ", " + e.Event
 		}
-		quantity := []document.Inline{{Text: name, Page: groupPlace(e, i)}}
-		if e.Period != "" {
-			quantity = append(quantity, quiet(e.during()))
+		quantity := []document.Inline{{Text: sentence(name), Page: groupPlace(e, i)}}
+		if during, apart := strings.CutPrefix(e.during(), ","); during != "" {
+			if apart {
+				quantity = append(quantity, onPaper(","))
+			}
+			quantity = append(quantity, quiet(during))
 		}
-		g.row(quantity, e.Value(), document.Cell{Text: document.Plain(e.Apart()), Style: "relation"}, e.Link())
+		g.row(quantity, e.Value(), document.Cell{Text: document.Plain(sentence(e.Apart())), Style: "relation"}, e.Link())
 	}
 	out.table(g)
 	all := document.Inline{Text: "All reported figures in one table", Page: tablePage(0)}

@@ -232,15 +232,15 @@ func (p *pile) spoken() blocks {
 	if p.Fold {
 		s += "A statement in a reprint is counted once, with its original: {again:none} {again|was|were} folded that way. "
 	}
-	out.say(p.told(s + "The text leaves the speaker of {nobody} {nobody|statement|statements} unnamed. {thoughts} {thoughts|passage tells|passages tell} what somebody thinks or feels and {thoughts|is|are} no {thoughts|statement|statements}.")...)
+	out.say(p.told(s + "{nobody:none} of the statements {nobody|has|have} a speaker whom the text does not name. {thoughts} {thoughts|passage tells|passages tell} what somebody thinks or feels and {thoughts|is|are} no {thoughts|statement|statements}.")...)
 	g := newGrid("Speakers by kind. Not yet people.", "Kind", "#Speakers", "#Statements")
 	for _, k := range p.Kinds {
 		g.row(k.Label, k.Numbers[0], k.Numbers[1])
 	}
 	out.table(g)
-	g = newGrid("Statements by type.", "Type", "#Statements")
+	g = newGrid("Statements by type", "Type", "#Statements")
 	for _, t := range p.Types {
-		g.row([]document.Inline{plain(t.Label + " "), quiet(t.Note)}, t.Numbers[0])
+		g.row([]document.Inline{plain(t.Label), onPaper(":"), quiet(" " + t.Note)}, t.Numbers[0])
 	}
 	out.table(g)
 	return out
@@ -255,7 +255,7 @@ func (p *pile) stated() blocks {
 		text = append(text, plain(map[bool]string{true: ", ", false: " "}[i > 0]), inline(k.Numbers[0]), plain(" "+k.Label))
 	}
 	out.say(append(text, plain(". None of them was counted here."))...)
-	g := newGrid("Figures that stand in most independent originals.", "Figure", "#Times", "In")
+	g := newGrid("Figures that stand in most independent originals", "Figure", "#Times", "In")
 	for _, f := range p.TopFigures {
 		label := document.Plain("“" + f.Label + "”")
 		if f.Unit != "" {

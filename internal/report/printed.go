@@ -476,15 +476,26 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 			out = append(out, quiet)
 		}
 	}
-	if v.Range != "" {
+	switch {
+	case v.Range != "":
 		text := "range " + v.Range
 		if v.Asked != "" {
 			text += ", " + v.Asked
 		}
-		set(" [", text, v.AskedAt, "]")
-	}
-	if v.Interval != "" {
+		end := "]"
+		if v.Interval != "" {
+			end = "; " + v.Interval + "]"
+		}
+		set(" [", text, v.AskedAt, end)
+	case v.Interval != "":
 		set(" [", v.Interval, "", "]")
+	}
+	if core := prose.Core(*res); v.Says && core != "" {
+		// What opens the evidence is the number of the sentence, not all of it.
+		before, after, _ := strings.Cut(v.Number.Text, core)
+		lead, rest := like, like
+		lead.Text, out[0].Text, rest.Text = before, core, after
+		out = append([]document.Inline{lead, out[0], rest}, out[1:]...)
 	}
 	if s.Verb == "label" || slices.Contains(verbForms, s.Verb) {
 		return out
@@ -771,7 +782,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 	out.table(g)
 	note := ""
 	if v.Note != "" {
-		note += "Note: " + v.Note + ". "
+		note += inSentences(v.Note) + " "
 	}
 	if v.Unread > 0 {
 		note += unreadText(v.Unread)
@@ -789,6 +800,17 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		out.styled("footnote", text...)
 	}
 	return out
+}
+
+// inSentences writes remarks that stand one behind another as sentences.
+func inSentences(remarks string) string {
+	var out []string
+	for _, r := range strings.Split(remarks, "; ") {
+		if r = capital(strings.TrimSpace(r)); r != "" {
+			out = append(out, strings.TrimSuffix(r, ".")+".")
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // documented is said of every number of people.

@@ -540,7 +540,7 @@ func (r *study) open() []document.Block {
 // moveAlike says what the open questions move where each of several moves the same,
 // so that it is said once; else it is "".
 func (r *study) moveAlike() string {
-	const together = "Together with others that are open it moves "
+	const together = "Together with others that are open it moves: "
 	if len(r.order) < 2 {
 		return ""
 	}
@@ -554,7 +554,7 @@ func (r *study) moveAlike() string {
 	if !ok {
 		return ""
 	}
-	return "Together they move " + rest
+	return "Together they move: " + rest
 }
 
 // movesText says which numbers an open question moves: the results by name,
@@ -592,10 +592,10 @@ func (r *study) movesText(a *asked) string {
 	}
 	var parts []string
 	if len(alone) > 0 {
-		parts = append(parts, "it moves "+strings.Join(alone, "; "))
+		parts = append(parts, "it moves: "+strings.Join(alone, "; "))
 	}
 	if len(together) > 0 {
-		parts = append(parts, "together with others that are open it moves "+strings.Join(together, "; "))
+		parts = append(parts, "together with others that are open it moves: "+strings.Join(together, "; "))
 	}
 	if rows > 0 {
 		of := prose.Plural(rows, "row of the tables", "rows of the tables")

@@ -78,11 +78,11 @@ func (r *study) source(a *recount.Article) []document.Inline {
 	if s.Archived.Known() {
 		text = append(text, plain(" Archived "+prose.Day(s.Archived.String())+"."))
 	}
-	if s.Hash != "" {
-		text = append(text, plain(" "), document.Inline{Text: s.Hash, Code: true})
-	}
 	if s.Note != "" {
 		text = append(text, plain(" "+s.Note))
+	}
+	if s.Hash != "" {
+		text = append(text, plain(" SHA-256: "), document.Inline{Text: s.Hash, Code: true})
 	}
 	return text
 }

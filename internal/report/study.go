@@ -222,7 +222,7 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 		s += " Interval: " + iv + "."
 	}
 	if res.Note != "" {
-		s += " Note: " + prose.Periods(res.Note) + "."
+		s += " " + inSentences(prose.Periods(res.Note))
 	}
 	return s
 }
@@ -604,7 +604,7 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 		note = ""
 	}
 	if note != "" {
-		note = "Note: " + note + "."
+		note = inSentences(note)
 	}
 	c.Note = strings.TrimSpace(c.Legend() + " " + note)
 	return c

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"recount/internal/report/prose"
 )
@@ -50,13 +51,13 @@ func (c *Chart) Legend() string {
 		case len(parts) == mostRanges:
 			more++
 		default:
-			parts = append(parts, prose.OneLine(cmp.Or(m.Said, m.Label))+" "+m.Range)
+			parts = append(parts, prose.OneLine(cmp.Or(m.Said, m.Label))+": "+m.Range)
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	s := "The thin line is the range over the open questions: " + strings.Join(parts, "; ")
+	s := "The thin line is the range over the open questions. " + strings.Join(parts, "; ")
 	if more > 0 {
 		s += "; and " + prose.Plural(more, "other", "others")
 	}
@@ -79,10 +80,10 @@ const mostRanges = 12
 type drawn struct {
 	Mark
 	Spoken   string // what it says to those who do not see it
-	Short    string // label cut to fit a narrow screen
-	Long     string // and a wide one
+	Short    string // the number above a month
+	Lines    []line // the label
 	X, W     string // per cent
-	Y, H     int    // pixels
+	Y, H     int    // pixels; of a bar those of its row
 	From, To string // of the range, per cent or pixels
 	Mid      string // per cent
 	HasRange bool
@@ -90,13 +91,20 @@ type drawn struct {
 	Year     string // below the ticks, where the months of a year begin
 	YearX    string // per cent
 	YearEnd  bool   // it ends there
-	LabelY   int
+	LabelY   int    // of the last line of the label, and of the number
 	BarY     int
+}
+
+// A line is one line of a label.
+type line struct {
+	Text string
+	Y    int
 }
 
 type Drawing struct {
 	Chart
-	Width, Height int // pixels
+	Width, Height int      // pixels
+	Narrow        *Drawing // the same for a phone or half a sheet, where labels take more lines there
 	Marks         []drawn
 	Grid          []gridLine
 	Base          int // y of the zero line of a timeline
@@ -107,10 +115,13 @@ type gridLine struct {
 }
 
 const (
-	rowHeight      = 42  // pixels of one bar with its label
+	rowHeight      = 34  // pixels of one bar with a label of one line
+	lineHeight     = 16  // of each further line
+	mostLines      = 3   // of a label
+	narrow         = 340 // pixels of a drawing on a phone, or of half a sheet
+	wide           = 600 // on a wide screen, or on paper
+	barHeight      = 8   // pixels
 	timelineHeight = 130 // pixels of the tallest month
-	labelRunes     = 32  // of a label on a narrow screen
-	longRunes      = 84  // of one on a wide screen
 	yearRoom       = 750 // hundredths of a per cent that a year needs: 24 pixels of 320
 )
 
@@ -157,16 +168,37 @@ func (c *Chart) Draw() Drawing {
 				d.Grid = append(d.Grid, gridLine{g.at, g.label, g.anchor})
 			}
 		}
-		d.Height = len(c.Rows)*rowHeight + gridRoom
-		for i, r := range c.Rows {
-			m := drawn{Mark: r, Spoken: r.spoken(), Short: prose.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: prose.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
-				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
-				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
-			m.Mid = fmt.Sprint(m.BarY + 5)
-			d.Marks = append(d.Marks, m)
+		small := d
+		d.bars(wide*10/65, top, gridRoom)
+		small.bars(narrow/7, top, gridRoom)
+		if !slices.EqualFunc(small.Marks, d.Marks, func(a, b drawn) bool { return slices.Equal(a.Lines, b.Lines) }) {
+			d.Narrow = &small
 		}
 	}
 	return d
+}
+
+// bars sets each label over its bar or dot, in lines that hold so many letters.
+func (d *Drawing) bars(letters, top, gridRoom int) {
+	room := 0 // that the number takes at the end of the last line
+	for _, r := range d.Rows {
+		room = max(room, utf8.RuneCountInString(r.Text)+2)
+	}
+	y := 0
+	for _, r := range d.Rows {
+		m := drawn{Mark: r, Spoken: r.spoken(), Lines: wrap(r.Said, letters-room), Y: y, HasRange: r.Low != r.High,
+			W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
+		for i := range m.Lines {
+			m.LabelY = y + 14 + i*lineHeight
+			m.Lines[i].Y = m.LabelY
+		}
+		m.BarY = m.LabelY + 6
+		m.Mid = fmt.Sprint(m.BarY + barHeight/2)
+		m.H = rowHeight + (len(m.Lines)-1)*lineHeight
+		y += m.H
+		d.Marks = append(d.Marks, m)
+	}
+	d.Height = y + gridRoom
 }
 
 // isMonth reports whether a label is a month: "2014-05".
@@ -216,6 +248,23 @@ func (d *Drawing) years() {
 			m.YearX = "100.00%"
 		}
 	}
+}
+
+// wrap breaks a label into lines between its words; what finds no room in them is
+// cut off.
+func wrap(label string, room int) (out []line) {
+	room = max(room, 12)
+	rest := prose.OneLine(label)
+	for len(out) < mostLines-1 && utf8.RuneCountInString(rest) > room {
+		first := string([]rune(rest)[:room+1])
+		at := strings.LastIndexByte(first, ' ')
+		if at <= 0 {
+			break // one long word
+		}
+		out = append(out, line{Text: rest[:at]})
+		rest = strings.TrimLeft(rest[at:], " ")
+	}
+	return append(out, line{Text: prose.Shorten(rest, room)})
 }
 
 func hundredths(n int) string {

@@ -47,7 +47,7 @@ func TestDrawStaysInside(t *testing.T) {
 // to those who do not, and what does not move is not said to.
 func TestLegend(t *testing.T) {
 	c := &Chart{Title: "Country", Rows: []Mark{{Label: "2014-05", Said: "May 2014", Text: "1 of 3", Value: 1, Low: 1, High: 2, Range: "1 or 2"}, {Label: "Aland", Text: "2 of 3", Value: 2, Low: 2, High: 2, Range: "2"}}}
-	if got, want := c.Legend(), "The thin line is the range over the open questions: May 2014 1 or 2."; got != want {
+	if got, want := c.Legend(), "The thin line is the range over the open questions. May 2014: 1 or 2."; got != want {
 		t.Errorf("Legend() = %q, want %q", got, want)
 	}
 	d := c.Draw()
@@ -68,6 +68,67 @@ func TestLegend(t *testing.T) {
 	c.Rows = c.Rows[1:2]
 	if c.Legend() != "" {
 		t.Errorf("nothing moves, and the legend is %q", c.Legend())
+	}
+}
+
+// TestLabelsWrap: a label that is longer than its line goes on in the next one,
+// between words, and only one that finds no room in three lines is cut.
+func TestLabelsWrap(t *testing.T) {
+	tests := []struct {
+		label, text string
+		narrow      string // lines on a phone or half a sheet
+		wide        string
+	}{
+		{"Karsova", "12 of 29 (41.4%)", "Karsova", "Karsova"},
+		{"Le Courrier de Maravie", "1 of 29 (3.4%)", "Le Courrier de Maravie", "Le Courrier de Maravie"},
+		{"The Order fights its neighbours, its own or nobody it promised to fight", "10",
+			"The Order fights its neighbours, its own or|nobody it promised to fight", "The Order fights its neighbours, its own or nobody it promised to fight"},
+		{"The Order fights its neighbours, its own or nobody it promised to fight", "10 of 29 (34.5%)",
+			"The Order fights its|neighbours, its own or nobody|it promised to fight", "The Order fights its neighbours, its own or nobody it promised to fight"},
+		{"Unequal, dishonest or against its own Rule", "14", "Unequal, dishonest or against its own Rule", "Unequal, dishonest or against its own Rule"},
+		{strings.Repeat("word ", 40), "9", "word word word word word word word word word|word word word word word word word word word|word word word word word word word word word…",
+			"word word word word word word word word word word word word word word word word word word|word word word word word word word word word word word word word word word word word word|word word word word"},
+		{strings.Repeat("ü", 100), "9", strings.Repeat("ü", 44) + "…", strings.Repeat("ü", 88) + "…"},
+		{"two\nlines", "9", "two lines", "two lines"},
+		{"", "9", "", ""},
+		{"x", strings.Repeat("9", 200), "x", "x"},
+	}
+	join := func(l []line) (s string) {
+		for i, x := range l {
+			if i > 0 {
+				s += "|"
+				if x.Y != l[i-1].Y+lineHeight {
+					t.Errorf("%q stands at %d, under %d", x.Text, x.Y, l[i-1].Y)
+				}
+			}
+			s += x.Text
+		}
+		return s
+	}
+	for _, tt := range tests {
+		d := (&Chart{Kind: "bars", Rows: []Mark{{Label: "first", Text: "1"}, {Label: tt.label, Text: tt.text}}}).Draw()
+		small := &d
+		if d.Narrow != nil {
+			small = d.Narrow
+		}
+		if got := join(small.Marks[1].Lines); got != tt.narrow {
+			t.Errorf("%.20q on a phone is %q, want %q", tt.label, got, tt.narrow)
+		}
+		if got := join(d.Marks[1].Lines); got != tt.wide {
+			t.Errorf("%.20q on a wide screen is %q, want %q", tt.label, got, tt.wide)
+		}
+		for _, d := range []*Drawing{small, &d} {
+			if m := d.Marks[1]; m.Y != d.Marks[0].H || m.Lines[0].Y-13 < m.Y || m.BarY+barHeight > m.Y+m.H || d.Height != m.Y+m.H {
+				t.Errorf("%.20q: a row from %d of %d pixels has a line at %d and a bar at %d", tt.label, m.Y, m.H, m.Lines[0].Y, m.BarY)
+			}
+		}
+	}
+	var rows []Mark
+	for range 11 {
+		rows = append(rows, Mark{Label: "Country", Text: "1 of 29 (3.4%)"})
+	}
+	if d := (&Chart{Kind: "bars", Rows: rows}).Draw(); d.Height > 11*34 {
+		t.Errorf("11 countries take %d pixels: more than a line with a bar each", d.Height)
 	}
 }
 

@@ -131,12 +131,14 @@ func (d *Drawing) shapes() (out []shape) {
 			text(across(m.YearX), d.Base+30, 11, anchor, quiet, false, m.Year)
 			continue
 		}
-		text(0, m.LabelY, 13, "start", ink, false, prose.Shorten(m.Long, paperRunes))
+		for _, l := range m.Lines {
+			text(0, l.Y, 13, "start", ink, false, l.Text)
+		}
 		text(paperWidth, m.LabelY, 13, "end", ink, true, m.Text)
-		middle := m.BarY + 5
+		middle := m.BarY + barHeight/2
 		if d.Kind != "dots" {
-			rect(0, m.BarY, paperWidth, 10, pale)
-			rect(0, m.BarY, across(m.W), 10, bar)
+			rect(0, m.BarY, paperWidth, barHeight, pale)
+			rect(0, m.BarY, across(m.W), barHeight, bar)
 		}
 		if m.HasRange {
 			from, to := across(m.From), across(m.To)
@@ -149,9 +151,6 @@ func (d *Drawing) shapes() (out []shape) {
 	}
 	return out
 }
-
-// paperRunes is how much of a label stands beside its number on paper.
-const paperRunes = 62
 
 func svg(p *document.Picture, shapes []shape) []byte {
 	var b bytes.Buffer

@@ -283,7 +283,8 @@ func TestWordColumnsCutNoWord(t *testing.T) {
 			return out
 		}
 		table := Table{Head: tt.head, Rows: [][]Cell{cells(tt.row)}, Numeric: []bool{false, true, true, true}}
-		for i, width := range table.widths() {
+		widths, _ := table.widths()
+		for i, width := range widths {
 			for _, word := range strings.Fields(tt.head[i]) {
 				if need := len(word)*(perGlyph*5/4) + edges; width < need {
 					t.Errorf("%q: column %d is %d wide, and %q needs %d", tt.head, i, width, word, need)
@@ -292,6 +293,75 @@ func TestWordColumnsCutNoWord(t *testing.T) {
 			if need := len(tt.row[i])*perGlyph + edges; i > 0 && width < need {
 				t.Errorf("%q: column %d is %d wide, and %q needs %d", tt.head, i, width, tt.row[i], need)
 			}
+		}
+	}
+}
+
+// TestColumnsHoldTheirWords: no column of a table in Word cuts a word, where all
+// have room; what is left over is not heaped on one of them, and names over many
+// columns of small numbers stand upright.
+func TestColumnsHoldTheirWords(t *testing.T) {
+	row := func(cells ...string) (out []Cell) {
+		for _, c := range cells {
+			out = append(out, Cell{Text: Plain(c)})
+		}
+		return out
+	}
+	outlets := []string{"", "Lowmoor Evening News", "Veldmark Tribune", "North Quay Herald", "Sudrec Post", "Tarn Press Agency", "Ister Today", "Karsova Observer", "Pelagna Mirror", "CelebLoft"}
+	overlap := &Table{Head: outlets, Numeric: []bool{false, true, true, true, true, true, true, true, true, true}}
+	for _, o := range outlets[1:] {
+		r := row(o, "1", "", "2", "", "", "", "", "", "")
+		r[1].Heat = 3
+		overlap.Rows = append(overlap.Rows, r)
+	}
+	tests := []struct {
+		name    string
+		table   *Table
+		upright bool
+		most    int // of the whole that one column may take, per cent
+	}{
+		{"few short rows", &Table{Head: []string{"", "people", "share", "range"}, Numeric: []bool{false, true, true, false}, Rows: [][]Cell{row("man", "25 of 29", "86.2%", "23 to 25, 85.2% to 86.2%"), row("woman", "4 of 29", "13.8%", "")}}, false, 60},
+		{"long heads over numbers", &Table{Head: []string{"without", "people still counted", "people of whom only this outlet speaks", "the share that moves most"}, Numeric: []bool{false, true, true, false},
+			Rows: [][]Cell{row("Skarhaven Evening Post", "28", "1", "Reasons for leaving the Harrow Order, The Order fights its neighbours, its own or nobody it promised to fight: 34.5% becomes 29.6%")}}, false, 70},
+		{"one column of text", &Table{Head: []string{"code", "people", "of them in two or more", "in one only"}, Numeric: []bool{false, true, true, true}, Rows: [][]Cell{row("The Order fights its neighbours, its own or nobody it promised to fight", "10", "3", "7")}}, false, 80},
+		{"eight columns", &Table{Head: []string{"when", "by", "database and search string", "hits", "offered then", "new", "known already", "refused"}, Numeric: []bool{false, false, false, true, true, true, true, true}, Rows: [][]Cell{row("2 December 2026", "analyst", "the example pages", "", "34", "34", "0", "0")}}, false, 40},
+		{"a heat table of nine outlets", overlap, true, 40},
+	}
+	for _, tt := range tests {
+		if tt.table.Upright() != tt.upright {
+			t.Errorf("%s: upright %v", tt.name, tt.table.Upright())
+		}
+		widths, small := tt.table.widths()
+		sum, glyph := 0, perGlyph
+		if small {
+			glyph = perGlyph * smallText / tableText
+		}
+		for i, w := range widths {
+			sum += w
+			longest := ""
+			cells := []string{tt.table.Head[i]}
+			if tt.upright {
+				cells = nil
+			}
+			for _, r := range tt.table.Rows {
+				cells = append(cells, Words(r[i].Text))
+			}
+			for _, c := range cells {
+				for _, word := range strings.Fields(c) {
+					if len(word) > len(longest) {
+						longest = word
+					}
+				}
+			}
+			if w < len(longest)*glyph+edges {
+				t.Errorf("%s: column %d is %d wide and cuts %q", tt.name, i, w, longest)
+			}
+			if w*100 > measure*tt.most {
+				t.Errorf("%s: column %d takes %d of %d", tt.name, i, w, measure)
+			}
+		}
+		if sum > measure || sum < measure-100 {
+			t.Errorf("%s: the columns take %d of %d", tt.name, sum, measure)
 		}
 	}
 }

@@ -56,6 +56,10 @@ const pageStyle = "body{margin:0;background:#fff;color:#1a1a1a;font:1.05rem/1.55
 // asText keeps text from being read as markup.
 var asText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;")
 
+// breakable lets the name of a code go on in the next line behind a mark, and not
+// within a word.
+var breakable = strings.NewReplacer(".", ".<wbr>", "_", "_<wbr>")
+
 type htmlWriter struct {
 	b     *bufio.Writer
 	site  bool           // a piece of a page of the site
@@ -266,11 +270,11 @@ func (x *htmlWriter) quote(q *Quote) {
 	x.attribute("lang", q.Language)
 	x.put(">")
 	if q.Before {
-		x.put(`<span class="cut">… </span>`)
+		x.put("<span class=\"cut\">…\u00a0</span>")
 	}
 	x.inlines(q.Text)
 	if q.After {
-		x.put(`<span class="cut"> …</span>`)
+		x.put("<span class=\"cut\">\u00a0…</span>") // no line is one mark
 	}
 	x.put("</blockquote>\n<figcaption>")
 	if q.Outlet != "" {
@@ -288,6 +292,9 @@ func (x *htmlWriter) quote(q *Quote) {
 func (x *htmlWriter) table(t *Table) {
 	heated := t.heated()
 	style := cmp.Or(t.Style, map[bool]string{true: "heated", false: "plain"}[heated])
+	if t.Upright() {
+		style += " upright"
+	}
 	x.put(`<div class="scroll" tabindex="0" role="region" aria-label="`, html.EscapeString(x.region(cmp.Or(t.Caption, t.Label, "Table"))), `"><table class="`, style, `" role="table">`)
 	if t.Caption != "" {
 		x.put(`<caption dir="auto">`, asText.Replace(t.Caption), "</caption>")
@@ -302,6 +309,10 @@ func (x *htmlWriter) table(t *Table) {
 			x.put(`<th scope="col" role="columnheader"`)
 			if t.numeric(i) {
 				x.put(` class="num"`)
+			}
+			if t.Upright() {
+				x.put(` dir="auto"><span>`, asText.Replace(h), "</span></th>")
+				continue
 			}
 			x.put(` dir="auto">`, asText.Replace(h), "</th>")
 		}
@@ -495,8 +506,10 @@ func (x *htmlWriter) inline(t *Inline) {
 	}
 	if t.Code {
 		begin("code")
+		x.put(breakable.Replace(asText.Replace(t.Text)))
+	} else {
+		asText.WriteString(x.b, t.Text)
 	}
-	asText.WriteString(x.b, t.Text)
 	for _, element := range slices.Backward(ends) {
 		x.put("</", element, ">")
 	}

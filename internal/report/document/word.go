@@ -208,52 +208,88 @@ const (
 )
 
 // widths shares the measure out: each column gets room for its longest word, and
-// what is left goes to columns by what their longest cell lacks.
-func (t *Table) widths() []int {
+// what is left goes to columns by what their longest cell lacks. Heads that stand
+// upright take no room. small is true where the letters are small, because at full
+// size the words would find no room beside each other.
+func (t *Table) widths() (widths []int, small bool) {
+	widths, left := t.share(perGlyph)
+	if small = left < 0; small {
+		widths, _ = t.share(perGlyph * smallText / tableText)
+	}
+	return widths, small
+}
+
+// Sizes of the text of tables, in half points.
+const tableText, smallText = 19, 16
+
+// share works the widths out for letters of a size, with what is left of the
+// measure when each column has its longest word.
+func (t *Table) share(glyph int) (out []int, left int) {
 	least, most := make([]int, len(t.Head)), make([]int, len(t.Head))
-	look := func(i int, s string, glyph int) {
+	look := func(i int, s string, glyph int, whole bool) {
 		if i >= len(most) {
 			return
 		}
-		for _, w := range pieces(t.numeric(i), s) {
+		for _, w := range pieces(whole, s) {
 			least[i] = max(least[i], min(utf8.RuneCountInString(w), 24)*glyph+edges)
 		}
 		most[i] = max(most[i], min(utf8.RuneCountInString(s), 60)*glyph+edges)
 	}
 	for i, h := range t.Head {
 		least[i], most[i] = 500, 500
-		look(i, h, perGlyph*5/4) // it is bold
+		if i == 0 || !t.Upright() {
+			look(i, h, glyph*5/4, false) // it is bold
+			most[i] = least[i]           // and may take several lines
+		}
 	}
 	for _, row := range t.Rows {
 		for i, c := range row {
 			if c.Whole {
 				break
 			}
-			look(i, Words(c.Text), perGlyph)
+			look(i, Words(c.Text), glyph, t.numeric(i))
 		}
 	}
-	left, lack := measure, 0
+	lack := 0
+	left = measure
 	for i := range least {
 		left -= least[i]
 		lack += max(most[i]-least[i], 0)
 	}
-	out := slices.Clone(least)
+	out = slices.Clone(least)
 	for i := range out {
 		switch {
 		case left <= 0: // more than there is room for: all are cut alike
 			out[i] = least[i] * measure / (measure - left)
-		case lack > 0:
+		case lack > left:
 			out[i] += left * max(most[i]-least[i], 0) / lack
-		default:
-			out[i] += left / len(out)
+		default: // all have what they need, and share the rest
+			out[i] = max(most[i], least[i]) + (left-lack)/len(out)
 		}
 	}
-	return out
+	return out, left
+}
+
+// uprightFrom is how many columns a table has whose heads find no room side by side.
+const uprightFrom = 8
+
+// Upright reports whether the heads of a table stand upright: they are names, over
+// columns of small numbers.
+func (t *Table) Upright() bool {
+	if len(t.Head) < uprightFrom || !t.heated() {
+		return false
+	}
+	for i := range t.Head[1:] {
+		if !t.numeric(i + 1) {
+			return false
+		}
+	}
+	return true
 }
 
 // pieces are what must not be cut into lines: words, and numbers whole.
-func pieces(number bool, s string) []string {
-	if number && utf8.RuneCountInString(s) <= 22 {
+func pieces(whole bool, s string) []string {
+	if whole && utf8.RuneCountInString(s) <= 22 {
 		return []string{s}
 	}
 	return strings.Fields(s)
@@ -264,12 +300,14 @@ func (x *wordWriter) table(t *Table) string {
 	if t.Caption != "" {
 		b.WriteString(paragraph("Caption", "<w:keepNext/>", x.run(Inline{Text: t.Caption}, &x.addresses)))
 	}
-	widths := t.widths()
+	widths, small := t.widths()
+	style := map[bool]string{false: "TableText", true: "TableSmall"}[small]
 	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Result"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>`)
 	for _, w := range widths {
 		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w)
 	}
 	b.WriteString(`</w:tblGrid>`)
+	kept, turned := false, false // with the row below; the text stands upright
 	cell := func(i int, deep bool, heat int, inner string) {
 		width := widths[min(i, len(widths)-1)]
 		p, shade := "", ""
@@ -279,22 +317,39 @@ func (x *wordWriter) table(t *Table) string {
 		if t.numeric(i) {
 			p = `<w:jc w:val="right"/>`
 		}
+		if turned && i > 0 {
+			p, shade = "", `<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>`
+		}
 		if deep {
 			p = `<w:ind w:left="283"/>` + p
 		}
-		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width, shade, paragraph("TableText", p, inner))
+		if kept {
+			p = "<w:keepNext/>" + p
+		}
+		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width, shade, paragraph(style, p, inner))
 	}
 	if strings.Join(t.Head, "") != "" {
-		b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+		height := ""
+		if kept, turned = true, t.Upright(); turned {
+			longest := 0
+			for _, h := range t.Head[1:] {
+				longest = max(longest, utf8.RuneCountInString(h))
+			}
+			height = fmt.Sprintf(`<w:trHeight w:val="%d" w:hRule="atLeast"/>`, min(longest, 30)*perGlyph+edges)
+		}
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>` + height + `<w:tblHeader/></w:trPr>`)
 		for i, h := range t.Head {
 			cell(i, false, 0, x.run(Inline{Text: h, Strong: true}, &x.addresses))
 		}
 		b.WriteString(`</w:tr>`)
 	}
-	for _, row := range t.Rows {
+	turned = false
+	for n, row := range t.Rows {
+		// No row stands alone before or after a break.
+		kept = n == 0 && len(t.Rows) > 1 || n == len(t.Rows)-2
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		if len(row) > 0 && row[0].Whole {
-			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>%s</w:tc></w:tr>`, measure, len(t.Head), paragraph("TableText", "<w:keepNext/>", x.runs(strong(row[0].Text), &x.addresses)))
+			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>%s</w:tc></w:tr>`, measure, len(t.Head), paragraph(style, "<w:keepNext/>", x.runs(strong(row[0].Text), &x.addresses)))
 			continue
 		}
 		for i := range t.Head {
@@ -459,7 +514,12 @@ func (x *wordWriter) styles() string {
 	style("Quote", "Quote", `<w:ind w:left="567" w:right="567"/>`, `<w:i/>`)
 	style("Code", "Code", `<w:spacing w:after="160" w:line="240" w:lineRule="auto"/>`, `<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:sz w:val="19"/>`)
 	style("Caption", "caption", `<w:keepNext/><w:spacing w:before="240" w:after="80"/>`, sans+`<w:b/><w:sz w:val="19"/>`)
-	style("TableText", "Table Text", `<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, sans+`<w:sz w:val="19"/>`)
+	for _, x := range []struct {
+		id, name string
+		size     int
+	}{{"TableText", "Table Text", tableText}, {"TableSmall", "Table Small", smallText}} {
+		style(x.id, x.name, `<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, sans+fmt.Sprintf(`<w:sz w:val="%d"/>`, x.size))
+	}
 	style("FootnoteText", "footnote text", `<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="18"/>`)
 	b.WriteString(`<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>`)
 	b.WriteString(`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0B5777"/><w:u w:val="single"/></w:rPr></w:style>`)

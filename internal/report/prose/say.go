@@ -181,10 +181,7 @@ func Trend(r recount.Result) string {
 		return what + " With nobody in one of the two periods no rate can be set against the other."
 	}
 	per := strings.TrimSuffix(v.Unit, "s")
-	ratio := "That is " + count.RatioText(v) + " times as many a " + per
-	if count.RatioText(v) == "1.0" {
-		ratio = "That is about as many a " + per + ", a ratio of 1.0"
-	}
+	ratio := "That is " + Core(r)
 	if s := ratioRange(v); s != "" {
 		ratio += " (" + s + " over the open questions)"
 	}
@@ -199,6 +196,20 @@ func Trend(r recount.Result) string {
 		return what + " " + ratio + ": fewer people were reported a " + per + " in the first of these periods than in the second. That is a rate of published accounts, not of what happened."
 	}
 	return what + " " + ratio + ": the two periods cannot be told apart, so no rise and no fall can be stated."
+}
+
+// Core is the part of the sentence on a comparison that says how the periods
+// compare: "1.6 times as many a month"; "" where it says no ratio.
+func Core(r recount.Result) string {
+	v := r.Ratio
+	if v == nil || v.Than == 0 || v.N == 0 || len(r.Rows) < 2 {
+		return ""
+	}
+	per := strings.TrimSuffix(v.Unit, "s")
+	if count.RatioText(v) == "1.0" {
+		return "about as many a " + per + ", a ratio of 1.0"
+	}
+	return count.RatioText(v) + " times as many a " + per
 }
 
 func people(r recount.Result) string {
