@@ -200,9 +200,9 @@ func (s *story) describing(i int) (out []string) {
 	return slices.Compact(out)
 }
 
-// A Lesson is a word with how often its bearers were answered to count and not
+// A WordRate is a word with how often its bearers were answered to count and not
 // to count.
-type Lesson struct {
+type WordRate struct {
 	Word    string
 	Yes, No int
 }
@@ -213,12 +213,12 @@ const leastAnswers = 3
 
 // Learn counts the answers of a study by the words that describe people. Only
 // words whose bearers all have one answer, several times, teach something.
-func Learn(sorted []Sorted, counts []recount.YesNo) []Lesson {
-	by := map[string]*Lesson{}
+func Learn(sorted []Sorted, counts []recount.YesNo) []WordRate {
+	by := map[string]*WordRate{}
 	for i := range sorted {
 		for _, w := range sorted[i].Words {
 			if by[w] == nil {
-				by[w] = &Lesson{Word: w}
+				by[w] = &WordRate{Word: w}
 			}
 			switch counts[i] {
 			case recount.Yes:
@@ -228,13 +228,13 @@ func Learn(sorted []Sorted, counts []recount.YesNo) []Lesson {
 			}
 		}
 	}
-	var out []Lesson
+	var out []WordRate
 	for _, w := range slices.Sorted(maps.Keys(by)) {
 		if l := by[w]; l.Yes >= leastAnswers && l.No == 0 || l.No >= leastAnswers && l.Yes == 0 {
 			out = append(out, *l)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y Lesson) int { return cmp.Compare(y.Yes+y.No, x.Yes+x.No) })
+	slices.SortStableFunc(out, func(x, y WordRate) int { return cmp.Compare(y.Yes+y.No, x.Yes+x.No) })
 	return out
 }
 
@@ -254,8 +254,8 @@ func (s Sorted) Beside(yes, no int) Sorted {
 // Apply sorts a speaker by what the answers taught: a word whose bearers all
 // count makes a case possible, one whose bearers never do makes another of whom
 // nothing else is known.
-func (s Sorted) Apply(lessons []Lesson) Sorted {
-	for _, l := range lessons {
+func (s Sorted) Apply(rates []WordRate) Sorted {
+	for _, l := range rates {
 		if !slices.Contains(s.Words, l.Word) {
 			continue
 		}

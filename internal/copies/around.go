@@ -114,7 +114,7 @@ func (s *around) run() error {
 	if err := s.copied(); err != nil {
 		return err
 	}
-	if err := s.weave(); err != nil {
+	if err := s.recompose(); err != nil {
 		return err
 	}
 	took, err := s.take()

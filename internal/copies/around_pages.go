@@ -9,9 +9,9 @@ import (
 	"recount"
 )
 
-// weave looks again at the pages that may be put together from others, and at
+// recompose looks again at the pages that may be put together from others, and at
 // how their traces count.
-func (s *around) weave() error {
+func (s *around) recompose() error {
 	look := map[recount.Key]bool{}
 	for _, p := range s.come {
 		look[p.Key] = true
@@ -42,12 +42,12 @@ func (s *around) weave() error {
 		if err != nil {
 			return err
 		}
-		woven, err := s.woven(h)
+		composite, err := s.composite(h)
 		if err != nil {
 			return err
 		}
-		if woven != h.Woven {
-			h.Woven = woven
+		if composite != h.Composite {
+			h.Composite = composite
 			traces[k] = true
 		}
 	}
@@ -71,7 +71,7 @@ func (s *around) weave() error {
 			}
 			plain := r.Relation
 			plain.Kind = recount.Trace
-			if now := lift(plain, a.Woven || b.Woven); now.Lifted != r.Lifted {
+			if now := lift(plain, a.Composite || b.Composite); now.Lifted != r.Lifted {
 				if err := s.set(k, other, &now); err != nil {
 					return err
 				}
@@ -81,8 +81,8 @@ func (s *around) weave() error {
 	return nil
 }
 
-// woven is weaver.spliced for one page.
-func (s *around) woven(h *Head) (bool, error) {
+// composite is relationFile.composites for one page.
+func (s *around) composite(h *Head) (bool, error) {
 	m, err := s.of(h.Key)
 	if err != nil {
 		return false, err
@@ -101,7 +101,7 @@ func (s *around) woven(h *Head) (bool, error) {
 		}
 	}
 	size := min(h.Size, maxText)
-	if len(m) < wovenSources || 100*shared < wovenPercent*size {
+	if len(m) < compositeSources || 100*shared < compositePercent*size {
 		return false, nil
 	}
 	byGroup := map[recount.Key][]recount.Span{}
@@ -126,7 +126,7 @@ func (s *around) woven(h *Head) (bool, error) {
 	for i, k := range slices.Sorted(maps.Keys(byGroup)) {
 		bySource[i] = byGroup[k]
 	}
-	return patchwork(size, bySource), nil
+	return isComposite(size, bySource), nil
 }
 
 // take looks which sentences stand in which pages. It returns the pages about

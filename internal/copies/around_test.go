@@ -403,14 +403,14 @@ func TestAroundReachesPagesThatShareNothing(t *testing.T) {
 		return &recount.Article{Key: recount.KeyOf(name), Name: name, Outlet: name, Published: published, Text: strings.Join(slices.Concat(sentences...), "\n")}
 	}
 	pages := []*recount.Article{write("one", "2031-02-01", one), write("two", "2031-02-02", two), write("three", "2031-02-03", three),
-		write("patchwork", "2031-02-09", one[:6], two[:6], three[:6])}
+		write("composite", "2031-02-09", one[:6], two[:6], three[:6])}
 	// In one sentence, so that nothing is known of its sentences.
 	breathless := write("breathless", "2031-02-09", one[:6], two[:6], three[:6])
 	breathless.Text = strings.NewReplacer(".", "", "\n", " ").Replace(breathless.Text)
 	for _, tt := range []struct {
-		name, published string
-		patchwork       *recount.Article
-		woven, spliced  bool // the patchwork, once the page joins two stories
+		name, published    string
+		isComposite        *recount.Article
+		composite, spliced bool // the composite page, once the page joins two stories
 	}{
 		{"the long text of which both are cuts", "2031-01-01", pages[3], false, false},
 		{"two stories on one page", "2031-02-05", pages[3], false, true},
@@ -418,22 +418,22 @@ func TestAroundReachesPagesThatShareNothing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			k := newKept(t)
-			pages := append(slices.Clone(pages[:3]), tt.patchwork)
+			pages := append(slices.Clone(pages[:3]), tt.isComposite)
 			joint := write("joint "+tt.name, tt.published, one[7:], two[7:])
-			look := func(when string, articles []*recount.Article, woven, spliced bool) {
+			look := func(when string, articles []*recount.Article, composite, spliced bool) {
 				t.Helper()
 				if got, want := k.all(), atOnce(t, articles); !slices.Equal(got, want) {
 					t.Errorf("%s: %s", when, differences(got, want))
 				}
 				h := k.heads[k.numbers[pages[3].Key]]
-				if o := k.originals[h.Original]; h.Woven != woven || o.Spliced != spliced {
-					t.Errorf("%s: woven %t, spliced %t; want %t, %t", when, h.Woven, o.Spliced, woven, spliced)
+				if o := k.originals[h.Original]; h.Composite != composite || o.Spliced != spliced {
+					t.Errorf("%s: composite %t, spliced %t; want %t, %t", when, h.Composite, o.Spliced, composite, spliced)
 				}
 			}
 			k.change(nil, pages)
 			look("before", pages, true, true)
 			k.change(nil, []*recount.Article{joint})
-			look("with the page", append(slices.Clone(pages), joint), tt.woven, tt.spliced)
+			look("with the page", append(slices.Clone(pages), joint), tt.composite, tt.spliced)
 			k.change([]recount.Key{joint.Key}, nil)
 			look("without it", pages, true, true)
 		})

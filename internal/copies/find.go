@@ -123,7 +123,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 	if err := f.writeRecords(articles, needed, s); err != nil {
 		return err
 	}
-	w := newWeaver(f, s)
+	w := newRelationFile(f, s)
 	defer w.close()
 	if err := f.align(s, w); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 }
 
 // align compares the candidate pairs word by word and keeps the relations in w.
-func (f *finder) align(s *recordFile, w *weaver) error {
+func (f *finder) align(s *recordFile, w *relationFile) error {
 	return f.compareAll(s, &f.pairs, minShared, (*comparer).relate, func(j *job) bool {
 		for _, r := range j.found {
 			if !w.add(r) {

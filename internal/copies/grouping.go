@@ -12,7 +12,7 @@ import (
 // copies join, with what they share with others.
 type grouping struct {
 	c     *Shards
-	w     *weaver
+	w     *relationFile
 	dates []column // by shard: when its pages were published
 	rows  []uint32 // by rank, of the first of pages that copies join: relations of theirs
 	group []uint32 // by rank: the first page of the group, without those that join two stories
@@ -105,7 +105,7 @@ func (g *grouping) join(root uint32, rows []row) {
 // find yields the originals of one group of copies.
 func (g *grouping) find(root uint32, rows []row, yield func(recount.Original, []uint32)) {
 	pages, members := g.pages(root, rows, true)
-	if len(members) == 1 && len(pages) <= wovenSources {
+	if len(members) == 1 && len(pages) <= compositeSources {
 		return // too few sources to be put together from
 	}
 	relations := make([]recount.Relation, len(rows))

@@ -242,7 +242,7 @@ func (g *graph) spliced() ([]bool, *graph) {
 		}
 	}
 	for i := range g.nodes {
-		if !out[i] && g.nodes[i].Group == "" && patchwork(g.nodes[i].Size, g.sources(i, groups)) {
+		if !out[i] && g.nodes[i].Group == "" && isComposite(g.nodes[i].Size, g.sources(i, groups)) {
 			out[i] = true
 		}
 	}

@@ -68,7 +68,7 @@ type tracer struct {
 	next      []int32
 	mask      uint32
 	profiles  map[recount.Key]*profile // of the articles that hold sentences
-	census    *census
+	wordCount *wordCount
 }
 
 // A traced article and its range of sentences.
@@ -164,14 +164,14 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 	}
 	t.build()
 	t.profiles = map[recount.Key]*profile{}
-	t.census = newCensus()
+	t.wordCount = newWordCount()
 	workers := min(runtime.GOMAXPROCS(0), 16)
 	batches := make(chan []*recount.Article, workers)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	for range workers {
 		wg.Go(func() {
-			l := looker{t: t, hits: make([][]hit, len(t.sentences)), census: newCensus()}
+			l := searcher{t: t, hits: make([][]hit, len(t.sentences)), wordCount: newWordCount()}
 			for batch := range batches {
 				for _, a := range batch {
 					found := l.look(a)
@@ -189,7 +189,7 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 				}
 			}
 			mu.Lock()
-			t.census.merge(l.census)
+			t.wordCount.merge(l.wordCount)
 			mu.Unlock()
 		})
 	}
@@ -209,14 +209,14 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 // probeWords words: word at of the article, word p of the tracer.
 type hit struct{ at, p int32 }
 
-// A looker looks up articles of the corpus; each worker has its own.
-type looker struct {
-	t       *tracer
-	w       Words
-	hits    [][]hit // by sentence
-	touched []int32
-	tiler   tiler
-	census  *census
+// A searcher looks up articles of the corpus; each worker has its own.
+type searcher struct {
+	t         *tracer
+	w         Words
+	hits      [][]hit // by sentence
+	touched   []int32
+	tiler     tiler
+	wordCount *wordCount
 }
 
 type finding struct {
@@ -225,9 +225,9 @@ type finding struct {
 }
 
 // look returns the sentences that a holds, or much of them.
-func (l *looker) look(a *recount.Article) (found []finding) {
+func (l *searcher) look(a *recount.Article) (found []finding) {
 	l.w.ReadWords(a.Text)
-	l.census.add(&l.w)
+	l.wordCount.add(&l.w)
 	t, h := l.t, l.w.Hash
 	for j := 0; j+probeWords <= len(h); j++ {
 		places := 0

@@ -23,10 +23,10 @@ type Head struct {
 	Published string
 	Size      int // bytes of the text
 
-	Copied   recount.Key // smallest article of those that copies join to it
-	Grouped  recount.Key // the same, without the pages that join two stories
-	Woven    bool        // put together from passages of others
-	Original recount.Key // recount.Original.Key
+	Copied    recount.Key // smallest article of those that copies join to it
+	Grouped   recount.Key // the same, without the pages that join two stories
+	Composite bool        // put together from passages of others
+	Original  recount.Key // recount.Original.Key
 }
 
 // A Page is an article as copies looks at it: its words as numbers, and whom it

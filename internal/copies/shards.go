@@ -362,7 +362,7 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 		return err
 	}
 	defer s.close()
-	w := newWeaver(&f, s)
+	w := newRelationFile(&f, s)
 	w.most = c.bucketRows
 	defer w.close()
 	err = f.compareAll(s, &set, minShared, (*comparer).relate, func(j *job) bool {

@@ -50,20 +50,20 @@ func profileOf(w *Words, text string, from, to int) *profile {
 	return p
 }
 
-// A census counts in how many articles words occur. Words whose hashes agree
+// A wordCount counts in how many articles words occur. Words whose hashes agree
 // in countersBits bits are counted together.
-type census struct {
+type wordCount struct {
 	count []uint32
 	seen  []uint32 // the last article counted here
 	n     uint32
 }
 
-func newCensus() *census {
-	return &census{count: make([]uint32, 1<<countersBits), seen: make([]uint32, 1<<countersBits)}
+func newWordCount() *wordCount {
+	return &wordCount{count: make([]uint32, 1<<countersBits), seen: make([]uint32, 1<<countersBits)}
 }
 
 // add counts the words of one more article.
-func (c *census) add(w *Words) {
+func (c *wordCount) add(w *Words) {
 	c.n++
 	for _, h := range w.Hash {
 		k := h >> (32 - countersBits)
@@ -74,8 +74,8 @@ func (c *census) add(w *Words) {
 	}
 }
 
-// merge adds what another census counted.
-func (c *census) merge(d *census) {
+// merge adds what another counted.
+func (c *wordCount) merge(d *wordCount) {
 	for k, n := range d.count {
 		c.count[k] += n
 	}
@@ -84,7 +84,7 @@ func (c *census) merge(d *census) {
 
 // weight returns how much the word says about a topic, about the logarithm of
 // its rarity; 0 for a common word.
-func (c *census) weight(h uint32) int {
+func (c *wordCount) weight(h uint32) int {
 	n := c.count[h>>(32-countersBits)]
 	if 100*uint64(n) >= rarePercent*uint64(c.n) && n > 1 {
 		return 0
@@ -93,7 +93,7 @@ func (c *census) weight(h uint32) int {
 }
 
 // nameWeight is weight for names, which say something even where they are common.
-func (c *census) nameWeight(h uint32) int {
+func (c *wordCount) nameWeight(h uint32) int {
 	return bits.Len32(c.n / (c.count[h>>(32-countersBits)] + 1))
 }
 
@@ -152,7 +152,7 @@ func (t *tracer) offTopic(sentences []sentence, out []recount.SentenceOrigin) {
 			for _, k := range o.Origins {
 				known, all := 0, 0
 				for _, w := range t.profiles[k].names {
-					n := t.census.nameWeight(w)
+					n := t.wordCount.nameWeight(w)
 					all += n
 					if tells[w] > 0 {
 						known += n
@@ -165,7 +165,7 @@ func (t *tracer) offTopic(sentences []sentence, out []recount.SentenceOrigin) {
 		} else {
 			known, all, fresh := 0, 0, 0
 			for _, w := range sentences[i].profile.words {
-				n := t.census.weight(w)
+				n := t.wordCount.weight(w)
 				all += n
 				if tells[w] > 0 {
 					known += n

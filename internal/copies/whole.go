@@ -79,7 +79,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 		return err
 	}
 	c.Shared = f.shared
-	w := newWeaver(f, byRank)
+	w := newRelationFile(f, byRank)
 	defer w.close()
 	if err := f.align(byRank, w); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 	})
 	for n, a := range articles {
 		c.Heads = append(c.Heads, &Head{Mark: Mark{uint32(n), a.Key, f.outlet[n], f.page[n]}, Published: a.Published, Size: len(a.Text),
-			Copied: f.keys[f.order[w.root(f.rank[n])]], Woven: w.woven[f.rank[n]]})
+			Copied: f.keys[f.order[w.root(f.rank[n])]], Composite: w.composite[f.rank[n]]})
 	}
 	c.group()
 	return nil

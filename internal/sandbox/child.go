@@ -130,7 +130,7 @@ func (c *child) ask(ctx context.Context, quit <-chan struct{}, q *call, wall tim
 
 // end ends the child and says why it ended. A child that is ending is given
 // the time to do so, so that its exit code is its own.
-func (c *child) end(ending bool) fate {
+func (c *child) end(ending bool) childEnd {
 	if ending {
 		t := time.NewTimer(graceful)
 		select {
@@ -149,7 +149,7 @@ func (c *child) end(ending bool) fate {
 	c.in.Close()
 	<-c.gone
 	c.pipe.Close()
-	e := fate{exit: c.cmd.ProcessState.ExitCode(), said: c.said.String()}
+	e := childEnd{exit: c.cmd.ProcessState.ExitCode(), said: c.said.String()}
 	switch {
 	case e.exit == exitMemory, saysAny(e.said, "out of memory", "cannot allocate memory", "failed to create new OS thread"):
 		e.cause = greedy
@@ -172,8 +172,8 @@ func saysAny(s string, words ...string) bool {
 	return false
 }
 
-// A fate is how a child came to its end.
-type fate struct {
+// A childEnd is how a child came to its end.
+type childEnd struct {
 	cause cause
 	exit  int    // -1 = by a signal
 	said  string // the beginning of its standard error
@@ -195,7 +195,7 @@ func (c cause) String() string {
 }
 
 // refusal is the error for the payload that ended a child.
-func (e fate) refusal(cpu time.Duration, memory int64) error {
+func (e childEnd) refusal(cpu time.Duration, memory int64) error {
 	var reason string
 	switch e.cause {
 	case slow:

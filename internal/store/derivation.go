@@ -61,7 +61,7 @@ type Page struct {
 	Size      int         // bytes of the text
 	Copied    recount.Key // smallest article that copies join to it
 	Grouped   recount.Key // the same, without pages that join two stories
-	Woven     bool
+	Composite bool
 	Original  recount.Key
 }
 
@@ -138,7 +138,7 @@ func (d *Derivation) Page(number uint32) (*Page, error) {
 		var p Page
 		var woven int
 		err := rows.Scan(&p.Number, &p.Article, &p.Stamp, &p.Published, &p.Size, &p.Copied, &p.Grouped, &woven, &p.Original)
-		p.Woven = woven != 0
+		p.Composite = woven != 0
 		return &p, err
 	}, int64(number))
 	if err != nil {
@@ -224,7 +224,7 @@ func (d *Derivation) Number(article recount.Key) (uint32, error) {
 // what was found out about it changes.
 func (d *Derivation) PutPage(p *Page) error {
 	woven := 0
-	if p.Woven {
+	if p.Composite {
 		woven = 1
 	}
 	n := p.Number / chunkPages

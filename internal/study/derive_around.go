@@ -109,7 +109,7 @@ func (b *batch) head(n uint32) (*copies.Head, error) {
 		return nil, err
 	}
 	h := &copies.Head{Mark: copies.Mark{Number: n, Key: p.Article, Outlet: p.Outlet, Site: p.Site}, Published: p.Published, Size: p.Size,
-		Copied: p.Copied, Grouped: p.Grouped, Woven: p.Woven, Original: p.Original}
+		Copied: p.Copied, Grouped: p.Grouped, Composite: p.Composite, Original: p.Original}
 	b.heads[n] = h
 	return h, nil
 }
@@ -323,7 +323,7 @@ func comparePostings(x, y store.Posting) int {
 
 func derivePageOf(h *copies.Head, stamp string) *store.Page {
 	return &store.Page{Mark: store.Mark{Article: h.Key, Outlet: h.Outlet, Site: h.Site}, Number: h.Number, Stamp: stamp, Published: h.Published, Size: h.Size,
-		Copied: h.Copied, Grouped: h.Grouped, Woven: h.Woven, Original: h.Original}
+		Copied: h.Copied, Grouped: h.Grouped, Composite: h.Composite, Original: h.Original}
 }
 
 func shared(r *copies.Found) *store.SharedText {

@@ -214,7 +214,7 @@ func everyone(ctx context.Context, book *casebook.Casebook, article recount.Key)
 // Taught sorts the speakers of a list by what the study's own answers teach:
 // words whose bearers were all answered alike. It returns those words. Nothing
 // of it is kept.
-func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []cases.Sorted) ([]cases.Lesson, error) {
+func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []cases.Sorted) ([]cases.WordRate, error) {
 	book, err := s.casebook(ctx, needs{})
 	if err != nil {
 		return nil, err
@@ -247,7 +247,7 @@ func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []c
 // Teach learns from answers: of words that describe people, and of pages on which
 // nobody who was asked for counts. It returns the first, and what sorts a speaker
 // of a page by both.
-func Teach(known []cases.Sorted, on []recount.Key, answers []recount.YesNo) ([]cases.Lesson, func(s cases.Sorted, page recount.Key) cases.Sorted) {
+func Teach(known []cases.Sorted, on []recount.Key, answers []recount.YesNo) ([]cases.WordRate, func(s cases.Sorted, page recount.Key) cases.Sorted) {
 	lessons := cases.Learn(known, answers)
 	yes, no := map[recount.Key]int{}, map[recount.Key]int{}
 	for i, page := range on {

@@ -79,7 +79,7 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	}
 	facts := document.Fact(slices.Clone(o.Hints), "title", a.Title, "first line")
 	facts = document.Fact(facts, "supplier", o.Supplier, "by hand")
-	metadata.Settle(a, facts, o.Name, o.Captured)
+	metadata.Complete(a, facts, o.Name, o.Captured)
 	return nil
 }
 

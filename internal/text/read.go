@@ -326,7 +326,7 @@ func article(d *document.Draft, o Options) recount.Article {
 	facts := document.Fact(slices.Clone(d.Facts), "range", d.Range, "file")
 	facts = document.Fact(facts, "supplier", d.Supplier, "file")
 	facts = document.Fact(facts, "supplier", o.Supplier, "by hand")
-	metadata.Settle(&a, append(facts, o.Hints...), o.Name, o.Captured)
+	metadata.Complete(&a, append(facts, o.Hints...), o.Name, o.Captured)
 	return a
 }
 

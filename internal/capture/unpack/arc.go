@@ -72,7 +72,7 @@ func (c *arcCounter) ReadByte() (byte, error) {
 }
 
 // arc walks the records of s and reports whether to go on.
-func (w *walk) arc(s source) bool {
+func (w *unpacking) arc(s source) bool {
 	src := s.r
 	if s.base < 0 {
 		src = meter{w, src}
@@ -113,7 +113,7 @@ func (w *walk) arc(s source) bool {
 
 // arcRecords walks the records of one stream. at says how far the source was
 // read; member is where the member of gzip begins that the stream is, else -1.
-func (w *walk) arcRecords(s source, in *bufio.Reader, at func() int64, member int64, version *int) bool {
+func (w *unpacking) arcRecords(s source, in *bufio.Reader, at func() int64, member int64, version *int) bool {
 	broken := func(start int64, what string) bool {
 		return w.refuse(s.name, s.within(max(start, member), 0), fmt.Sprintf("the record at byte %d of %s is broken: %s; what follows it was not read", max(start, member), s.name, what),
 			"fetch the file again, or use the tool that made it to repair it")
@@ -158,7 +158,7 @@ func (w *walk) arcRecords(s source, in *bufio.Reader, at func() int64, member in
 
 // arcRecord reads one record, or passes over it. It returns the version that
 // the first record of a file names.
-func (w *walk) arcRecord(in *bufio.Reader, r arcRecord, version int) (o outcome, _ int, err error) {
+func (w *unpacking) arcRecord(in *bufio.Reader, r arcRecord, version int) (o outcome, _ int, err error) {
 	pass := func(reason string, left int64) (outcome, int, error) {
 		n, err := io.CopyN(io.Discard, in, left)
 		if err == nil && n < left {

@@ -52,7 +52,7 @@ func keyOf(name string) nameKey {
 
 // unique returns name, or if a member before was called so, name with a
 // number before its ending: "a~2.html".
-func (w *walk) unique(name string) string {
+func (w *unpacking) unique(name string) string {
 	key := keyOf(name)
 	if w.names[key] == 0 {
 		w.names[key] = 1
@@ -152,7 +152,7 @@ func hostOf(uri string) string {
 }
 
 // wanted returns "" if the filters let an address in, else the reason.
-func (w *walk) wanted(uri string) string {
+func (w *unpacking) wanted(uri string) string {
 	if len(w.hosts) > 0 && !OfHosts(uri, w.hosts) {
 		return "of another host"
 	}

@@ -81,7 +81,7 @@ func (x *index) add(f *warc.Reader, s source, r warc.Header) {
 
 // revisit yields a revisit with the payload of its original, or keeps it until
 // the whole file was seen.
-func (w *walk) revisit(r warc.Header, p place, o outcome) bool {
+func (w *unpacking) revisit(r warc.Header, p place, o outcome) bool {
 	for _, k := range keysOf(r) {
 		if at, ok := w.index.places[k]; ok {
 			return w.resolved(r, p, o, at)
@@ -95,7 +95,7 @@ func (w *walk) revisit(r warc.Header, p place, o outcome) bool {
 }
 
 // settle yields the revisits that were kept.
-func (w *walk) settle() bool {
+func (w *unpacking) settle() bool {
 	pending := w.index.pending
 	w.index.pending = nil
 next:
@@ -115,12 +115,12 @@ next:
 	return true
 }
 
-func (w *walk) unresolved(r warc.Header, p place) bool {
+func (w *unpacking) unresolved(r warc.Header, p place) bool {
 	return w.refuse(r.URI, p, "the page was as at an earlier time, and the record of that is not in this file, or not found in it", "add the whole crawl as one WACZ, or fetch the page again")
 }
 
 // resolved yields the revisit r with the payload of the record at at.
-func (w *walk) resolved(r warc.Header, p place, o outcome, at indexed) bool {
+func (w *unpacking) resolved(r warc.Header, p place, o outcome, at indexed) bool {
 	file := w.index.files[at.file]
 	n := file.end - at.at
 	s := source{name: w.file, r: io.NewSectionReader(w.root, at.at, n), size: n, base: at.at}

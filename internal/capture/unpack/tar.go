@@ -41,7 +41,7 @@ func isTar(head []byte) bool {
 
 // opened returns the inflated bytes of s, and what closes it. They are s
 // itself if it is not compressed.
-func (w *walk) opened(s source) (r io.Reader, done func(), err error) {
+func (w *unpacking) opened(s source) (r io.Reader, done func(), err error) {
 	br := bufio.NewReaderSize(s.r, headSize)
 	head, err := br.Peek(16)
 	if err != nil && err != io.EOF {
@@ -69,7 +69,7 @@ func (w *walk) opened(s source) (r io.Reader, done func(), err error) {
 
 // single takes the one file that s is the compressed form of, under the name
 // of s, and reports whether to go on.
-func (w *walk) single(s source) bool {
+func (w *unpacking) single(s source) bool {
 	r, done, err := w.opened(s)
 	if err != nil {
 		return w.broken(s, err)
@@ -81,7 +81,7 @@ func (w *walk) single(s source) bool {
 }
 
 // tar walks the members of s and reports whether to go on.
-func (w *walk) tar(s source) bool {
+func (w *unpacking) tar(s source) bool {
 	r, done, err := w.opened(s)
 	if err != nil {
 		return w.broken(s, err)

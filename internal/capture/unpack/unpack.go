@@ -135,8 +135,8 @@ func (s *source) section(name string, offset, size int64) source {
 	return inner
 }
 
-// A walk goes through one file.
-type walk struct {
+// An unpacking goes through one file.
+type unpacking struct {
 	o          Options
 	hosts      []string
 	match      []string
@@ -167,7 +167,7 @@ const largeItem = 8 << 20
 // Within of the Item filled, and the walk goes on.
 func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		w := &walk{o: o, file: name, hash: hash, root: f, rootSize: size, names: map[nameKey]int{}, kinds: map[string]int{}}
+		w := &unpacking{o: o, file: name, hash: hash, root: f, rootSize: size, names: map[nameKey]int{}, kinds: map[string]int{}}
 		given := 0 // pages and refusals
 		w.yield = func(i Item, err error) bool {
 			given++
@@ -203,7 +203,7 @@ func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[It
 var kindNames = map[string]string{"zip": "ZIP", "tar": "tar", "warc": "WARC", "arc": "ARC", "wacz": "WACZ", "gzip": "packed file", "bzip2": "packed file", "zstd": "packed file"}
 
 // tally says what was passed over: "1 request; a picture, 2 times".
-func (w *walk) tally() string {
+func (w *unpacking) tally() string {
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(w.kinds)) {
 		switch n, article := w.kinds[k], strings.HasPrefix(k, "a ") || strings.HasPrefix(k, "an "); {
@@ -228,7 +228,7 @@ func or[T int | int64](v, standard T) T {
 }
 
 // container walks s and reports whether to go on.
-func (w *walk) container(s source, kind string) bool {
+func (w *unpacking) container(s source, kind string) bool {
 	if s.depth > w.o.MaxDepth {
 		return w.refuse(s.name, s.place, fmt.Sprintf("a container %d containers deep", s.depth), "unpack it and add what you need of it")
 	}
@@ -249,14 +249,14 @@ func (w *walk) container(s source, kind string) bool {
 
 // within returns p as it is kept. What a broken file says of itself may lie
 // outside of it.
-func (w *walk) within(p place) recount.Within {
+func (w *unpacking) within(p place) recount.Within {
 	offset := max(0, min(p.offset, w.rootSize))
 	return recount.Within{File: w.file, Hash: w.hash, Offset: offset, Length: max(0, min(p.length, w.rootSize-offset))}
 }
 
 // emit yields one page and reports whether to go on. One without a byte is
 // refused, so that no more of them are listed than of other refusals.
-func (w *walk) emit(i Item, p place) bool {
+func (w *unpacking) emit(i Item, p place) bool {
 	if len(bytes.TrimSpace(i.Payload)) == 0 {
 		return w.refuse(i.Name, p, "an empty file", "pack or save it again, or leave it out")
 	}
@@ -265,11 +265,11 @@ func (w *walk) emit(i Item, p place) bool {
 }
 
 // refuse yields a refusal and reports whether to go on.
-func (w *walk) refuse(name string, p place, reason, hint string) bool {
+func (w *unpacking) refuse(name string, p place, reason, hint string) bool {
 	return w.reject(name, p, recount.WithHint(fmt.Errorf("%s: %s: %w", name, reason, recount.ErrRefused), hint))
 }
 
-func (w *walk) reject(name string, p place, err error) bool {
+func (w *unpacking) reject(name string, p place, err error) bool {
 	if w.refusals++; w.refusals > maxRefusals {
 		w.skip("refused, past the first 1,000 refusals of one file")
 		return true
@@ -277,7 +277,7 @@ func (w *walk) reject(name string, p place, err error) bool {
 	return w.yield(Item{Name: name, Within: w.within(p)}, err)
 }
 
-func (w *walk) skip(reason string) {
+func (w *unpacking) skip(reason string) {
 	w.kinds[reason]++
 	if w.o.Skipped != nil {
 		w.o.Skipped(reason)
@@ -286,7 +286,7 @@ func (w *walk) skip(reason string) {
 
 // A meter counts what is unpacked of the file, and stops at its limits.
 type meter struct {
-	w *walk
+	w *unpacking
 	r io.Reader
 }
 
@@ -299,7 +299,7 @@ func (m meter) Read(p []byte) (int, error) {
 }
 
 // unpacked counts n bytes more, and returns errBomb when they are too many.
-func (w *walk) unpacked(n int64) error {
+func (w *unpacking) unpacked(n int64) error {
 	if w.total += n; w.total > w.o.MaxTotal || w.total > warc.FreeBytes && w.total/warc.MaxRatio > w.rootSize {
 		return warc.ErrBomb
 	}
@@ -308,7 +308,7 @@ func (w *walk) unpacked(n int64) error {
 
 // exploded says that the file met a limit for the whole of it. It reports
 // false: nothing more is read.
-func (w *walk) exploded() bool {
+func (w *unpacking) exploded() bool {
 	if !w.bomb {
 		w.bomb = true
 		w.refuse(w.file, place{0, w.rootSize}, fmt.Sprintf("it unpacks to more than %d times its size, or to more than %d MiB; the rest of it was not read",

@@ -15,7 +15,7 @@ const maxTitles = 200_000 // pages of a WACZ whose titles are kept
 
 // wacz walks the WARC files of s, with the titles of its page lists, and
 // reports whether to go on.
-func (w *walk) wacz(s source) bool {
+func (w *unpacking) wacz(s source) bool {
 	outer, titles := w.index, w.titles
 	w.index, w.titles = newIndex(), map[nameKey]string{}
 	defer func() { w.index, w.titles = outer, titles }()
@@ -27,7 +27,7 @@ func (w *walk) wacz(s source) bool {
 
 // pageLists reads the titles in pages/*.jsonl; what is wrong with them costs
 // only the titles.
-func (w *walk) pageLists(s source) {
+func (w *unpacking) pageLists(s source) {
 	d, err := openDirectory(s.at, s.size)
 	if err != nil {
 		return
@@ -44,7 +44,7 @@ func (w *walk) pageLists(s source) {
 		if err != nil {
 			continue
 		}
-		list := &walk{o: w.o, rootSize: w.rootSize, names: map[nameKey]int{}}
+		list := &unpacking{o: w.o, rootSize: w.rootSize, names: map[nameKey]int{}}
 		list.yield = func(i Item, err error) bool {
 			if err == nil {
 				w.readTitles(i.Payload)
@@ -55,7 +55,7 @@ func (w *walk) pageLists(s source) {
 	}
 }
 
-func (w *walk) readTitles(b []byte) {
+func (w *unpacking) readTitles(b []byte) {
 	sc := bufio.NewScanner(bytes.NewReader(b))
 	sc.Buffer(nil, len(b)+1)
 	for sc.Scan() && len(w.titles) < maxTitles {
@@ -70,7 +70,7 @@ func (w *walk) readTitles(b []byte) {
 func titleKey(url string, t time.Time) nameKey { return keyOf(t.Format(time.RFC3339) + " " + url) }
 
 // describe adds to a page what the page list says of it.
-func (w *walk) describe(i *Item) {
+func (w *unpacking) describe(i *Item) {
 	title := w.titles[titleKey(i.Name, i.Captured)]
 	if title == "" {
 		title = w.titles[titleKey(i.Name, time.Time{})]

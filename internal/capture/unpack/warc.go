@@ -23,7 +23,7 @@ type outcome struct {
 }
 
 // warc walks the records of s and reports whether to go on.
-func (w *walk) warc(s source) bool {
+func (w *unpacking) warc(s source) bool {
 	if w.index == nil {
 		w.index = newIndex()
 		defer func() { w.index = nil }()
@@ -32,7 +32,7 @@ func (w *walk) warc(s source) bool {
 	return w.records(s)
 }
 
-func (w *walk) records(s source) bool {
+func (w *unpacking) records(s source) bool {
 	limit := w.unpacked
 	if s.base >= 0 {
 		limit = nil
@@ -125,7 +125,7 @@ const (
 const maxTwice = 4
 
 // outcome yields what became of a record.
-func (w *walk) outcome(s source, r warc.Header, p place, o outcome) bool {
+func (w *unpacking) outcome(s source, r warc.Header, p place, o outcome) bool {
 	switch {
 	case o.revisit:
 		return w.revisit(r, p, o)
@@ -142,7 +142,7 @@ func (w *walk) outcome(s source, r warc.Header, p place, o outcome) bool {
 
 // record reads the block of r as far as it is needed and passes over the rest;
 // filter says whether the filters hold. buf is kept from record to record.
-func (w *walk) record(f *warc.Reader, r warc.Header, buf []byte, filter bool) (outcome, []byte, error) {
+func (w *unpacking) record(f *warc.Reader, r warc.Header, buf []byte, filter bool) (outcome, []byte, error) {
 	o, read, buf, err := w.judge(f, r, buf[:0], filter)
 	if err == nil {
 		err = f.Discard(r.Length - read)
@@ -152,7 +152,7 @@ func (w *walk) record(f *warc.Reader, r warc.Header, buf []byte, filter bool) (o
 
 // judge is record up to the point where the rest of the block is not needed;
 // read is how much of it was.
-func (w *walk) judge(f *warc.Reader, r warc.Header, buf []byte, filter bool) (o outcome, read int64, _ []byte, err error) {
+func (w *unpacking) judge(f *warc.Reader, r warc.Header, buf []byte, filter bool) (o outcome, read int64, _ []byte, err error) {
 	pass := func(reason string) (outcome, int64, []byte, error) { return outcome{skipped: reason}, read, buf, nil }
 	refuse := func(reason, hint string) (outcome, int64, []byte, error) {
 		return outcome{reason: reason, hint: hint}, read, buf, nil

@@ -22,7 +22,7 @@ const maxDeflateRate = 1032
 
 // zip walks the members of s; take, if given, says of each by its cleaned name
 // whether it is looked at. It reports whether to go on.
-func (w *walk) zip(s source, take func(name string) bool) bool {
+func (w *unpacking) zip(s source, take func(name string) bool) bool {
 	d, err := openDirectory(s.at, s.size)
 	if err != nil {
 		return w.zipFront(s)
@@ -91,7 +91,7 @@ func (w *walk) zip(s source, take func(name string) bool) bool {
 
 // zipFront walks a ZIP without a directory from its first member on, as far
 // as each says where it ends.
-func (w *walk) zipFront(s source) bool {
+func (w *unpacking) zipFront(s source) bool {
 	at, read := int64(0), 0
 	for {
 		e, data, err := localHeader(s.at, at)
@@ -139,7 +139,7 @@ func (w *walk) zipFront(s source) bool {
 
 // member takes one member, whose bytes begin at data, and reports whether to
 // go on.
-func (w *walk) member(s source, e zipEntry, name string, data int64) bool {
+func (w *unpacking) member(s source, e zipEntry, name string, data int64) bool {
 	where := s.within(data, e.Packed)
 	if e.Flags&encrypted != 0 || e.Method == 99 {
 		return w.refuse(name, where, "it is encrypted", "unpack it with its password and add what comes out")
@@ -183,7 +183,7 @@ func (w *walk) member(s source, e zipEntry, name string, data int64) bool {
 
 // inflater returns a reader of deflate, which keep takes back: a new one takes
 // 40 kB.
-func (w *walk) inflater(r io.Reader) io.ReadCloser {
+func (w *unpacking) inflater(r io.Reader) io.ReadCloser {
 	if n := len(w.inflaters); n > 0 {
 		z := w.inflaters[n-1]
 		if again, ok := z.(flate.Resetter); ok && again.Reset(r, nil) == nil {
@@ -194,11 +194,11 @@ func (w *walk) inflater(r io.Reader) io.ReadCloser {
 	return flate.NewReader(r)
 }
 
-func (w *walk) keep(z io.ReadCloser) { w.inflaters = append(w.inflaters, z) }
+func (w *unpacking) keep(z io.ReadCloser) { w.inflaters = append(w.inflaters, z) }
 
 // inner takes one member of a container, given as a stream, and reports
 // whether to go on: a container is walked, all else is a page.
-func (w *walk) inner(s source) bool {
+func (w *unpacking) inner(s source) bool {
 	room := headSize
 	if s.size >= 0 && s.size < headSize {
 		room = int(s.size) + 1
@@ -233,7 +233,7 @@ func (w *walk) inner(s source) bool {
 
 // broken refuses a member that could not be read to its end, and reports
 // whether to go on.
-func (w *walk) broken(s source, err error) bool {
+func (w *unpacking) broken(s source, err error) bool {
 	switch {
 	case errors.Is(err, warc.ErrBomb):
 		return w.exploded()
@@ -245,7 +245,7 @@ func (w *walk) broken(s source, err error) bool {
 
 // inMemory makes s one that can be read at any place, if it is small enough.
 // ok is false if it is not; goOn is then what the caller returns.
-func (w *walk) inMemory(s *source) (goOn, ok bool) {
+func (w *unpacking) inMemory(s *source) (goOn, ok bool) {
 	b, err := warc.ReadAtMost(s.r, maxInner-w.held, s.size)
 	switch {
 	case errors.Is(err, warc.ErrTooMuch):

@@ -68,7 +68,7 @@ type Fetcher struct {
 	transport *http.Transport
 
 	mu    sync.Mutex // guards the maps
-	gates map[string]*gate
+	gates map[string]*hostQueue
 	sites map[string]*site
 }
 
@@ -128,7 +128,7 @@ func New(o Options) *Fetcher {
 			o.UserAgent = "recount/" + recount.Version + " (+research archive; contact in header From)"
 		}
 	}
-	f := &Fetcher{o: o, token: product(o.UserAgent), gates: map[string]*gate{}, sites: map[string]*site{}}
+	f := &Fetcher{o: o, token: product(o.UserAgent), gates: map[string]*hostQueue{}, sites: map[string]*site{}}
 	f.dialer = &net.Dialer{Timeout: dialTime}
 	if !o.AllowPrivate {
 		f.dialer.ControlContext = f.guard

@@ -245,7 +245,7 @@ func TestNoNameIsSafeTwice(t *testing.T) {
 	for range 200 {
 		f := named(t, map[string][]string{"rebind.example": {"8.8.8.8", "127.0.0.1", "8.8.8.8", "127.0.0.1"}}, n)
 		for range 5 {
-			f.gates, f.sites = map[string]*gate{}, map[string]*site{}
+			f.gates, f.sites = map[string]*hostQueue{}, map[string]*site{}
 			if _, err := f.Get(t.Context(), "http://rebind.example"+port+"/", nil); !errors.Is(err, recount.ErrRefused) {
 				t.Fatalf("Get = %v", err)
 			}

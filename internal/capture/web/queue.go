@@ -26,8 +26,8 @@ const (
 	leftAlone      = 10 * time.Minute
 )
 
-// A gate lets one request at a time through to a host.
-type gate struct {
+// A hostQueue lets one request at a time through to a host.
+type hostQueue struct {
 	turn chan struct{} // holds one token while a request is made; guards the rest
 
 	next    time.Time // before it no request is made
@@ -40,7 +40,7 @@ type gate struct {
 	delay time.Duration // after each request; guarded by mu
 }
 
-// hostOf returns the name under which a host has its gate: ports and spellings
+// hostOf returns the name under which a host has its queue: ports and spellings
 // of the name share it.
 func hostOf(u *url.URL) string {
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
@@ -50,33 +50,33 @@ func hostOf(u *url.URL) string {
 	return host
 }
 
-func (f *Fetcher) gate(u *url.URL) *gate {
+func (f *Fetcher) hostQueue(u *url.URL) *hostQueue {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	host := hostOf(u)
 	g := f.gates[host]
 	if g == nil {
-		g = &gate{turn: make(chan struct{}, 1), delay: f.o.Delay}
+		g = &hostQueue{turn: make(chan struct{}, 1), delay: f.o.Delay}
 		f.gates[host] = g
 	}
 	return g
 }
 
-// slow makes the delay of a gate at least d.
-func (g *gate) slow(d time.Duration) {
+// slow makes the delay of a queue at least d.
+func (g *hostQueue) slow(d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.delay = max(g.delay, d)
 }
 
-func (g *gate) pause() time.Duration {
+func (g *hostQueue) pause() time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.delay
 }
 
 // enter waits for its turn.
-func (g *gate) enter(ctx context.Context) error {
+func (g *hostQueue) enter(ctx context.Context) error {
 	select {
 	case g.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -85,10 +85,10 @@ func (g *gate) enter(ctx context.Context) error {
 	return nil
 }
 
-func (g *gate) leave() { <-g.turn }
+func (g *hostQueue) leave() { <-g.turn }
 
 // wait waits until the next request may be made. The caller holds the turn.
-func (g *gate) wait(ctx context.Context) error {
+func (g *hostQueue) wait(ctx context.Context) error {
 	if time.Now().Before(g.until) {
 		return g.why
 	}
@@ -111,7 +111,7 @@ func (g *gate) wait(ctx context.Context) error {
 // leads; it does not follow. For robots.txt there is no delay afterwards:
 // the page that it is read for comes next.
 func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRobots bool) (answer, error) {
-	g := f.gate(u)
+	g := f.hostQueue(u)
 	if err := g.enter(ctx); err != nil {
 		return answer{}, err
 	}
@@ -166,7 +166,7 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRo
 
 // miss notes that a page got no answer. After some in a row the host is left
 // alone for a while.
-func (g *gate) miss(host string) {
+func (g *hostQueue) miss(host string) {
 	if g.silence++; g.silence >= silences {
 		g.silence = 0
 		g.until = time.Now().Add(leftAlone)
@@ -235,7 +235,7 @@ func (f *Fetcher) All(ctx context.Context, list []Request) iter.Seq2[Page, error
 			err  error
 		}
 		queues := queue(list)
-		todo := make(chan []errand)
+		todo := make(chan []sharedRequest)
 		done := make(chan result)
 		var workers sync.WaitGroup
 		for range min(f.o.Hosts, len(queues)) {
@@ -284,17 +284,17 @@ func (f *Fetcher) All(ctx context.Context, list []Request) iter.Seq2[Page, error
 	}
 }
 
-// An errand is one request for all addresses that it answers.
-type errand struct {
+// A sharedRequest is one request for all addresses that it answers.
+type sharedRequest struct {
 	urls  []string // as given
 	since *recount.Fetch
 }
 
 // queue puts requests in order: one queue for each host, in the order in which
 // the hosts are first named.
-func queue(list []Request) [][]errand {
-	type place struct{ queue, errand int }
-	var out [][]errand
+func queue(list []Request) [][]sharedRequest {
+	type place struct{ queue, sharedRequest int }
+	var out [][]sharedRequest
 	hosts := map[string]int{}
 	given := map[string]bool{}
 	sent := map[string]place{}
@@ -308,7 +308,7 @@ func queue(list []Request) [][]errand {
 			host, wire = hostOf(u), u.String()
 		}
 		if at, ok := sent[wire]; ok {
-			e := &out[at.queue][at.errand]
+			e := &out[at.queue][at.sharedRequest]
 			e.urls = append(e.urls, r.URL)
 			continue
 		}
@@ -319,7 +319,7 @@ func queue(list []Request) [][]errand {
 			out = append(out, nil)
 		}
 		sent[wire] = place{q, len(out[q])}
-		out[q] = append(out[q], errand{[]string{r.URL}, r.Since})
+		out[q] = append(out[q], sharedRequest{[]string{r.URL}, r.Since})
 	}
 	return out
 }

@@ -284,7 +284,7 @@ func (f *Fetcher) allowed(ctx context.Context, u *url.URL) (again time.Time, err
 		return time.Time{}, refuse(hintByHand, "robots.txt of the site asks not to fetch this page")
 	}
 	if r.delay > 0 {
-		f.gate(u).slow(r.delay)
+		f.hostQueue(u).slow(r.delay)
 	}
 	return time.Time{}, nil
 }

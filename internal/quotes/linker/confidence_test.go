@@ -17,7 +17,7 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 	}
 	var sum, right, count [10]int
 	err := readGold("../../../../shared/gold/polnear-dev.jsonl.gz", func(a goldArticle) {
-		l := lessonOf(a, lang.English())
+		l := sampleOf(a, lang.English())
 		l.v.rank(m.rates)
 		for _, c := range l.v.candidates(m) {
 			p := m.confidence(&c)

@@ -28,16 +28,16 @@ const (
 	dropArg = 45
 )
 
-// A pace is how a stage is trained: in small steps that trust no rare word, or
+// A schedule is how a stage is trained: in small steps that trust no rare word, or
 // in larger ones that learn more of them. The weights of the two are averaged.
-type pace struct {
+type schedule struct {
 	rate, start float32
 	cueRounds   int
 	argRounds   int
 	alone       bool // the roles are learned among gold cues, not among found ones
 }
 
-var paces = [...]pace{{0.05, 3, 8, 14, false}, {0.12, 0.1, 5, 8, true}}
+var paces = [...]schedule{{0.05, 3, 8, 14, false}, {0.12, 0.1, 5, 8, true}}
 
 type goldAttribution struct {
 	Source, Cue, Content [][2]int
@@ -56,8 +56,8 @@ type goldArticle struct {
 	Attributions []goldAttribution
 }
 
-// A lesson is one article with the roles of its tokens.
-type lesson struct {
+// A sample is one article with the roles of its tokens.
+type sample struct {
 	id    string
 	fold  int
 	own   bool // of our own corpus
@@ -71,7 +71,7 @@ type lesson struct {
 // in the place of what it touches, and returns its index: the roles towards a
 // cue are learned among the neighbours that they will be decoded among. Alone
 // says that the neighbours are the gold cues.
-func (l *lesson) beside(k int, alone bool) int {
+func (l *sample) beside(k int, alone bool) int {
 	g := l.gold[k].cue
 	l.v.cues = l.v.cues[:0]
 	at := -1
@@ -138,11 +138,11 @@ func readGold(path string, each func(goldArticle)) error {
 	}
 }
 
-func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
+func sampleOf(a goldArticle, tagger *lang.Tagger) sample {
 	p := page.New(&recount.Article{Key: recount.Key(a.ID), Text: a.Text, Language: "en"})
 	v := newView(p, tagger, strings.Repeat("\x00", rateBuckets))
 	points := recount.NewCodePoints(a.Text)
-	l := lesson{id: a.ID, v: v, cueOf: make([]uint8, len(v.Tokens))}
+	l := sample{id: a.ID, v: v, cueOf: make([]uint8, len(v.Tokens))}
 	spans := func(pieces [][2]int) []recount.Span {
 		var out []recount.Span
 		for _, x := range pieces {
@@ -158,7 +158,7 @@ func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 }
 
 // add adds one attribution, if its cue stands in one sentence.
-func (l *lesson) add(source, cue, content []recount.Span) {
+func (l *sample) add(source, cue, content []recount.Span) {
 	tokens := l.v.Tokens
 	set := func(pieces []recount.Span) map[int]bool {
 		out := map[int]bool{}
@@ -191,14 +191,14 @@ func (l *lesson) add(source, cue, content []recount.Span) {
 	l.gold = append(l.gold, g)
 }
 
-func (l *lesson) sort() {
+func (l *sample) sort() {
 	sort.SliceStable(l.gold, func(a, b int) bool { return l.gold[a].cue.from < l.gold[b].cue.from })
 }
 
 // silent reports whether sentence s of our own corpus holds no cue: bare
 // attitudes, which the other corpus marks, are not marked there, so that such a
 // sentence teaches nothing.
-func (l *lesson) silent(s int) bool {
+func (l *sample) silent(s int) bool {
 	if !l.own {
 		return false
 	}
@@ -230,9 +230,9 @@ func (r *rng) shuffle(list []int) {
 }
 
 // cueRates counts how often each word is in a cue.
-func cueRates(lessons []lesson) string {
+func cueRates(samples []sample) string {
 	in, all := make([]int, rateBuckets), make([]int, rateBuckets)
-	for _, l := range lessons {
+	for _, l := range samples {
 		for i, t := range l.v.Tokens {
 			b := rateBucket(t.Word)
 			all[b]++
@@ -249,8 +249,8 @@ func cueRates(lessons []lesson) string {
 }
 
 // trainCues trains the cues as a conditional random field over each sentence.
-func trainCues(say Progress, lessons []lesson, learner, links *lang.Regression, rounds int) {
-	order := make([]int, len(lessons))
+func trainCues(say Progress, samples []sample, learner, links *lang.Regression, rounds int) {
+	order := make([]int, len(samples))
 	for i := range order {
 		order[i] = i
 	}
@@ -260,7 +260,7 @@ func trainCues(say Progress, lessons []lesson, learner, links *lang.Regression, 
 		r.shuffle(order)
 		loss := float32(0)
 		for _, n := range order {
-			l := &lessons[n]
+			l := &samples[n]
 			for s := 0; s+1 < len(l.v.First); s++ {
 				if l.v.First[s+1] > l.v.First[s] && !l.silent(s) {
 					loss += f.learn(l, l.v.First[s], l.v.First[s+1], learner, links, &r)
@@ -283,7 +283,7 @@ type cueField struct {
 	alpha, beta [][cueClasses]float32
 }
 
-func (f *cueField) learn(l *lesson, from, to int, learner, links *lang.Regression, r *rng) (loss float32) {
+func (f *cueField) learn(l *sample, from, to int, learner, links *lang.Regression, r *rng) (loss float32) {
 	n := to - from
 	for len(f.unit) < n {
 		f.unit, f.bound = append(f.unit, nil), append(f.bound, nil)
@@ -434,11 +434,11 @@ func goldPath(w *window, g goldRoles) []uint8 {
 
 // trainArguments trains the roles of units towards a cue as a conditional
 // random field over the states of the decoder.
-func trainArguments(say Progress, lessons []lesson, arcs, rolesOf *lang.Regression, rounds int, alone bool) {
-	type instance struct{ lesson, gold int }
+func trainArguments(say Progress, samples []sample, arcs, rolesOf *lang.Regression, rounds int, alone bool) {
+	type instance struct{ sample, gold int }
 	var all []instance
-	for i := range lessons {
-		for k := range lessons[i].gold {
+	for i := range samples {
+		for k := range samples[i].gold {
 			all = append(all, instance{i, k})
 		}
 	}
@@ -455,7 +455,7 @@ func trainArguments(say Progress, lessons []lesson, arcs, rolesOf *lang.Regressi
 		loss := float32(0)
 		for _, n := range order {
 			x := all[n]
-			l := &lessons[x.lesson]
+			l := &samples[x.sample]
 			w.set(l.v, l.beside(x.gold, alone))
 			gold := goldPath(&w, l.gold[x.gold])
 			if !w.possible(gold) {
@@ -635,10 +635,10 @@ func (f *field) learn(w *window, gold []uint8, arcs, rolesOf *lang.Regression, r
 	return loss
 }
 
-// others returns the lessons that are not in a fold, all of them for -1.
-func others(lessons []lesson, fold int) []lesson {
-	var some []lesson
-	for _, l := range lessons {
+// others returns the samples that are not in a fold, all of them for -1.
+func others(samples []sample, fold int) []sample {
+	var some []sample
+	for _, l := range samples {
 		if l.fold != fold {
 			some = append(some, l)
 		}
@@ -647,22 +647,22 @@ func others(lessons []lesson, fold int) []lesson {
 }
 
 // cuePart trains the cues on all articles but one fold.
-func cuePart(say Progress, lessons []lesson, fold int) []byte {
-	return joined(20, cueClasses, cueClasses*cueClasses, func(cues, links *lang.Regression, p pace) {
-		trainCues(say, others(lessons, fold), cues, links, p.cueRounds)
+func cuePart(say Progress, samples []sample, fold int) []byte {
+	return joined(20, cueClasses, cueClasses*cueClasses, func(cues, links *lang.Regression, p schedule) {
+		trainCues(say, others(samples, fold), cues, links, p.cueRounds)
 	})
 }
 
 // argumentPart trains the roles towards a cue on all articles but one fold.
-func argumentPart(say Progress, lessons []lesson, fold int) []byte {
-	return joined(20, roles-1, roles*roles, func(rolesOf, arcs *lang.Regression, p pace) {
-		trainArguments(say, others(lessons, fold), arcs, rolesOf, p.argRounds, p.alone)
+func argumentPart(say Progress, samples []sample, fold int) []byte {
+	return joined(20, roles-1, roles*roles, func(rolesOf, arcs *lang.Regression, p schedule) {
+		trainArguments(say, others(samples, fold), arcs, rolesOf, p.argRounds, p.alone)
 	})
 }
 
-// joined trains the scores of units and of pairs at each pace and packs the
+// joined trains the scores of units and of pairs by each schedule and packs the
 // means.
-func joined(size uint, classes, pairs int, train func(unit, pair *lang.Regression, p pace)) []byte {
+func joined(size uint, classes, pairs int, train func(unit, pair *lang.Regression, p schedule)) []byte {
 	var unit, pair *lang.Regression
 	for i, p := range paces {
 		u, b := lang.NewRegression(classes, size), lang.NewRegression(pairs, 15)
@@ -701,19 +701,19 @@ func (p part) model(rates string) *model {
 // trainFolds trains the first three stages once for each fold, each on what
 // those before it make of articles that they have not seen, and at last on
 // all articles.
-func trainFolds(say Progress, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
-	// What does not depend on one another is trained at once, each on lessons of
+func trainFolds(say Progress, samples []sample, rates string) (folds [lang.Folds]part, whole part) {
+	// What does not depend on one another is trained at once, each on samples of
 	// its own.
 	var work sync.WaitGroup
 	for f := range folds {
-		work.Go(func() { folds[f].cues = cuePart(say, forked(lessons), f) })
+		work.Go(func() { folds[f].cues = cuePart(say, forked(samples), f) })
 	}
-	work.Go(func() { whole.cues = cuePart(say, forked(lessons), -1) })
+	work.Go(func() { whole.cues = cuePart(say, forked(samples), -1) })
 	work.Wait()
 	for f := range folds {
 		m := folds[f].model(rates)
-		for i := range lessons {
-			l := &lessons[i]
+		for i := range samples {
+			l := &samples[i]
 			if l.fold != f {
 				continue
 			}
@@ -724,12 +724,12 @@ func trainFolds(say Progress, lessons []lesson, rates string) (folds [lang.Folds
 	var met [lang.Folds][]contest
 	for f := range folds {
 		work.Go(func() {
-			own := forked(lessons)
+			own := forked(samples)
 			folds[f].arguments = argumentPart(say, own, f)
 			met[f] = contests(own, f, folds[f].model(rates))
 		})
 	}
-	work.Go(func() { whole.arguments = argumentPart(say, forked(lessons), -1) })
+	work.Go(func() { whole.arguments = argumentPart(say, forked(samples), -1) })
 	work.Wait()
 	var all []contest
 	for f := range folds {
@@ -747,10 +747,10 @@ func trainFolds(say Progress, lessons []lesson, rates string) (folds [lang.Folds
 	return folds, whole
 }
 
-// forked returns lessons that share all but what changes while one of them is
+// forked returns samples that share all but what changes while one of them is
 // looked at: the cues of the view.
-func forked(lessons []lesson) []lesson {
-	out := slices.Clone(lessons)
+func forked(samples []sample) []sample {
+	out := slices.Clone(samples)
 	views := map[*view]*view{}
 	for i := range out {
 		l := &out[i]
@@ -768,7 +768,7 @@ func forked(lessons []lesson) []lesson {
 
 // trainKeep trains the last stage on what models make of articles that they
 // have not seen.
-func trainKeep(say Progress, lessons []lesson, rates string, folds [lang.Folds]part) *lang.Regression {
+func trainKeep(say Progress, samples []sample, rates string, folds [lang.Folds]part) *lang.Regression {
 	type example struct {
 		features []uint32
 		right    int
@@ -777,9 +777,9 @@ func trainKeep(say Progress, lessons []lesson, rates string, folds [lang.Folds]p
 	right := 0
 	for fold := range folds {
 		m := folds[fold].model(rates)
-		for i := range lessons {
-			l := &lessons[i]
-			if l.fold != fold || i > 0 && lessons[i-1].v == l.v {
+		for i := range samples {
+			l := &samples[i]
+			if l.fold != fold || i > 0 && samples[i-1].v == l.v {
 				continue // another fold, or the same text again
 			}
 			for _, c := range l.v.candidates(m) {
@@ -825,7 +825,7 @@ const (
 
 // right reports whether a candidate would count as right: its cue touches a
 // gold cue, and source and content agree by half.
-func (l *lesson) right(c *candidate) bool {
+func (l *sample) right(c *candidate) bool {
 	for _, g := range l.gold {
 		if c.from >= g.cue.to || g.cue.from >= c.to {
 			continue
@@ -839,7 +839,7 @@ func (l *lesson) right(c *candidate) bool {
 	return false
 }
 
-func (l *lesson) tokensOf(spans []recount.Span) map[int]bool {
+func (l *sample) tokensOf(spans []recount.Span) map[int]bool {
 	out := map[int]bool{}
 	for _, s := range spans {
 		i := sort.Search(len(l.v.Tokens), func(i int) bool { return l.v.Tokens[i].Span.End > s.Start })
@@ -959,26 +959,26 @@ func Train(gold string, folds []*lang.Tagger, texts []*corpus.Text, say Progress
 	if len(folds) == 0 {
 		folds = []*lang.Tagger{lang.English()}
 	}
-	var lessons []lesson
+	var samples []sample
 	met := map[given]int{}
 	err := readGold(gold, func(a goldArticle) {
-		fold := len(lessons) % lang.Folds
-		l := lessonOf(a, folds[fold%len(folds)])
+		fold := len(samples) % lang.Folds
+		l := sampleOf(a, folds[fold%len(folds)])
 		l.fold = fold
-		lessons = append(lessons, l)
+		samples = append(samples, l)
 		givenNames(a, met)
 	})
 	if err != nil {
 		return nil, err
 	}
-	say("%d articles of the gold file, %d texts of our own corpus", len(lessons), len(texts))
-	lessons = append(lessons, ownLessons(texts, folds, len(lessons))...)
-	rates := cueRates(lessons)
-	for _, l := range lessons {
+	say("%d articles of the gold file, %d texts of our own corpus", len(samples), len(texts))
+	samples = append(samples, ownSamples(texts, folds, len(samples))...)
+	rates := cueRates(samples)
+	for _, l := range samples {
 		l.v.rank(rates)
 	}
-	parts, whole := trainFolds(say, lessons, rates)
-	keep := trainKeep(say, lessons, rates, parts)
+	parts, whole := trainFolds(say, samples, rates)
+	keep := trainKeep(say, samples, rates, parts)
 	data := slices.Concat([]byte(rates), whole.cues, whole.arguments, whole.ranks)
 	data = append(data, lang.PackRegressions(keep)...)
 	return append(data, lang.PackRegressions(trainFirst(say, met))...), nil

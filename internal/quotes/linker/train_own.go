@@ -13,15 +13,15 @@ import (
 // the gold file.
 const ownTimes = 2
 
-// ownLessons makes lessons of our own corpus. First is the number of its first
-// text. What is said inside another's marks is no lesson, as in the gold file.
-func ownLessons(texts []*corpus.Text, taggers []*lang.Tagger, first int) []lesson {
-	var out []lesson
+// ownSamples makes samples of our own corpus. First is the number of its first
+// text. What is said inside another's marks is no sample, as in the gold file.
+func ownSamples(texts []*corpus.Text, taggers []*lang.Tagger, first int) []sample {
+	var out []sample
 	for n, x := range texts {
 		fold := (first + n) % lang.Folds
 		p := page.New(&recount.Article{Key: recount.Key(x.File), Text: x.Text, Language: "en"})
 		v := newView(p, taggers[fold%len(taggers)], strings.Repeat("\x00", rateBuckets))
-		l := lesson{id: x.File, fold: fold, own: true, v: v, cueOf: make([]uint8, len(v.Tokens))}
+		l := sample{id: x.File, fold: fold, own: true, v: v, cueOf: make([]uint8, len(v.Tokens))}
 		for _, st := range x.Statements {
 			if st.Inside >= 0 && len(x.Statements[st.Inside].Cue) > 0 {
 				continue

@@ -11,12 +11,12 @@ type contest struct {
 
 // contests decodes the windows of the gold cues of one fold with a model that
 // has not seen it. Where all paths are equally near, nothing is to be learned.
-func contests(lessons []lesson, fold int, m *model) []contest {
+func contests(samples []sample, fold int, m *model) []contest {
 	var out []contest
 	var w window
-	for i := range lessons {
-		l := &lessons[i]
-		if l.fold != fold || i > 0 && lessons[i-1].v == l.v {
+	for i := range samples {
+		l := &samples[i]
+		if l.fold != fold || i > 0 && samples[i-1].v == l.v {
 			continue
 		}
 		for k := range l.gold {

@@ -228,7 +228,7 @@ func (p *Page) dropWords() {
 		}
 	}
 	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool {
-		return len(n.Words) == 1 && (plain[n.Words[0]] || !p.Lesson && p.Lex.Things[n.Words[0]] && !inside[n.Words[0]]) && !known[n.Words[0]] && begins(&n)
+		return len(n.Words) == 1 && (plain[n.Words[0]] || !p.Training && p.Lex.Things[n.Words[0]] && !inside[n.Words[0]]) && !known[n.Words[0]] && begins(&n)
 	})
 }
 
@@ -250,7 +250,7 @@ func (p *Page) agree() {
 	}
 	if p.proper == nil {
 		p.dropNouns()
-	} else if !p.Lesson {
+	} else if !p.Training {
 		p.lastNames()
 	}
 	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool { return n.doubt && !parts[n.Words[0]] })

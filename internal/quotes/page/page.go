@@ -24,7 +24,7 @@ type Page struct {
 	Text      string
 	Lex       *lang.Lexicon
 	Given     lang.FirstNames // all lists of first names; a training reads without some
-	Lesson    bool            // it is read by a training, without two rules that are younger than what is learned (docs/model-card.md)
+	Training  bool            // it is read by a training, without two rules that are younger than what is learned (docs/model-card.md)
 	Language  string
 	Words     []Word
 	Sentences []recount.Sentence

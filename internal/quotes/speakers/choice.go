@@ -397,7 +397,7 @@ func (c *parties) upTo(b int) {
 		w := words[c.read]
 		c.meet(w.Span.Start - 1)
 		g := c.p.Lex.Pronouns[w.Lower]
-		if g == "" && !c.p.Lesson && !(c.bare(c.read+1) && words[c.read+1].Upper) {
+		if g == "" && !c.p.Training && !(c.bare(c.read+1) && words[c.read+1].Upper) {
 			g = c.p.Lex.Pronouns[uncontracted(w.Lower)] // "She’s a tailor", but not "He’s Ivo Lund"
 		}
 		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(c.read) {
@@ -410,7 +410,7 @@ func (c *parties) upTo(b int) {
 		if noun, ok := c.predicates[w.Span.Start]; ok {
 			c.Parties[y].call(noun)
 		}
-		if !c.p.Lesson && (w.Lower == "he" || w.Lower == "she") && c.onlyOne(c.read, 1, g) == y {
+		if !c.p.Training && (w.Lower == "he" || w.Lower == "she") && c.onlyOne(c.read, 1, g) == y {
 			c.sure(y, g)
 		}
 		for _, t := range c.ofPronoun(c.read) {
@@ -441,7 +441,7 @@ func (c *parties) vote(word, y int, gender string) {
 			weight = 2 // both readings agree
 		}
 	}
-	c.voted[word] = ballot{party: y, weight: weight, clear: was.clear}
+	c.voted[word] = genderVote{party: y, weight: weight, clear: was.clear}
 	c.count(y, gender, weight)
 }
 
@@ -455,8 +455,8 @@ func (c *parties) count(y int, gender string, n int) {
 	}
 }
 
-// A ballot is what one pronoun says of a party's gender.
-type ballot struct {
+// A genderVote is what one pronoun says of a party's gender.
+type genderVote struct {
 	party, weight int
 	clear         bool // by the plain rules nobody else comes near
 	goesOn        bool // it speaks, and the party has spoken right before

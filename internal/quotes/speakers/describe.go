@@ -324,7 +324,7 @@ func (c *parties) subject(s recount.Span) bool {
 	if c.v == nil {
 		return begins
 	}
-	if k := c.p.WordAt(s.Start) - 1; !c.p.Lesson && k >= 0 && c.p.Words[k].Lower == "for" && c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == c.p.Words[k].Span.Start {
+	if k := c.p.WordAt(s.Start) - 1; !c.p.Training && k >= 0 && c.p.Words[k].Lower == "for" && c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == c.p.Words[k].Span.Start {
 		return true // "For Ada Marr the road ended there": it is about her
 	}
 	if next := c.v.At(c.v.TokenAt(s.End)); begins && !page.Noun(next) && next.POS != lang.POS {

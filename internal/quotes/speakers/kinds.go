@@ -108,7 +108,7 @@ func (c *parties) calls() []called {
 		if n.Kind == 'P' || n.Kind == '?' {
 			g.person++
 		}
-		if !c.p.Lesson && c.p.Lex.Code == "en" {
+		if !c.p.Training && c.p.Lex.Code == "en" {
 			g.taken = g.taken || c.takenUp(i)
 			g.told = g.told || !c.behind(n.Span.End).none()
 		}

@@ -110,23 +110,23 @@ type parties struct {
 	turns      map[string]int // name in a transcript -> party
 	turnAt     map[int]int    // party -> its last turn under a full name
 	sources    map[recount.Span]resolved
-	parts      map[string]int // part in a conversation -> party
-	meant      map[int]int    // byte of a pronoun -> party
-	voted      map[int]ballot // word that is a pronoun -> its vote
-	read       int            // words whose pronouns have been resolved
-	now        []recount.Span // content of the statement whose speaker is looked for
-	history    []past         // statements so far
-	surnames   map[string]int // last word of a name -> party
-	events     []event        // descriptions and first names, in text order
-	met        int            // of those, how many have been met
-	notes      map[int]*notes // what is known of each party
-	words      [][]uint32     // content words of each sentence
-	predicates map[int]string // byte of a pronoun -> noun that it is said to be
-	teach      teacher        // answers in place of the rankings while they learn
-	settled    bool           // the sure pronouns have been counted
-	aside      bool           // what is resolved stands beside the main clause
-	Guessed    bool           // the last source resolved was a pronoun, or left out
-	Beside     bool           // the last source resolved stood there
+	parts      map[string]int     // part in a conversation -> party
+	meant      map[int]int        // byte of a pronoun -> party
+	voted      map[int]genderVote // word that is a pronoun -> its vote
+	read       int                // words whose pronouns have been resolved
+	now        []recount.Span     // content of the statement whose speaker is looked for
+	history    []past             // statements so far
+	surnames   map[string]int     // last word of a name -> party
+	events     []event            // descriptions and first names, in text order
+	met        int                // of those, how many have been met
+	notes      map[int]*notes     // what is known of each party
+	words      [][]uint32         // content words of each sentence
+	predicates map[int]string     // byte of a pronoun -> noun that it is said to be
+	teach      teacher            // answers in place of the rankings while they learn
+	settled    bool               // the sure pronouns have been counted
+	aside      bool               // what is resolved stands beside the main clause
+	Guessed    bool               // the last source resolved was a pronoun, or left out
+	Beside     bool               // the last source resolved stood there
 }
 
 // A sighting is one mention of a person.
@@ -166,7 +166,7 @@ func New(p *page.Page) *parties {
 
 // with is New with a ranking of the kinds of names, or none.
 func with(p *page.Page, kinds *lang.Linear) *parties {
-	c := &parties{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, turnAt: map[int]int{}, sources: map[recount.Span]resolved{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
+	c := &parties{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, turnAt: map[int]int{}, sources: map[recount.Span]resolved{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]genderVote{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
 	c.kinds(kinds)
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
@@ -341,7 +341,7 @@ func (c *parties) contradict() {
 		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 		who, several := -1, false
 		doer := -1
-		if !c.p.Lesson {
+		if !c.p.Training {
 			doer = c.doer(i)
 		}
 		if y := c.reports(i); y >= 0 && y != doer {
@@ -718,7 +718,7 @@ func (c *parties) votes() {
 			if sure {
 				weight = 2
 			}
-			c.voted[i] = ballot{party: y, weight: weight, clear: sure}
+			c.voted[i] = genderVote{party: y, weight: weight, clear: sure}
 			c.count(y, g, weight)
 		}
 	}

@@ -46,7 +46,7 @@ func (x *scene) person(e int) bool { return x.people[e] }
 // read returns the page of a text with its names.
 func (x *scene) read() *page.Page {
 	p := page.New(x.article)
-	p.Given, p.Lesson = x.given, true
+	p.Given, p.Training = x.given, true
 	for i := range p.Sentences {
 		for _, r := range x.roles {
 			if r.Span.Contains(p.Sentences[i].Span) && r.Role != recount.OffTopic {
@@ -537,8 +537,8 @@ func abs(n int) int { return max(n, -n) }
 // of the texts with hand-checked entities, most of which name no person.
 const ownAgain = 2
 
-// A Lesson is what decides who speaks is learned from.
-type Lesson struct {
+// A TrainingSet is what decides who speaks is learned from.
+type TrainingSet struct {
 	Texts   []*corpus.Text // of our own corpus
 	Without []string       // kinds of writing that are not learned from
 	Unnamed []string       // kinds from which it is not learned who bears a new name
@@ -548,7 +548,7 @@ type Lesson struct {
 }
 
 // Train makes model.bin. It reads with the linker that ships.
-func Train(from Lesson, say linker.Progress) ([]byte, error) {
+func Train(from TrainingSet, say linker.Progress) ([]byte, error) {
 	scenes, kinds := ownScenes(from.Texts)
 	unseen, unnamed := make([]bool, len(scenes)), make([]bool, len(scenes))
 	for i := range scenes {

@@ -26,7 +26,7 @@ func (t trait) none() bool { return t.age == 0 && len(t.nouns) == 0 }
 
 // has notes that a party has a trait.
 func (c *parties) has(y int, t trait) {
-	if c.p.Lesson {
+	if c.p.Training {
 		return // the rankings have not learned with them
 	}
 	if t.age > 0 {

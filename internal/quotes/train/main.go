@@ -25,7 +25,7 @@
 //   - -hidden: the lists of first names of sixteen languages are not read with.
 //     The lists hold nearly every name of our own corpus and too few of those of the
 //     world, so that a ranking that reads with all of them leans on them: then one
-//     choice of forty articles of election news hangs on the order of the lessons.
+//     choice of forty articles of election news hangs on the order of the samples.
 //
 // With -without, some kinds of writing are left out, so that they can be measured
 // as unseen; with -speakers, only what decides what is speech and who speaks is trained, in
@@ -187,7 +187,7 @@ func (o options) make(stage string) ([]byte, error) {
 		if !o.later {
 			unnamed = corpus.Later
 		}
-		return speakers.Train(speakers.Lesson{Texts: texts, Without: without, Unnamed: unnamed, Gold: []string{o.gum, o.gold}, Hidden: strings.Split(o.hidden, ","), Show: o.show}, log.Printf)
+		return speakers.Train(speakers.TrainingSet{Texts: texts, Without: without, Unnamed: unnamed, Gold: []string{o.gum, o.gold}, Hidden: strings.Split(o.hidden, ","), Show: o.show}, log.Printf)
 	}
 	return nil, fmt.Errorf("no such stage")
 }

@@ -15,10 +15,10 @@ import (
 // few beside the news of one year, and each is another kind of writing.
 const ownTimes = 3
 
-// ownLessons makes lessons on kinds of names of our own corpus. First is the
+// ownSamples makes samples on kinds of names of our own corpus. First is the
 // number of its first text.
-func ownLessons(texts []*corpus.Text, first int) []lesson {
-	var out []lesson
+func ownSamples(texts []*corpus.Text, first int) []sample {
+	var out []sample
 	for n, t := range texts {
 		ls := namesOf(t, first+n)
 		for range ownTimes {
@@ -32,7 +32,7 @@ func ownLessons(texts []*corpus.Text, first int) []lesson {
 // belong to the name of its entity. Other capitals inside mentions are unknown,
 // and so are those outside that are no stop words: not every name takes part in
 // the story.
-func namesOf(t *corpus.Text, article int) []lesson {
+func namesOf(t *corpus.Text, article int) []sample {
 	lex := lang.For("en")
 	tokens := lang.Tokens(t.Text, "en", lang.Sentences(t.Text, "en"))
 	kind := make([]uint8, len(tokens))
@@ -80,13 +80,13 @@ func namesOf(t *corpus.Text, article int) []lesson {
 			}
 		}
 	}
-	var out []lesson
+	var out []sample
 	for start := 0; start < len(tokens); {
 		end := start + 1
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
 			end++
 		}
-		l := lesson{article: article, tokens: slices.Clone(tokens[start:end]), names: true, known: known[start:end]}
+		l := sample{article: article, tokens: slices.Clone(tokens[start:end]), names: true, known: known[start:end]}
 		for i := range l.tokens {
 			l.tokens[i].Name = kind[start+i]
 		}

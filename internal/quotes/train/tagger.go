@@ -41,12 +41,12 @@ type goldArticle struct {
 	Tokens []goldToken `json:"tokens"`
 }
 
-// A lesson is one sentence with what the teacher says.
-type lesson struct {
+// A sample is one sentence with what the teacher says.
+type sample struct {
 	article int
 	tokens  []lang.Token // POS and the rest as the teacher gives them
 	heads   []int32      // len(tokens) for a root
-	names   bool         // the lesson teaches kinds of names alone
+	names   bool         // the sample teaches kinds of names alone
 	known   []bool       // of names: which tokens are known
 }
 
@@ -55,8 +55,8 @@ type lesson struct {
 // writes there, for each third of the articles, a tagger that has not seen them:
 // what is trained on the tagger's output must see it as wrong as it is on new text.
 func tagger(gold string, texts []*corpus.Text, folds string) []byte {
-	lessons := read(gold)
-	lessons = append(lessons, ownLessons(texts, lessons[len(lessons)-1].article+1)...)
+	samples := read(gold)
+	samples = append(samples, ownSamples(texts, samples[len(samples)-1].article+1)...)
 	// The taggers do not depend on one another, so they are trained at once.
 	var work sync.WaitGroup
 	for k := range lang.Folds {
@@ -64,8 +64,8 @@ func tagger(gold string, texts []*corpus.Text, folds string) []byte {
 			break
 		}
 		work.Go(func() {
-			var others []lesson
-			for _, l := range lessons {
+			var others []sample
+			for _, l := range samples {
 				if l.article%lang.Folds != k {
 					others = append(others, l)
 				}
@@ -75,15 +75,15 @@ func tagger(gold string, texts []*corpus.Text, folds string) []byte {
 			}
 		})
 	}
-	data := learn(lessons)
+	data := learn(samples)
 	work.Wait()
-	log.Printf("%d sentences, %d bytes", len(lessons), len(data))
+	log.Printf("%d sentences, %d bytes", len(samples), len(data))
 	return data
 }
 
 func foldName(k int) string { return fmt.Sprintf("tagger-%d.bin", k) }
 
-func read(path string) []lesson {
+func read(path string) []sample {
 	f, err := os.Open(path)
 	if err != nil {
 		log.Fatal(err)
@@ -93,7 +93,7 @@ func read(path string) []lesson {
 	if err != nil {
 		log.Fatal(err)
 	}
-	var out []lesson
+	var out []sample
 	articles := 0
 	lines := bufio.NewReaderSize(z, 1<<20)
 	for {
@@ -103,7 +103,7 @@ func read(path string) []lesson {
 			if err := json.Unmarshal(line, &a); err != nil {
 				log.Fatal(err)
 			}
-			out = append(out, lessonsOf(a, articles)...)
+			out = append(out, samplesOf(a, articles)...)
 			articles++
 		}
 		if err == io.EOF {
@@ -115,8 +115,8 @@ func read(path string) []lesson {
 	}
 }
 
-// lessonsOf maps the teacher's tokens to ours by where they begin.
-func lessonsOf(a goldArticle, article int) []lesson {
+// samplesOf maps the teacher's tokens to ours by where they begin.
+func samplesOf(a goldArticle, article int) []sample {
 	if len(a.Tokens) == 0 {
 		return nil
 	}
@@ -143,13 +143,13 @@ func lessonsOf(a goldArticle, article int) []lesson {
 			goldOf[j] = g
 		}
 	}
-	var out []lesson
+	var out []sample
 	for start := 0; start < len(tokens); {
 		end := start + 1
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
 			end++
 		}
-		l := lesson{article: article, tokens: append([]lang.Token(nil), tokens[start:end]...), heads: make([]int32, end-start)}
+		l := sample{article: article, tokens: append([]lang.Token(nil), tokens[start:end]...), heads: make([]int32, end-start)}
 		whole := end-start <= 200
 		roots := 0
 		for i := range l.tokens {
@@ -213,17 +213,17 @@ func nameOf(ner string) uint8 {
 
 // learn trains the four classifiers. Each sees what the ones before it
 // predict, and its own earlier decisions in the sentence.
-func learn(lessons []lesson) []byte {
+func learn(samples []sample) []byte {
 	tags, names := lang.NewLearner(len(lang.Tags), 16), lang.NewLearner(len(lang.Names), 17)
 	arcs, labels := lang.NewLearner(lang.Moves, 19), lang.NewLearner(len(lang.Labels), 15)
 	var buf []uint32
-	order := newOrder(len(lessons))
+	order := newOrder(len(samples))
 	var parse *lang.Parse
 	for round := range rounds {
 		var wrong [4]int
 		total := 0
 		for _, n := range order.shuffle() {
-			l := lessons[n]
+			l := samples[n]
 			s := append([]lang.Token(nil), l.tokens...)
 			for i := range s {
 				s[i].POS, s[i].Name, s[i].Label = 0, 0, 0
@@ -350,7 +350,7 @@ func train(l *lang.Learner, scores []int32, features []uint32, from, known, want
 	return got
 }
 
-// An order shuffles the lessons, the same way every time.
+// An order shuffles the samples, the same way every time.
 type order struct {
 	list  []int
 	state uint64
@@ -381,14 +381,14 @@ func (o *order) shuffle() []int {
 
 // check prints how often the packed model agrees with the teacher on articles
 // it was not trained on.
-func check(data []byte, lessons []lesson) {
+func check(data []byte, samples []sample) {
 	g, err := lang.TaggerFrom(string(data))
 	if err != nil {
 		log.Fatal(err)
 	}
 	var right [4]int
 	total, found, named, both := 0, 0, 0, 0
-	for _, l := range lessons {
+	for _, l := range samples {
 		s := append([]lang.Token(nil), l.tokens...)
 		g.Tag(s)
 		for i := range s {

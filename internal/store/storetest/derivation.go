@@ -20,7 +20,7 @@ func derive(t *testing.T, s *store.Store, f func(d *store.Derivation) error) {
 func derivation(t *testing.T, s *store.Store) {
 	pages := []store.Page{
 		{Mark: store.Mark{Article: "a", Outlet: 1, Site: ^uint64(0)}, Number: 3, Stamp: "x", Published: "2031", Size: 9, Copied: "a", Grouped: "a", Original: "o"},
-		{Mark: store.Mark{Article: "b"}, Number: 1 << 25, Stamp: "y", Copied: "a", Grouped: "b", Woven: true, Original: "p"},
+		{Mark: store.Mark{Article: "b"}, Number: 1 << 25, Stamp: "y", Copied: "a", Grouped: "b", Composite: true, Original: "p"},
 	}
 	relation := store.SharedText{Relation: recount.Relation{A: "a", B: "b", Kind: recount.Partial, CoverageA: 1, CoverageB: 2,
 		Spans: []recount.Alignment{{A: recount.Span{Start: 1, End: 2}, B: recount.Span{Start: 3, End: 4}}}, First: "b", Reason: "earlier"}, Lifted: true}
@@ -70,7 +70,7 @@ func derivation(t *testing.T, s *store.Store) {
 			t.Errorf("Original of an unknown key = %v; want ErrNotFound", err)
 		}
 		// What is put again stands in place of what was there.
-		relation.Kind, relation.Lifted, original.Spliced, suggestion.Weight, pages[0].Woven = recount.Trace, false, true, 7, true
+		relation.Kind, relation.Lifted, original.Spliced, suggestion.Weight, pages[0].Composite = recount.Trace, false, true, 7, true
 		return errors.Join(d.PutRelation(&relation), d.PutOriginal(&original), d.PutSuggestion(&suggestion), d.PutPage(&pages[0]))
 	})
 	derive(t, s, func(d *store.Derivation) error {

@@ -9,22 +9,22 @@ import (
 //go:embed languages.txt
 var languageList string
 
-// A tongue is what is known of one language.
-type tongue struct {
+// A knownLanguage is what is known of one language.
+type knownLanguage struct {
 	code    string
 	letters map[rune]bool // beside a to z, or of its script
 }
 
 // tongues are the languages in the order of the list, which decides a tie, and
 // speakers the languages of each common word.
-var tongues, speakers = func() (list []tongue, of map[string][]int) {
+var tongues, speakers = func() (list []knownLanguage, of map[string][]int) {
 	of = map[string][]int{}
 	for line := range strings.SplitSeq(languageList, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		if code, letters, ok := strings.Cut(line, ":"); ok && len(code) == 2 {
-			t := tongue{code, map[rune]bool{}}
+			t := knownLanguage{code, map[rune]bool{}}
 			for _, r := range letters {
 				t.letters[r] = true
 			}

@@ -317,7 +317,7 @@ func TestTruth(t *testing.T) {
 				a.Text += p.Text + "\n"
 			}
 			a.Text = strings.TrimSpace(a.Text)
-			metadata.Settle(&a, d.Facts, file, time.Time{})
+			metadata.Complete(&a, d.Facts, file, time.Time{})
 			if a.Part != w.Part || a.Title != w.Title || a.Outlet != w.Outlet || a.Day() != w.Published || a.Byline != w.Byline || a.URL != w.URL {
 				t.Errorf("%s: %q, %q, %q, %q, %q, %q; want %+v", file, a.Part, a.Title, a.Outlet, a.Published, a.Byline, a.URL, w)
 			}

@@ -78,7 +78,7 @@ type mark struct {
 
 // Draw returns what is on a page. With an error it returns what was drawn
 // before it.
-func (f *drawing) Draw(l leaf) (c *canvas, err error) {
+func (f *drawing) Draw(l pageNode) (c *canvas, err error) {
 	w, h := l.box[2]-l.box[0], l.box[3]-l.box[1]
 	ctm := matrix{1, 0, 0, 1, -l.box[0], -l.box[1]}
 	switch l.turn {

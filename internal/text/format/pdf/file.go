@@ -76,8 +76,8 @@ func (f *drawing) Stream(v object.Value) ([]byte, error) {
 	return b, err
 }
 
-// A leaf is a page of the file with what it inherits.
-type leaf struct {
+// A pageNode is a page of the file with what it inherits.
+type pageNode struct {
 	v         object.Value
 	resources object.Value
 	box       [4]float64 // left, bottom, right, top, in points
@@ -85,11 +85,11 @@ type leaf struct {
 }
 
 // Pages lists the pages of a file in order.
-func (f *drawing) Pages() ([]leaf, error) {
-	var out []leaf
+func (f *drawing) Pages() ([]pageNode, error) {
+	var out []pageNode
 	nodes := 0
-	var walk func(v object.Value, in leaf, depth int)
-	walk = func(v object.Value, in leaf, depth int) {
+	var walk func(v object.Value, in pageNode, depth int)
+	walk = func(v object.Value, in pageNode, depth int) {
 		if nodes++; nodes > maxNodes || depth > maxDepth || v.Kind() != object.Dict || len(out) > maxPages {
 			return
 		}
@@ -114,7 +114,7 @@ func (f *drawing) Pages() ([]leaf, error) {
 			walk(kids.Index(i), in, depth+1)
 		}
 	}
-	walk(f.objects.Root().Key("Pages"), leaf{box: [4]float64{0, 0, 612, 792}}, 0)
+	walk(f.objects.Root().Key("Pages"), pageNode{box: [4]float64{0, 0, 612, 792}}, 0)
 	if f.objects.Spent() {
 		return nil, errSpent()
 	}

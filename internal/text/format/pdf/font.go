@@ -19,16 +19,16 @@ const unknown = "\ufffd"
 
 // A font says which letters the codes of a string are and how wide they are.
 type font struct {
-	bold   bool
-	wide   bool // its codes have two bytes, unless its table says otherwise
-	table  *table
-	simple [256]string
-	width  [256]int32       // thousandths of the size
-	widths map[uint32]int32 // of a wide font, by code
-	normal int32            // width of a code without one
-	utf16  bool             // the codes of a wide font are UTF-16
-	legacy *legacy          // the codes of a wide font are those of an older character set
-	scale  float64          // of a font that is drawn by orders: one unit, in thousandths
+	bold          bool
+	wide          bool // its codes have two bytes, unless its table says otherwise
+	table         *table
+	simple        [256]string
+	width         [256]int32       // thousandths of the size
+	widths        map[uint32]int32 // of a wide font, by code
+	normal        int32            // width of a code without one
+	utf16         bool             // the codes of a wide font are UTF-16
+	legacyCharset *legacyCharset   // the codes of a wide font are those of an older character set
+	scale         float64          // of a font that is drawn by orders: one unit, in thousandths
 }
 
 // A code is one code of a string with what its font says of it.
@@ -45,8 +45,8 @@ func (f *font) each(s string, do func(code)) {
 		if f.wide {
 			n = f.table.length(s)
 		}
-		if f.legacy != nil {
-			n = f.legacy.length(s)
+		if f.legacyCharset != nil {
+			n = f.legacyCharset.length(s)
 		}
 		n = min(n, len(s))
 		var v uint32
@@ -68,7 +68,7 @@ func (f *font) each(s string, do func(code)) {
 			if !has {
 				w = f.normal
 			}
-			if f.legacy != nil { // widths are given by numbers that the code is not
+			if f.legacyCharset != nil { // widths are given by numbers that the code is not
 				if w = f.normal; n == 1 {
 					w /= 2
 				}
@@ -79,8 +79,8 @@ func (f *font) each(s string, do func(code)) {
 				switch {
 				case f.utf16 && n == 2:
 					t = decode16(raw)
-				case f.legacy != nil:
-					t = f.legacy.text(raw)
+				case f.legacyCharset != nil:
+					t = f.legacyCharset.text(raw)
 				}
 			}
 		}
@@ -130,7 +130,7 @@ func (f *drawing) wideFont(o *font, v object.Value) {
 	if n := enc.Name(); strings.Contains(n, "UCS2") || strings.Contains(n, "UTF16") {
 		o.utf16 = true
 	} else {
-		o.legacy = legacyOf(n)
+		o.legacyCharset = legacyOf(n)
 	}
 	d := v.Key("DescendantFonts").Index(0)
 	if !o.bold {

@@ -10,10 +10,10 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// A legacy is the character set in which the codes of a wide font are written,
+// A legacyCharset is the character set in which the codes of a wide font are written,
 // as the name of one of the format's own tables says (PDF 32000-1, 9.7.5.2).
 // Fonts that use them say nothing else of their letters.
-type legacy struct {
+type legacyCharset struct {
 	decode encoding.Encoding
 	length func(s string) int // bytes of the first code
 }
@@ -21,47 +21,47 @@ type legacy struct {
 // legacies are beginnings of the names of those tables.
 var legacies = []struct {
 	name string
-	legacy
+	legacyCharset
 }{
-	{"90ms-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"90msp-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"90pv-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"83pv-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"Add-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"Ext-RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"RKSJ", legacy{japanese.ShiftJIS, shiftJIS}},
-	{"EUC", legacy{japanese.EUCJP, eucJP}},
-	{"GBK2K", legacy{simplifiedchinese.GB18030, gb18030}},
-	{"GBKp-EUC", legacy{simplifiedchinese.GBK, twoAbove}},
-	{"GBK-EUC", legacy{simplifiedchinese.GBK, twoAbove}},
-	{"GBpc-EUC", legacy{simplifiedchinese.GBK, twoAbove}},
-	{"GB-EUC", legacy{simplifiedchinese.GBK, twoAbove}},
-	{"ETen-B5", legacy{traditionalchinese.Big5, twoAbove}},
-	{"ETenms-B5", legacy{traditionalchinese.Big5, twoAbove}},
-	{"B5pc", legacy{traditionalchinese.Big5, twoAbove}},
-	{"HKscs-B5", legacy{traditionalchinese.Big5, twoAbove}},
-	{"KSCms-UHC", legacy{korean.EUCKR, twoAbove}},
-	{"KSC-EUC", legacy{korean.EUCKR, twoAbove}},
-	{"KSCpc-EUC", legacy{korean.EUCKR, twoAbove}},
+	{"90ms-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"90msp-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"90pv-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"83pv-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"Add-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"Ext-RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"RKSJ", legacyCharset{japanese.ShiftJIS, shiftJIS}},
+	{"EUC", legacyCharset{japanese.EUCJP, eucJP}},
+	{"GBK2K", legacyCharset{simplifiedchinese.GB18030, gb18030}},
+	{"GBKp-EUC", legacyCharset{simplifiedchinese.GBK, twoAbove}},
+	{"GBK-EUC", legacyCharset{simplifiedchinese.GBK, twoAbove}},
+	{"GBpc-EUC", legacyCharset{simplifiedchinese.GBK, twoAbove}},
+	{"GB-EUC", legacyCharset{simplifiedchinese.GBK, twoAbove}},
+	{"ETen-B5", legacyCharset{traditionalchinese.Big5, twoAbove}},
+	{"ETenms-B5", legacyCharset{traditionalchinese.Big5, twoAbove}},
+	{"B5pc", legacyCharset{traditionalchinese.Big5, twoAbove}},
+	{"HKscs-B5", legacyCharset{traditionalchinese.Big5, twoAbove}},
+	{"KSCms-UHC", legacyCharset{korean.EUCKR, twoAbove}},
+	{"KSC-EUC", legacyCharset{korean.EUCKR, twoAbove}},
+	{"KSCpc-EUC", legacyCharset{korean.EUCKR, twoAbove}},
 }
 
 // legacyOf returns the character set that the name of a table stands for, nil
 // if it is none of these.
-func legacyOf(name string) *legacy {
+func legacyOf(name string) *legacyCharset {
 	table := strings.TrimSuffix(strings.TrimSuffix(name, "-H"), "-V")
 	if table == name {
 		return nil
 	}
 	for i := range legacies {
 		if l := &legacies[i]; table == l.name || strings.HasPrefix(table, l.name+"-") {
-			return &l.legacy
+			return &l.legacyCharset
 		}
 	}
 	return nil
 }
 
 // text returns what one code stands for.
-func (l *legacy) text(s string) string {
+func (l *legacyCharset) text(s string) string {
 	out, err := l.decode.NewDecoder().String(s)
 	if err != nil || out == "" {
 		return unknown

@@ -172,8 +172,8 @@ func load(payload []byte) (*text, error) {
 	var layouts []layout
 	size := 0
 	var tally tally
-	for i, leaf := range leaves {
-		c, err := f.Draw(leaf)
+	for i, pageNode := range leaves {
+		c, err := f.Draw(pageNode)
 		if err != nil {
 			d.left = append(d.left, document.Left{Where: fmt.Sprintf("page %d", i+1), Reason: err.Error(), Hint: attach})
 			if f.Spent() {

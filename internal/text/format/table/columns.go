@@ -133,16 +133,16 @@ func meaningOf(name string) (meaning, bool) {
 	return meaning{}, false
 }
 
-// A wish is one field that the user named a column for.
-type wish struct {
+// A namedField is one field that the user named a column for.
+type namedField struct {
 	field  int // index into fields
 	asked  string
 	column string
 }
 
 // wishesOf reads --map; the order is that of fields.
-func wishesOf(columns map[string]string) ([]wish, error) {
-	var out []wish
+func wishesOf(columns map[string]string) ([]namedField, error) {
+	var out []namedField
 	for field, column := range columns {
 		m, ok := meaningOf(field)
 		if !ok {
@@ -152,9 +152,9 @@ func wishesOf(columns map[string]string) ([]wish, error) {
 			}
 			return nil, page.Refuse(fmt.Sprintf("no field named %q that a column could be for", field), "fields are "+strings.Join(list, ", "))
 		}
-		out = append(out, wish{field: m.field, asked: field, column: column})
+		out = append(out, namedField{field: m.field, asked: field, column: column})
 	}
-	slices.SortFunc(out, func(a, b wish) int {
+	slices.SortFunc(out, func(a, b namedField) int {
 		if a.field != b.field {
 			return a.field - b.field
 		}
@@ -163,14 +163,14 @@ func wishesOf(columns map[string]string) ([]wish, error) {
 	return out, nil
 }
 
-// numbered reports whether there are wishes and all name columns by number.
-func numbered(wishes []wish) bool {
-	for _, w := range wishes {
+// numbered reports whether there are named fields and all name columns by number.
+func numbered(namedFields []namedField) bool {
+	for _, w := range namedFields {
 		if _, ok := columnNumber(w.column); !ok {
 			return false
 		}
 	}
-	return len(wishes) > 0
+	return len(namedFields) > 0
 }
 
 // columnNumber reads "3" or "C" as the index of a column.
@@ -199,9 +199,9 @@ func columnOf(header []string, column string) int {
 }
 
 // missing names the columns asked for that no grid has.
-func missing(wishes []wish, grids []grid) string {
+func missing(namedFields []namedField, grids []grid) string {
 	var out []string
-	for _, w := range wishes {
+	for _, w := range namedFields {
 		if !slices.ContainsFunc(grids, func(g grid) bool { return columnOf(g.first, w.column) >= 0 }) {
 			out = append(out, strconv.Quote(w.column))
 		}
@@ -237,7 +237,7 @@ type column struct {
 }
 
 // arrange reads a row as a header; ok is false if it is none.
-func arrange(header []string, wishes []wish) (layout, bool) {
+func arrange(header []string, namedFields []namedField) (layout, bool) {
 	l := layout{width: len(header)}
 	for l.width > 0 && strings.TrimSpace(header[l.width-1]) == "" {
 		l.width--
@@ -271,7 +271,7 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 			list[k].rank++
 		}
 	}
-	for _, w := range wishes {
+	for _, w := range namedFields {
 		at := columnOf(header, w.column)
 		if at < 0 {
 			return l, false

@@ -78,7 +78,7 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 		return set, page.Refuse(fmt.Sprintf("a table of %d MiB; the limit is %d MiB", len(payload)>>20, maxPayload>>20),
 			"cut the table into several files")
 	}
-	wishes, err := wishesOf(o.Columns)
+	namedFields, err := wishesOf(o.Columns)
 	if err != nil {
 		return set, err
 	}
@@ -87,15 +87,15 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 		return set, err
 	}
 	set.Notes = notes
-	if len(wishes) > 0 && grids[0].fixed != nil {
+	if len(namedFields) > 0 && grids[0].fixed != nil {
 		set.Notes = append(set.Notes, "the file has no named columns, so that --map says nothing about it")
 	}
-	r := reader{set: &set, wishes: wishes}
+	r := reader{set: &set, namedFields: namedFields}
 	var listed []string // of the sheets without a known column
 	read := 0
 	for i := range grids {
 		g := &grids[i]
-		l, ok, err := g.layout(wishes)
+		l, ok, err := g.layout(namedFields)
 		switch {
 		case err != nil && len(grids) == 1:
 			return set, err
@@ -118,8 +118,8 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 			return set, page.Refuse("a table without rows", "save the table again, or remove the file")
 		}
 		reason := "no text or address column among: " + listed[0]
-		if len(wishes) > 0 {
-			reason = "no column " + missing(wishes, grids) + " among: " + listed[0]
+		if len(namedFields) > 0 {
+			reason = "no column " + missing(namedFields, grids) + " among: " + listed[0]
 		}
 		return set, page.Refuse(reason, hintColumns)
 	}
@@ -262,16 +262,16 @@ func (g *grid) path(n int) string {
 }
 
 // layout says what the columns of g are for; ok is false if no row is a header
-// that fits the wishes. Of several rows that could be one, that with the most
-// known names is the header; under wishes the first that has those columns.
-func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
+// that fits the named fields. Of several rows that could be one, that with the most
+// known names is the header; under named fields the first that has those columns.
+func (g *grid) layout(namedFields []namedField) (l layout, ok bool, err error) {
 	if g.fixed != nil {
 		g.first = []string{}
 		return *g.fixed, true, nil
 	}
 	if g.header != nil {
 		g.first = g.header
-		l, ok = arrange(g.header, wishes)
+		l, ok = arrange(g.header, namedFields)
 		return l, ok, nil
 	}
 	seen, best := 0, -1
@@ -282,15 +282,15 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 		if g.first == nil {
 			g.first = slices.Clone(r.cells)
 		}
-		if found, fits := arrange(r.cells, wishes); fits && recognised(r.cells) > best {
+		if found, fits := arrange(r.cells, namedFields); fits && recognised(r.cells) > best {
 			l, ok, best = found, true, recognised(r.cells)
 			l.header, l.before = r.n, seen
-			if numbered(wishes) && !anyKnown(r.cells) {
+			if numbered(namedFields) && !anyKnown(r.cells) {
 				l.unnamed()
 			}
 		}
 		seen++
-		return seen < headerRows && (!ok || len(wishes) == 0)
+		return seen < headerRows && (!ok || len(namedFields) == 0)
 	})
 	return l, ok, err
 }
@@ -302,11 +302,11 @@ func anyKnown(cells []string) bool {
 
 // A reader fills a set from grids.
 type reader struct {
-	set     *document.Set
-	wishes  []wish
-	rows    int // read so far
-	size    int // bytes of text and facts so far
-	unnamed int // rows left beyond maxLeft
+	set         *document.Set
+	namedFields []namedField
+	rows        int // read so far
+	size        int // bytes of text and facts so far
+	unnamed     int // rows left beyond maxLeft
 }
 
 // left adds one row that was not understood.
@@ -418,7 +418,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 	r.size += len(w.cells[col])
 	r.size += overParagraph * len(list)
 	path := g.path(w.n) + "text/p["
-	if len(r.wishes) > 0 || l.fixed {
+	if len(r.namedFields) > 0 || l.fixed {
 		path = g.path(w.n) + "cell[" + strconv.Itoa(col+1) + "]/p["
 	}
 	d := document.Draft{Part: g.part(w.n), Range: g.where(w.n), Facts: facts}

@@ -16,29 +16,29 @@ import (
 // together from others.
 const liftedWords = 10
 
-// A weaver keeps the relations in a file until all are known, and then looks
+// A relationFile keeps the relations in a file until all are known, and then looks
 // again at those of pages put together from others: what would be a stock
 // phrase between two ordinary articles is a lifted sentence there.
-type weaver struct {
+type relationFile struct {
 	forest[uint32] // by rank: groups of copies
 
-	f      *finder
-	s      *recordFile
-	name   string
-	file   *os.File
-	w      *bufio.Writer
-	buf    []byte
-	err    error
-	shared []uint32 // by rank: bytes that stand in others, counted for each
-	others []uint16 // by rank: with how many articles it shares text
-	copied []bool   // by rank: it is a copy
-	woven  map[uint32]bool
-	most   int // relations that are held at a time
+	f         *finder
+	s         *recordFile
+	name      string
+	file      *os.File
+	w         *bufio.Writer
+	buf       []byte
+	err       error
+	shared    []uint32 // by rank: bytes that stand in others, counted for each
+	others    []uint16 // by rank: with how many articles it shares text
+	copied    []bool   // by rank: it is a copy
+	composite map[uint32]bool
+	most      int // relations that are held at a time
 }
 
-func newWeaver(f *finder, s *recordFile) *weaver {
+func newRelationFile(f *finder, s *recordFile) *relationFile {
 	n := len(f.order)
-	w := &weaver{f: f, s: s, most: bucketRows, name: filepath.Join(f.dir, "relations"),
+	w := &relationFile{f: f, s: s, most: bucketRows, name: filepath.Join(f.dir, "relations"),
 		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), forest: newForest[uint32](n)}
 	w.file, w.err = os.OpenFile(w.name, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if w.err == nil {
@@ -49,7 +49,7 @@ func newWeaver(f *finder, s *recordFile) *weaver {
 }
 
 // add keeps one relation; false after an error.
-func (w *weaver) add(r related) bool {
+func (w *relationFile) add(r related) bool {
 	if w.err == nil {
 		w.buf = row{r.Relation, r.a, r.b}.encode(w.buf[:0])
 		_, w.err = w.w.Write(w.buf)
@@ -80,7 +80,7 @@ type Found struct {
 }
 
 // finish yields all relations in order.
-func (w *weaver) finish(yield func(Found) bool) error {
+func (w *relationFile) finish(yield func(Found) bool) error {
 	if err := w.end(context.Background()); err != nil {
 		return err
 	}
@@ -89,27 +89,27 @@ func (w *weaver) finish(yield func(Found) bool) error {
 
 // end says that all relations are there, and looks which pages were put
 // together from others.
-func (w *weaver) end(ctx context.Context) (err error) {
+func (w *relationFile) end(ctx context.Context) (err error) {
 	if w.err == nil {
 		w.err = w.w.Flush()
 	}
 	if w.err != nil {
 		return fmt.Errorf("copies: keep the relations: %w", w.err)
 	}
-	w.woven, err = w.spliced(ctx)
+	w.composite, err = w.composites(ctx)
 	return err
 }
 
-func (w *weaver) lift(x row) Found { return lift(x.R, w.woven[x.A] || w.woven[x.B]) }
+func (w *relationFile) lift(x row) Found { return lift(x.R, w.composite[x.A] || w.composite[x.B]) }
 
-func (w *weaver) close() {
+func (w *relationFile) close() {
 	if w.file != nil {
 		w.file.Close()
 	}
 }
 
 // each reads the relations back, as they were added, until visit returns false.
-func (w *weaver) each(visit func(row) bool) error {
+func (w *relationFile) each(visit func(row) bool) error {
 	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
@@ -119,12 +119,12 @@ func (w *weaver) each(visit func(row) bool) error {
 	})
 }
 
-// spliced returns the ranks of the pages that were put together from others.
-func (w *weaver) spliced(ctx context.Context) (out map[uint32]bool, err error) {
+// composites returns the ranks of the pages that were put together from others.
+func (w *relationFile) composites(ctx context.Context) (out map[uint32]bool, err error) {
 	var candidates []uint32
 	for i := range w.shared {
 		rank := uint32(i)
-		if !w.copied[i] && w.others[i] >= wovenSources && 100*int(w.shared[i]) >= wovenPercent*int(w.s.texts[rank]) {
+		if !w.copied[i] && w.others[i] >= compositeSources && 100*int(w.shared[i]) >= compositePercent*int(w.s.texts[rank]) {
 			candidates = append(candidates, rank)
 		}
 	}
@@ -174,7 +174,7 @@ func (w *weaver) spliced(ctx context.Context) (out map[uint32]bool, err error) {
 				}
 			}
 		}
-		if patchwork(int(w.s.texts[page]), bySource) {
+		if isComposite(int(w.s.texts[page]), bySource) {
 			out[page] = true
 		}
 		return nil
@@ -182,10 +182,10 @@ func (w *weaver) spliced(ctx context.Context) (out map[uint32]bool, err error) {
 	return out, err
 }
 
-// lift returns the relation as it counts; woven: one of its pages was put
+// lift returns the relation as it counts; composite: one of its pages was put
 // together from others.
-func lift(r recount.Relation, woven bool) Found {
-	if woven && r.Kind == recount.Trace && lifted(r) {
+func lift(r recount.Relation, composite bool) Found {
+	if composite && r.Kind == recount.Trace && lifted(r) {
 		r.Kind = recount.Partial
 		return Found{r, true}
 	}

@@ -33,8 +33,8 @@ type marks struct {
 	walls     int      // elements that are named as a wall and have text
 }
 
-// gateRead gathers the marks of a page.
-func gateRead(doc *html.Node) marks {
+// readMarks gathers the marks of a page.
+func readMarks(doc *html.Node) marks {
 	m := marks{doc: doc}
 	var looked struct{ headings, buttons, links, walls int }
 	for n := range doc.Descendants() {
@@ -78,7 +78,7 @@ func gateRead(doc *html.Node) marks {
 			}
 		case atom.Noscript:
 			if n.FirstChild != nil && len(m.noscript) < 2000 {
-				m.noscript += " " + lower(gateText(n))
+				m.noscript += " " + lower(markText(n))
 			}
 		case atom.Meta:
 			m.meta(n)
@@ -235,9 +235,9 @@ func (m *marks) section() (n int, named bool) {
 	return n, true
 }
 
-// gateText returns the raw text in an element; inside noscript the parser leaves
+// markText returns the raw text in an element; inside noscript the parser leaves
 // markup as it is.
-func gateText(n *html.Node) string {
+func markText(n *html.Node) string {
 	var b strings.Builder
 	for k := range n.Descendants() {
 		if k.Type == html.TextNode && b.Len() < 2000 {

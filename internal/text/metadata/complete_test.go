@@ -18,7 +18,7 @@ func list(s ...string) []recount.Candidate {
 	return out
 }
 
-func TestSettle(t *testing.T) {
+func TestComplete(t *testing.T) {
 	captured := time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)
 	tests := []struct {
 		name, file string
@@ -45,7 +45,7 @@ func TestSettle(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a := recount.Article{Text: "The ferry sank in the night, and nobody who was on the quay saw it go down, said the captain of the port."}
-			Settle(&a, tt.facts, tt.file, captured)
+			Complete(&a, tt.facts, tt.file, captured)
 			w := tt.want
 			if a.Title != w.Title || a.Byline != w.Byline || !slices.Equal(a.Authors, w.Authors) || a.Outlet != w.Outlet || a.Published != w.Published ||
 				a.Precision != w.Precision || a.DateFlag != w.DateFlag || a.URL != w.URL || a.Language != w.Language {

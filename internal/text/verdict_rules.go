@@ -13,7 +13,7 @@ import (
 )
 
 // status goes by what the server said outright.
-func status(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
+func status(l *pageFacts, f recount.Fetch, _ string) (verdict, bool) {
 	switch {
 	case l.article && l.letters >= littleProse: // some servers send the article all the same
 	case f.Status == 404 || f.Status == 410:
@@ -36,7 +36,7 @@ var fronts = map[string]bool{"/": true, "/home": true, "/homepage": true, "/fron
 
 // home recognises that another page was sent than the one that was asked for:
 // the front page, or the section above it.
-func home(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
+func home(l *pageFacts, f recount.Fetch, asked string) (verdict, bool) {
 	if f.Final == "" || asked == "" || l.article && l.letters >= wholeSite {
 		return verdict{}, false
 	}
@@ -89,7 +89,7 @@ func hostAndPath(s string) (string, string) {
 }
 
 // block recognises pages that keep robots out.
-func block(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
+func block(l *pageFacts, f recount.Fetch, _ string) (verdict, bool) {
 	if l.letters >= l.bound() || l.all >= smallPage {
 		return verdict{}, false
 	}
@@ -144,7 +144,7 @@ func first(set map[string]bool) string {
 }
 
 // consent recognises a page that asks for consent in place of the article.
-func consent(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
+func consent(l *pageFacts, f recount.Fetch, asked string) (verdict, bool) {
 	if l.letters >= l.bound() {
 		return verdict{}, false
 	}
@@ -169,7 +169,7 @@ func consent(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
 }
 
 // notFound recognises a page that says it is not there under status 200.
-func notFound(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
+func notFound(l *pageFacts, f recount.Fetch, _ string) (verdict, bool) {
 	bound := min(l.bound(), 600)
 	if l.letters >= bound {
 		return verdict{}, false
@@ -203,7 +203,7 @@ func notFound(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
 }
 
 // login recognises a page that asks for a name and a password.
-func login(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
+func login(l *pageFacts, f recount.Fetch, asked string) (verdict, bool) {
 	if l.letters >= min(l.bound(), 500) {
 		return verdict{}, false
 	}
@@ -238,7 +238,7 @@ func login(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
 
 // paywall recognises a page that shows nothing, or only the beginning, of an
 // article that is sold.
-func paywall(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
+func paywall(l *pageFacts, f recount.Fetch, _ string) (verdict, bool) {
 	if l.letters >= fullProse {
 		return verdict{}, false
 	}
@@ -288,7 +288,7 @@ func paywall(l *gateLook, f recount.Fetch, _ string) (verdict, bool) {
 }
 
 // empty recognises a page that a script would fill.
-func empty(l *gateLook, _ recount.Fetch, _ string) (verdict, bool) {
+func empty(l *pageFacts, _ recount.Fetch, _ string) (verdict, bool) {
 	if l.letters >= someProse || l.all >= fewLetters || l.scripts == 0 && !strings.Contains(l.noscript, "javascript") {
 		return verdict{}, false
 	}
@@ -298,7 +298,7 @@ func empty(l *gateLook, _ recount.Fetch, _ string) (verdict, bool) {
 // list recognises the page of a section: headlines that lead elsewhere, and
 // nothing that goes on for three paragraphs. The page's own address must be one
 // of a section, because the page of a short article may have as many links.
-func list(l *gateLook, f recount.Fetch, asked string) (verdict, bool) {
+func list(l *pageFacts, f recount.Fetch, asked string) (verdict, bool) {
 	if l.article || l.letters >= fullProse {
 		return verdict{}, false
 	}

@@ -12,14 +12,14 @@ import (
 	"recount/internal/text/date"
 )
 
-// Settle fills what is known about an article that was made from a file which
+// Complete fills what is known about an article that was made from a file which
 // is no web page: facts are what the file, and then lists and feeds, say, as
 // printed. a.Text must be there. The first value of a field counts, except for
 // dates, which are weighed as those of a web page are: everything the facts say
 // is one voice, the address another. A date that two readers read differently
 // (03/04/2015) is kept and not used unless its origin says the order, as in
 // "column date (day first)".
-func Settle(a *recount.Article, facts []recount.Candidate, name string, captured time.Time) {
+func Complete(a *recount.Article, facts []recount.Candidate, name string, captured time.Time) {
 	var dates []date.Candidate
 	said := func(field string) string {
 		for _, c := range facts {

@@ -80,7 +80,7 @@ func judge(doc *html.Node, ps []page.Piece, a *recount.Article, f recount.Fetch,
 		return verdict{}
 	}
 	l := study(doc, ps, a)
-	for _, rule := range [...]func(*gateLook, recount.Fetch, string) (verdict, bool){status, home, block, consent, notFound, login, paywall, empty, list} {
+	for _, rule := range [...]func(*pageFacts, recount.Fetch, string) (verdict, bool){status, home, block, consent, notFound, login, paywall, empty, list} {
 		if v, ok := rule(l, f, asked); ok {
 			v.Given = asked == "" && f == recount.Fetch{}
 			return v
@@ -89,28 +89,28 @@ func judge(doc *html.Node, ps []page.Piece, a *recount.Article, f recount.Fetch,
 	return verdict{}
 }
 
-// A gateLook is what is known of a page when it is judged.
-type gateLook struct {
+// A pageFacts is what is known of a page when it is judged.
+type pageFacts struct {
 	marks
-	prose    []string   // paragraphs of the article, without lines that belong to a wall
-	letters  int        // of prose
-	all      int        // letters of all text of the page
-	lines    []gateLine // short lines, and what stands on buttons
-	consent  int        // letters of paragraphs that ask for consent
-	lastText int        // number of the last piece that is prose; -1 if none is
+	prose    []string    // paragraphs of the article, without lines that belong to a wall
+	letters  int         // of prose
+	all      int         // letters of all text of the page
+	lines    []shortLine // short lines, and what stands on buttons
+	consent  int         // letters of paragraphs that ask for consent
+	lastText int         // number of the last piece that is prose; -1 if none is
 	pieces   []page.Piece
 }
 
-// A gateLine is one short line of a page.
-type gateLine struct {
+// A shortLine is one short line of a page.
+type shortLine struct {
 	text  string // in small letters
 	at    int    // number of its piece; of a button -1
 	first bool   // it speaks for the page: a heading, or no link
 }
 
 // study reads a page for its judges.
-func study(doc *html.Node, ps []page.Piece, a *recount.Article) *gateLook {
-	l := &gateLook{marks: gateRead(doc), lastText: -1, pieces: ps}
+func study(doc *html.Node, ps []page.Piece, a *recount.Article) *pageFacts {
+	l := &pageFacts{marks: readMarks(doc), lastText: -1, pieces: ps}
 	body := map[string]bool{}
 	if a != nil {
 		for _, b := range a.Blocks {
@@ -134,7 +134,7 @@ func study(doc *html.Node, ps []page.Piece, a *recount.Article) *gateLook {
 			l.consent += n
 		}
 		if len(p.Text) <= longest {
-			l.lines = append(l.lines, gateLine{low, i, p.Links*10 < len(p.Text)*8})
+			l.lines = append(l.lines, shortLine{low, i, p.Links*10 < len(p.Text)*8})
 		}
 		known := body[p.Text] || a == nil && zone == page.Open && p.Links*10 < len(p.Text)*5 && n >= 80
 		if !known || n < 40 || asks || len(p.Text) <= longest && (offer(low) != "" || walled(low)) {
@@ -145,7 +145,7 @@ func study(doc *html.Node, ps []page.Piece, a *recount.Article) *gateLook {
 		l.lastText = i
 	}
 	for _, b := range l.buttons {
-		l.lines = append(l.lines, gateLine{b, -1, true})
+		l.lines = append(l.lines, shortLine{b, -1, true})
 	}
 	return l
 }
@@ -165,7 +165,7 @@ func prose(a *recount.Article) int {
 
 // bound returns how much prose a page may have and still be a wall by its
 // wording: less if it calls itself an article.
-func (l *gateLook) bound() int {
+func (l *pageFacts) bound() int {
 	if l.article {
 		return briefProse
 	}

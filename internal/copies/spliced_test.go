@@ -37,7 +37,7 @@ func TestSplice(t *testing.T) {
 		{"two stories only", "2020-01-04", alone, from("a", "a", "a", "a", "b", "b", "b", "b"), false},
 		{"most of it from one: an enlarged reprint", "2020-01-04", alone, from("a", "a", "a", "a", "a", "a", "a", "a", "a", "b", "c"), false},
 		{"the others came later", "2019-01-01", alone, from("a", "a", "a", "b", "b", "c", "c", "c"), false},
-		{"a reprinted page is no patchwork", "2020-01-04", copied, from("a", "a", "a", "b", "b", "c", "c", "c"), false},
+		{"a reprinted page is not composite", "2020-01-04", copied, from("a", "a", "a", "b", "b", "c", "c", "c"), false},
 		{"a brief page", "2020-01-04", alone, from("a", "b", "c"), false},
 	}
 	for _, tt := range tests {

@@ -10,20 +10,20 @@ import (
 
 const (
 	// A page is put together from others if they hold this much of it, ...
-	wovenPercent = 60
+	compositePercent = 60
 	// ... the largest source no more than this part of what they hold, ...
 	oneSourcePercent = 75
 	// ... and at least this many add this much each.
-	wovenSources = 3
-	addsPercent  = 6
-	// A brief under wovenBytes shares its sentences with everybody.
-	wovenBytes = 1200
+	compositeSources = 3
+	addsPercent      = 6
+	// A brief under compositeBytes shares its sentences with everybody.
+	compositeBytes = 1200
 )
 
-// patchwork reports whether a page of length bytes was put together from the
+// isComposite reports whether a page of length bytes was put together from the
 // passages that stand in several originals. Shared quotations are no sign:
 // what the police say is in every paper.
-func patchwork(length int, bySource map[int][]recount.Span) bool {
+func isComposite(length int, bySource map[int][]recount.Span) bool {
 	var sources [][]recount.Span
 	var all []recount.Span
 	for _, from := range slices.Sorted(maps.Keys(bySource)) {
@@ -31,13 +31,13 @@ func patchwork(length int, bySource map[int][]recount.Span) bool {
 		all = append(all, bySource[from]...)
 	}
 	total := size(union(all))
-	if length < wovenBytes || len(sources) < wovenSources || 100*total < wovenPercent*length {
+	if length < compositeBytes || len(sources) < compositeSources || 100*total < compositePercent*length {
 		return false
 	}
 	// The source that adds most is taken first.
 	var taken []recount.Span
 	had := 0
-	for n := range wovenSources {
+	for n := range compositeSources {
 		best, most := 0, -1
 		for i, s := range sources {
 			if with := size(union(append(slices.Clone(taken), s...))); with > most {
