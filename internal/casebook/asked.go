@@ -255,12 +255,26 @@ func (c *View) voiceOf(ctx context.Context, p *page, sp *Speaker) (*Voice, error
 // SeenPairs lists those of the suggestions whose pages are in the study, in
 // their order, with what people answered. While reprints are folded two
 // speakers of one original are no question unless both count or may count, and
-// the others are listed only on request.
+// the others are listed only on request. Speakers whom nobody read are named by
+// the keys of lists.
 func (c *View) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, reprints bool) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		byPage := map[*page]map[recount.Key]*Voice{}
+		var named map[recount.Key]*page
+		on := func(key recount.Key) *page {
+			if p := c.readOn(key); p != nil {
+				return p
+			}
+			if named == nil {
+				named = map[recount.Key]*page{}
+				for _, x := range c.Named() {
+					named[x.Key] = c.byKey[x.Article]
+				}
+			}
+			return named[key]
+		}
 		for _, s := range suggestions {
-			a, b := c.readOn(s.A), c.readOn(s.B)
+			a, b := on(s.A), on(s.B)
 			if a == nil || b == nil {
 				continue
 			}
@@ -334,7 +348,7 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 	if p.B, err = voice(b, s.B); err != nil {
 		return p, false, err
 	}
-	if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker || otherNames(p.A.Speaker, p.B.Speaker) {
+	if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker || otherNames(p.A.Speaker, p.B.Speaker) && !c.open.has(pairOf(p.A.Key, p.B.Key)) {
 		return p, false, nil
 	}
 	c.answered(&p)
@@ -461,7 +475,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	if x == nil || y == nil {
 		return true, false
 	}
-	if otherNames(x, y) {
+	if otherNames(x, y) && !c.open.has(pairOf(x.Key, y.Key)) {
 		return false, false
 	}
 	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil

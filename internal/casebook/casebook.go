@@ -681,7 +681,9 @@ func (c *Casebook) settle(ctx context.Context) error {
 		c.settleLinks(p)
 	}
 	for _, p := range dirty {
-		c.settleSuggested(p)
+		if err := c.settleSuggested(ctx, p); err != nil {
+			return err
+		}
 	}
 	if c.net.groups == nil { // members are large: all of them twice is too much
 		for _, p := range dirty {

@@ -141,12 +141,19 @@ func (c *Casebook) settleLinks(p *page) {
 
 // settleSuggested works out the suggestions with an end on a page that nobody has
 // answered, once all answers are in.
-func (c *Casebook) settleSuggested(p *page) {
+func (c *Casebook) settleSuggested(ctx context.Context, p *page) error {
 	for _, s := range c.state(p).suggested {
 		for _, a := range c.membersOf(s.a, s.ia) {
 			for _, b := range c.membersOf(s.b, s.ib) {
+				if a == b {
+					continue
+				}
+				if parted, err := c.parted(ctx, s, a, b); err != nil {
+					return err
+				} else if parted {
+					continue
+				}
 				switch {
-				case a == b || otherNames(a, b):
 				case a == c.state(s.a).settled.byRead(s.ia) && b == c.state(s.b).settled.byRead(s.ib):
 					c.open.set(pairOf(a.Key, b.Key), true)
 					c.ask(pairOf(a.Key, b.Key), s.a, s.b)
@@ -158,6 +165,7 @@ func (c *Casebook) settleSuggested(p *page) {
 	}
 	c.askOverlapping(p)
 	c.askAlike(p)
+	return nil
 }
 
 // ask makes it a question whether two members are one person.

@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -46,6 +47,25 @@ func otherNames(a, b *Speaker) bool {
 	}
 	_, alike := cases.Match(a.Ref().Name, b.Ref().Name)
 	return !alike
+}
+
+// parted reports whether the names that people gave part two who were suggested to
+// be one: what else ties them, as words that both are quoted with, may outweigh the
+// names.
+func (c *View) parted(ctx context.Context, x *suggestion, a, b *Speaker) (bool, error) {
+	if !otherNames(a, b) {
+		return false, nil
+	}
+	first, second := x.a.key(x.ia), x.b.key(x.ib)
+	s, err := c.store.SuggestionOf(ctx, min(first, second), max(first, second))
+	if errors.Is(err, recount.ErrNotFound) || err == nil && len(s.Bars) == 0 {
+		return true, nil
+	}
+	// By the names that were given, or whatever they are called.
+	likely := func(names ...string) bool {
+		return c.weights.Weigh(cases.Renamed(s, names...)).Probability >= c.settings.Link
+	}
+	return err == nil && !likely(a.Ref().Name, b.Ref().Name) && !likely(), err
 }
 
 // indexNames brings the index up to the pages that were worked out anew. There is
@@ -189,4 +209,29 @@ func (c *View) DecidedPairs(ctx context.Context) ([]Pair, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// A Named speaker has a name that a person gave.
+type Named struct {
+	Article recount.Key
+	Key     recount.Key // by which lists name the speaker
+	Read    bool        // the program read the speaker, by that key
+	*recount.SpeakerRef
+}
+
+// Named lists the speakers whom people named, typed in or set apart: of these the
+// program keeps nothing that it could compare with others, or another name.
+func (c *View) Named() (out []Named) {
+	for _, p := range c.list {
+		for _, sp := range c.state(p).settled.speakers {
+			switch {
+			case sp.Rejected || !sp.Corrected:
+			case sp.Read < 0:
+				out = append(out, Named{p.Key, sp.Key, false, sp.Ref()})
+			case renamed(sp):
+				out = append(out, Named{p.Key, p.key(sp.Read), true, sp.Ref()})
+			}
+		}
+	}
+	return out
 }

@@ -80,3 +80,24 @@ func Near(pages []*Page, who recount.Key, most int) []recount.Suggestion {
 	}
 	return out
 }
+
+// nameFields are those that compare names.
+var nameFields = [...]string{"name", "surname", "first name", "pseudonym", "junior or senior"}
+
+// Renamed is a suggestion of two people as it would be if their articles called them
+// by other names, the first and the second; by none, as if they were not named.
+func Renamed(s recount.Suggestion, names ...string) recount.Suggestion {
+	ofNames := func(b recount.Bar) bool { return slices.Contains(nameFields[:], b.Field) }
+	bars := slices.DeleteFunc(slices.Clone(s.Bars), ofNames)
+	if len(names) == 2 {
+		named := func(name string) *profile { return newProfile(&Page{}, &Person{Name: name, Kind: recount.Named}) }
+		by := compare(named(names[0]), named(names[1]), speech{}, 1).Bars
+		bars = append(bars, slices.DeleteFunc(by, func(b recount.Bar) bool { return !ofNames(b) })...)
+	}
+	s.Bars, s.Weight = bars, 0
+	for _, x := range bars {
+		s.Weight += x.Bits
+	}
+	s.Probability = probability(s.Weight)
+	return s
+}

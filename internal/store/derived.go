@@ -550,6 +550,20 @@ func (s *Store) SuggestionsFrom(ctx context.Context, least recount.Milli) ([]rec
 	}, int64(least))
 }
 
+// SuggestionOf returns the suggestion of a pair, with its bars.
+func (s *Store) SuggestionOf(ctx context.Context, a, b recount.Key) (recount.Suggestion, error) {
+	rows, err := read(ctx, s.derived, "read a suggestion", "suggestion", func(rows *sql.Rows) (g recount.Suggestion, err error) {
+		return g, rows.Scan(&g.A, &g.B, &g.Weight, &g.Probability, document{&g.Bars})
+	}, string(a), string(b))
+	if err == nil && len(rows) == 0 {
+		err = fmt.Errorf("suggestion of %.12s and %.12s: %w", a, b, recount.ErrNotFound)
+	}
+	if err != nil {
+		return recount.Suggestion{}, err
+	}
+	return rows[0], nil
+}
+
 // Stamp returns what a stage over the whole corpus was last computed from, ""
 // if it never was.
 func (s *Store) Stamp(ctx context.Context, stage string) (string, error) {

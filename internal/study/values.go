@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -289,8 +290,8 @@ func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.S
 	return out, nil
 }
 
-// Near lists, for each of some speakers who were read, those most like them on
-// other pages, suggested or not, the nearest first: what is suggested goes first,
+// Near lists, for each of some speakers, those most like them on other pages, by
+// the names that people gave where they gave any, suggested or not, the nearest first: what is suggested goes first,
 // then whoever has anything in common with them. Nothing of it is suggested or
 // kept.
 func (s *Study) Near(ctx context.Context, book *casebook.Casebook, most int, speakers ...recount.Key) (map[recount.Key][]recount.Suggestion, error) {
@@ -303,6 +304,28 @@ func (s *Study) Near(ctx context.Context, book *casebook.Casebook, most int, spe
 		pages[i] = &cases.Page{Article: r.Article}
 		if pages[i].People, err = cases.DecodePeople(r.People); err != nil {
 			return nil, fmt.Errorf("people of article %s: %w", r.Article, err)
+		}
+	}
+	named, alone := map[recount.Key][]casebook.Named{}, map[recount.Key]bool{} // by article
+	for _, x := range book.Named() {
+		if x.Kind.Person() {
+			named[x.Article], alone[x.Article] = append(named[x.Article], x), true
+		}
+	}
+	for _, p := range pages {
+		delete(alone, p.Article)
+	}
+	for _, article := range slices.Sorted(maps.Keys(alone)) { // nobody was read on them
+		pages = append(pages, &cases.Page{Article: article})
+	}
+	for _, p := range pages {
+		for _, x := range named[p.Article] {
+			who := cases.Person{Key: x.Key, Name: x.Name, Kind: x.Kind, Gender: x.Gender}
+			if i := slices.IndexFunc(p.People, func(q cases.Person) bool { return q.Key == x.Key }); i >= 0 {
+				p.People[i].Name, p.People[i].Kind, p.People[i].Gender = x.Name, x.Kind, x.Gender
+			} else {
+				p.People = append(p.People, who)
+			}
 		}
 	}
 	all, err := book.Suggestions(ctx)
