@@ -216,10 +216,10 @@ func once(rs []reading, kept []recount.Role) {
 			usual.WriteByte(' ')
 		}
 	}
-	said := voteOf(usual.String())
+	said := voteLater(&usual)
 	for i, r := range rs {
 		if kept[i] == recount.Body && r.letters > long {
-			if share, _ := said.share(r.Text); share >= 900 {
+			if share, _ := said().share(r.Text); share >= 900 {
 				kept[i] = ""
 			}
 		}
@@ -471,7 +471,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 	if first < 0 {
 		return
 	}
-	said := voteOf(body.String())
+	said := voteLater(&body)
 	region := top
 	for n := top; n != nil; n = n.Parent {
 		if n.DataAtom == atom.Article || n.DataAtom == atom.Main {
@@ -484,7 +484,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 		between := first < i && i < last
 		switch {
 		case kept[i] == recount.Body:
-			if (set(r.At, atom.Blockquote, atom.Aside) || seldom(i)) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
+			if (set(r.At, atom.Blockquote, atom.Aside) || seldom(i)) && !tweeted(r.At) && r.letters < 300 && covered(said(), r.Text) {
 				kept[i] = recount.PullQuote
 			}
 		case kept[i] != "" || r.letters < 8 || promotion(r) || !within(r.At, in):
@@ -495,7 +495,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 			kept[i] = recount.Caption
 		case r.zone == page.Comments && r.letters >= 20 && r.linked < 500 && !set(r.At, atom.Form):
 			kept[i] = recount.Comment
-		case between && (r.zone == page.Pulled || set(r.At, atom.Aside, atom.Blockquote)) && covered(&said, r.Text):
+		case between && (r.zone == page.Pulled || set(r.At, atom.Aside, atom.Blockquote)) && covered(said(), r.Text):
 			kept[i] = recount.PullQuote
 		case between && r.inside && r.zone == page.Related:
 			kept[i] = recount.Related

@@ -49,11 +49,11 @@ func leftIn(rs []reading, kept []recount.Role, top *html.Node, title string) str
 			body.WriteByte(' ')
 		}
 	}
-	said := voteOf(body.String())
+	said := voteLater(&body)
 	for i := range rs {
 		r := &rs[i]
 		if kept[i] == recount.PullQuote && r.sealed && r.letters >= leastLeft && within(r.At, in) && begin < i && i < end {
-			if share, _ := said.share(r.Text); share < mostlySaid {
+			if share, _ := said().share(r.Text); share < mostlySaid {
 				kept[i] = recount.Body // set large, and said nowhere else
 			}
 		}
@@ -62,7 +62,7 @@ func leftIn(rs []reading, kept []recount.Role, top *html.Node, title string) str
 			continue
 		}
 		box := boxOf(r.At, region)
-		if whole && (i < begin || i > end) || box == elsewhere || (box == odd || r.zone == page.Pulled) && (r.letters < leastLeft || covered(&said, r.Text)) {
+		if whole && (i < begin || i > end) || box == elsewhere || (box == odd || r.zone == page.Pulled) && (r.letters < leastLeft || covered(said(), r.Text)) {
 			continue // a copy, or words set large once more
 		}
 		teaser := inCard(r.At, region, cards)

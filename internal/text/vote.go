@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"unicode"
 
 	readability "codeberg.org/readeck/go-readability"
@@ -180,6 +181,14 @@ func voteOf(text string) vote {
 	r.add(text, v.put)
 	v.size = r.n
 	return v
+}
+
+// voteLater reads plain text once somebody asks: on most pages nobody does.
+func voteLater(text *strings.Builder) func() *vote {
+	return sync.OnceValue(func() *vote {
+		v := voteOf(text.String())
+		return &v
+	})
 }
 
 func (v *vote) put(h uint64) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recount/internal/lang"
+	"recount/internal/pattern"
 	"recount/internal/text/page"
 )
 
@@ -15,10 +16,8 @@ func promotion(r reading) bool {
 		return false
 	}
 	low := strings.ToLower(strings.TrimLeft(r.Text, "[(*•–—>» "))
-	for _, w := range promotions {
-		if strings.HasPrefix(low, w) {
-			return true
-		}
+	if promotions.Open(low) {
+		return true
 	}
 	switch {
 	case strings.HasPrefix(low, "follow ") && (strings.Contains(low, "twitter") || strings.Contains(low, "facebook") || strings.Contains(low, "instagram")):
@@ -60,7 +59,7 @@ var fillerList string
 // advertisements and buttons, siteWords what sentences of a site on itself hold.
 var (
 	fillers    = lang.Lists(fillerList)
-	promotions = fillers["promotion"]
+	promotions = pattern.NewWords(fillers["promotion"])
 	pointers   = fillers["pointer"]
 	labels     = lang.Set(fillers["label"])
 	siteWords  = fillers["site"]
@@ -112,35 +111,61 @@ func payment(s string) bool {
 	if strings.Contains(low, " said") || strings.Contains(low, " says") {
 		return false
 	}
+	asks, price := paymentAsks.In(low), priced(low)
+	if !asks && !price {
+		return false // two kinds at most, and nobody is asked
+	}
 	kinds := 0
-	for _, kind := range [...]string{"price", "ends", "access", "asks"} {
-		for _, w := range payments[kind] {
-			i := strings.Index(low, w)
-			if i < 0 || kind == "price" && !digitNear(low, i) {
-				continue
-			}
+	for _, is := range [...]bool{asks, price, paymentEnds.In(low), paymentAccess.In(low)} {
+		if is {
 			kinds++
-			break
 		}
 	}
 	return kinds >= 3 || kinds == 2 && offered(low)
 }
 
-// offered reports whether a line speaks to its reader and begins with what it
-// wants of them.
-func offered(low string) bool {
-	for _, w := range payments["asks"] {
-		if strings.HasPrefix(low, w) {
+// The words of an offer, by what they say.
+var (
+	paymentAsks   = pattern.NewWords(payments["asks"])
+	paymentEnds   = pattern.NewWords(payments["ends"])
+	paymentAccess = pattern.NewWords(payments["access"])
+	paymentPrices = pattern.NewWords(payments["price"])
+)
+
+// priced reports whether a number stands right before the words of a price.
+func priced(low string) bool {
+	if !strings.ContainsAny(low, "0123456789") || !paymentPrices.In(low) {
+		return false
+	}
+	for _, w := range payments["price"] {
+		if i := strings.Index(low, w); i >= 0 && digitNear(low, i) {
 			return true
 		}
 	}
 	return false
 }
 
+// offered reports whether a line speaks to its reader and begins with what it
+// wants of them.
+func offered(low string) bool {
+	return paymentAsks.Open(low)
+}
+
 // digitNear reports whether a digit stands within a dozen bytes before i.
 func digitNear(s string, i int) bool {
 	return strings.ContainsAny(s[max(0, i-12):i], "0123456789")
 }
+
+// What claims that a text belongs to somebody, and what says what must not be
+// done with it.
+var (
+	claimWords = pattern.NewWords([]string{"is subject to copyright", "is protected by copyright", "no part may be", "all rights reserved",
+		"alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados",
+		"tutti i diritti riservati", "alle rechten voorbehouden", "все права защищены", "tüm hakları saklıdır", "جميع الحقوق محفوظة"})
+	termWords = pattern.NewWords([]string{"may not be published", "may not be reproduced", "may be reproduced without", "without the written permission",
+		"without prior written permission", "without permission", "rewritten or redistributed",
+		"reproduction interdite", "nachdruck", "prohibida la reproducción", "riproduzione riservata"})
+)
 
 // rights reports whether a line says to whom the text belongs and what must not
 // be done with it.
@@ -149,11 +174,11 @@ func rights(s string) bool {
 		return false
 	}
 	low := strings.ToLower(s)
-	claim := strings.HasPrefix(low, "copyright") || strings.Contains(low, "is subject to copyright") || strings.Contains(low, "is protected by copyright") || strings.Contains(low, "no part may be") || strings.HasPrefix(low, "©") || strings.HasPrefix(low, "(c) ") || strings.HasPrefix(low, "© ") || strings.Contains(low, "all rights reserved") ||
-		strings.Contains(low, "alle rechte vorbehalten") || strings.Contains(low, "tous droits réservés") || strings.Contains(low, "todos los derechos reservados") || strings.Contains(low, "todos os direitos reservados") ||
-		strings.Contains(low, "tutti i diritti riservati") || strings.Contains(low, "alle rechten voorbehouden") || strings.Contains(low, "все права защищены") || strings.Contains(low, "tüm hakları saklıdır") || strings.Contains(low, "جميع الحقوق محفوظة")
-	terms := strings.Contains(low, "may not be published") || strings.Contains(low, "may not be reproduced") || strings.Contains(low, "may be reproduced without") || strings.Contains(low, "without the written permission") || strings.Contains(low, "without prior written permission") || strings.Contains(low, "without permission") || strings.Contains(low, "rewritten or redistributed") ||
-		strings.Contains(low, "reproduction interdite") || strings.Contains(low, "nachdruck") || strings.Contains(low, "prohibida la reproducción") || strings.Contains(low, "riproduzione riservata")
+	opens := strings.HasPrefix(low, "copyright") || strings.HasPrefix(low, "©") || strings.HasPrefix(low, "(c) ")
+	claim, terms := opens || claimWords.In(low), termWords.In(low)
+	if !claim && !terms {
+		return false
+	}
 	switch {
 	case strings.HasPrefix(low, "copyright"): // "Copyright law was the first thing they argued about."
 		return terms || strings.Contains(low, "all rights reserved") || len(s) < 120 && strings.ContainsAny(s[9:min(len(s), 20)], "0123456789©")

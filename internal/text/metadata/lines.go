@@ -1,7 +1,9 @@
 package metadata
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,6 +30,7 @@ var (
 	changedLabels  = lang.Set(wordsOfLines["changed.label"])
 	noiseWords     = lang.Set(wordsOfLines["noise"])
 	openers        = lang.Set(wordsOfLines["opener"])
+	longestOpener  = len(slices.MaxFunc(wordsOfLines["opener"], func(a, b string) int { return cmp.Compare(len(a), len(b)) }))
 	picturedWords  = lang.Set(wordsOfLines["pictured"])
 	staffWords     = lang.Set(wordsOfLines["staff"])
 	pictureWords   = lang.Set(wordsOfLines["picture"])
@@ -166,11 +169,9 @@ func (l *aboveLine) strip() {
 		if len(low) == len(s) { // and the word that says what it is the day of
 			before := strings.TrimRight(low[:from], " :,")
 			for _, words := range [...]map[string]bool{publishedWords, changedWords} {
-				if lastWord(before, words) == len(before) {
-					for w := range words {
-						if strings.HasSuffix(before, w) && whole(before, len(before)-len(w), len(before)) {
-							from = min(from, len(before)-len(w))
-						}
+				for w := range words {
+					if strings.HasSuffix(before, w) && whole(before, len(before)-len(w), len(before)) {
+						from = min(from, len(before)-len(w))
 					}
 				}
 			}
@@ -267,6 +268,20 @@ func nextBlank(b []byte, i int) bool {
 	return i < len(b) && b[i] == 0
 }
 
+// idlePhrases are those of the words that only say what a day is for which are
+// more than one, the longest first.
+var idlePhrases = func() (phrases []string) {
+	for _, words := range [...]map[string]bool{changedWords, publishedWords, noiseWords} {
+		for w := range words {
+			if strings.Contains(w, " ") {
+				phrases = append(phrases, w)
+			}
+		}
+	}
+	slices.SortFunc(phrases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return slices.Compact(phrases)
+}()
+
 // idle reports whether a part of a line says nothing but what a day is for.
 func idle(p string) bool {
 	low := strings.ToLower(p)
@@ -275,11 +290,9 @@ func idle(p string) bool {
 			return true
 		}
 	}
-	for _, words := range [...]map[string]bool{changedWords, publishedWords, noiseWords} {
-		for w := range words {
-			if strings.Contains(w, " ") {
-				low = strings.ReplaceAll(low, w, " ")
-			}
+	if strings.Contains(low, " ") {
+		for _, w := range idlePhrases {
+			low = strings.ReplaceAll(low, w, " ")
 		}
 	}
 	letters := 0

@@ -329,9 +329,9 @@ func opened(s string) string {
 		return ""
 	}
 	best := ""
-	for w := range openers {
-		if len(w) > len(best) && strings.HasPrefix(low, w) && len(low) > len(w) && (low[len(w)] == ' ' || low[len(w)] == ':') {
-			best = w
+	for i := 1; i < len(low) && i <= longestOpener; i++ {
+		if (low[i] == ' ' || low[i] == ':') && openers[low[:i]] {
+			best = low[:i]
 		}
 	}
 	// "le" and "di" are words of many languages: a name must follow.

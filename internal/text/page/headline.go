@@ -832,12 +832,19 @@ func cutOutlet(s, outlet string) string {
 
 // FoldTitle returns the letters and digits of s in lower case.
 func FoldTitle(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			b.WriteByte(byte(r))
+		case 'A' <= r && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			b.WriteRune(unicode.ToLower(r))
 		}
-		return -1
-	}, s)
+	}
+	return b.String()
 }
 
 // SameTitle reports whether two headings share at least half of their words.

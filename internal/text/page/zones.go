@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"recount/internal/pattern"
 )
 
 // A Zone is what the markup around a piece of text says it is for.
@@ -39,6 +41,15 @@ var zoneWords = []struct {
 	{Bylined, []string{"byline", "author"}},
 	{Dated, []string{"timestamp", "pubdate", "publish-date", "post-date", "article-date", "dateline-time"}},
 }
+
+// anyZone holds all of those words: most names hold none.
+var anyZone = func() *pattern.Words {
+	var lists [][]string
+	for _, l := range zoneWords {
+		lists = append(lists, l.words)
+	}
+	return pattern.NewWords(lists...)
+}()
 
 // Zones remembers the zone of each element of one tree.
 type Zones map[*html.Node]Zone
@@ -84,7 +95,7 @@ func OwnZone(n *html.Node) Zone {
 // NamedZone is the zone that class and id of an element give.
 func NamedZone(n *html.Node) Zone {
 	s := Names(n)
-	if s == "" || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+	if s == "" || n.DataAtom == atom.Article || n.DataAtom == atom.Main || !anyZone.In(s) {
 		return Open
 	}
 	for _, l := range zoneWords {

@@ -60,7 +60,7 @@ func carrier(payload []byte) string {
 		if plainText(b) {
 			return "text"
 		}
-	case bytes.Contains(b, []byte("<ppsarticle")), bytes.Contains(b, []byte("<ppsArticleResponse")),
+	case bytes.Contains(b, []byte("<pps")) && (bytes.Contains(b, []byte("<ppsarticle")) || bytes.Contains(b, []byte("<ppsArticleResponse"))),
 		bytes.Contains(b, []byte("<accessionNo")) && bytes.Contains(b, []byte("<headline")):
 		return "xml"
 	case articleMarked(b):
