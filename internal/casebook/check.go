@@ -21,7 +21,7 @@ func (c *View) check(a recount.Answer) error {
 		return c.checkValue(b.Variable, b.Value)
 	case recount.CriterionBody:
 		if !slices.Contains(c.settings.Criteria, b.Criterion) {
-			return unknown("criterion", b.Criterion, "criteria", c.settings.Criteria, "study.yaml names no criteria yet; write them under scope: (docs/format.md)")
+			return unknown("criterion", b.Criterion, "criteria", c.settings.Criteria, "study.yaml names no criteria yet; write them under scope: (`recount help study.yaml`)")
 		}
 	case recount.DateBody:
 		return c.checkPage(b.Page, "`recount date` lists the pages whose dates disagree")
@@ -78,7 +78,7 @@ func (c *View) CheckCode(code string) error {
 func (c *View) checkValue(name, value string) error {
 	allowed, ok := c.settings.Variables[name]
 	if !ok {
-		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (docs/format.md)")
+		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (`recount help study.yaml`)")
 	}
 	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(recount.Unstated, value) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", ")+"; and "+strings.Join(recount.Unstated, ", "))

@@ -181,7 +181,7 @@ func ways(p *study.Publishing) string {
 	return strings.Join(append(out, "two people can override "+one+" instead, each with `recount --as NAME publish --allow "+n+" --reason WORDS`"), "; ")
 }
 
-const noAnonymity = "Words that were printed can be found by a search engine: docs/ethics.md says what no program can promise."
+const noAnonymity = "Words that were printed can be found by a search engine: recount help ethics says what no program can promise."
 
 // asSentence begins with a capital letter and ends with a full stop.
 func asSentence(s string) string {

@@ -646,7 +646,7 @@ func (c *versionCmd) Run(r *runner) error {
 }
 
 type helpCmd struct {
-	Verb []string `arg:"" optional:"" help:"A verb."`
+	Verb []string `arg:"" optional:"" help:"A verb, or study.yaml, codebook.yaml, report.md, format, methods, ethics, threat."`
 }
 
 func (c *helpCmd) Run(r *runner) error {
@@ -658,7 +658,7 @@ func (c *helpCmd) Run(r *runner) error {
 		err = fmt.Errorf("no manual page for %q", said)
 	}
 	if err != nil {
-		return recount.WithHint(err, "`recount --help` lists the verbs")
+		return recount.WithHint(err, "`recount help` lists the pages")
 	}
 	r.Printf("%s", page)
 	return nil

@@ -152,7 +152,7 @@ func decode(data []byte, f *file) (err error) {
 	// The reader panics on some broken files; they are invalid like others.
 	defer func() {
 		if r := recover(); r != nil {
-			err = invalid(0, "it is no YAML that can be read", "start from the example in docs/format.md")
+			err = invalid(0, "it is no YAML that can be read", "start from the example that `recount help codebook.yaml` shows")
 		}
 	}()
 	tree, err := parser.ParseBytes(data, 0)
@@ -201,7 +201,7 @@ func invalid(line int, what, hint string) error {
 // explain turns an error of the YAML reader into one with a line and a hint.
 func explain(err error) error {
 	var ye yaml.Error
-	line, what, hint := 0, err.Error(), "check the indents: codes and their parts line up below each other, under codes: a list of \"- code: fear\", \"short: Fear\", \"definition: ...\" (docs/format.md has one to copy)"
+	line, what, hint := 0, err.Error(), "check the indents: codes and their parts line up below each other, under codes: a list of \"- code: fear\", \"short: Fear\", \"definition: ...\" (`recount help codebook.yaml` has one to copy)"
 	if errors.As(err, &ye) {
 		what = ye.GetMessage()
 		if tk := ye.GetToken(); tk != nil && tk.Position != nil {

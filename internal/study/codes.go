@@ -68,7 +68,7 @@ func (s *Study) tryCodes(book *casebook.Casebook, e coding.Edit) (*CodeChange, e
 	}
 	x := &CodeChange{Before: string(data), Version: s.codes.Version}
 	if len(strings.TrimSpace(x.Before)) == 0 {
-		data = []byte("# The codes of this study; docs/format.md explains every field.\nversion: 1\nmulti_label: true\ncodes: []\n")
+		data = []byte("# The codes of this study; recount help codebook.yaml explains every field.\nversion: 1\nmulti_label: true\ncodes: []\n")
 	}
 	if x.Version == 0 || s.codedBy(book, x.Version) {
 		x.Version++

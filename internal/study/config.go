@@ -144,7 +144,7 @@ func parseConfig(data []byte) (c *Config, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			c, err = nil, recount.WithHint(fmt.Errorf("study.yaml: %w: it is no YAML that can be read", recount.ErrInvalid),
-				"start from the example in docs/format.md")
+				"start from the example that `recount help study.yaml` shows")
 		}
 	}()
 	return readConfig(data)
@@ -156,11 +156,11 @@ func readConfig(data []byte) (*Config, error) {
 		return nil, err
 	}
 	if tk := coding.UnknownField(data, c); tk != nil {
-		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: [%d:%d] unknown field %q", recount.ErrInvalid, tk.Position.Line, tk.Position.Column, tk.Value), "docs/format.md lists the fields of study.yaml")
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: [%d:%d] unknown field %q", recount.ErrInvalid, tk.Position.Line, tk.Position.Column, tk.Value), "`recount help study.yaml` lists its fields")
 	}
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
-			"docs/format.md lists the fields of study.yaml")
+			"`recount help study.yaml` lists its fields")
 	}
 	bad := func(hint, format string, a ...any) (*Config, error) {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, fmt.Sprintf(format, a...)), hint)

@@ -162,7 +162,7 @@ func Restore(ctx context.Context, dir, name, from string, o Options) (id, aside 
 			}
 		}
 		if held == "" {
-			return recount.WithHint(fmt.Errorf("%s: %w: no version of it was ever in use", name, recount.ErrNotFound), "write it anew; docs/format.md says how")
+			return recount.WithHint(fmt.Errorf("%s: %w: no version of it was ever in use", name, recount.ErrNotFound), "write it anew; `recount help format` says how")
 		}
 		id = held
 		path := filepath.Join(s.Dir, name)

@@ -598,7 +598,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 				how = append(how, string(y))
 			}
 			add(release.Reason{Kind: release.Held, Cell: short(c.ID), Detail: strings.Join(how, ", "), Code: readAs(heldCode+short(c.ID), how...), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
-				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (docs/ethics.md)"})
+				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (recount help ethics)"})
 		}
 	}
 	x.reasons = append(x.reasons, e.lowered()...)

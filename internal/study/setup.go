@@ -38,7 +38,7 @@ const (
 func (u Setup) YAML() []byte {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	line("# What this study asks and how it counts. docs/format.md explains every field.")
+	line("# What this study asks and how it counts. recount help study.yaml explains every field.")
 	line("recount: 1")
 	line("title: %s", strconv.Quote(u.Title))
 	line("question: %s", strconv.Quote(u.Question))

@@ -15,6 +15,7 @@ var buttons = map[string]string{
 	"decisions": "the page History",
 	"diff":      "“What changed since”, on the page Report",
 	"extract":   "“Read what is new”, on the page Collect",
+	"help":      "the page Help",
 	"figures":   "the page Reported numbers",
 	"init":      "“A new study”, on the page Studies",
 	"link":      "the page Same person?",

@@ -48,7 +48,7 @@ func (s *Server) helps(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	names = append(names, verbs...)
+	names = append(append(names, docs.Topics()...), verbs...)
 	for _, n := range names {
 		p, err := helpOf(n)
 		if err != nil {
