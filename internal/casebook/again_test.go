@@ -62,7 +62,9 @@ func TestWordsCorrectedAgain(t *testing.T) {
 		actor string
 		a     recount.Answer // nil takes the last one back
 	}
-	half := recount.StatementBody{Answer: recount.Accepted, At: cut(whole.Len()-4, 0), Type: recount.Indirect, Speaker: &ref, Instead: []recount.Anchor{cut(0, 0)}}
+	half := recount.StatementBody{Answer: recount.Accepted, At: cut(whole.Len()-4, 0), Type: recount.Indirect, Speaker: &ref, Typed: true, Instead: []recount.Anchor{cut(0, 0)}}
+	other4 := half // a correction to other words
+	other4.Typed = false
 	shorter := half
 	shorter.At, shorter.Instead = cut(whole.Len()-3, 0), []recount.Anchor{half.At}
 	for _, tt := range []struct {
@@ -85,6 +87,20 @@ func TestWordsCorrectedAgain(t *testing.T) {
 		{"another corrects what was corrected twice", []step{{"ada", says(3, 0)}, {"ada", says(5, 3)}, {"ada", says(5)}, {"judge", says(7, 5)}}, []int{7}, 1},
 		{"an adjudicator corrects it twice", []step{{"ada", says(2, 0)}, {"judge", says(3, 2)}, {"judge", says(5, 3)}}, []int{5}, 1},
 		{"split, then one half corrected", []step{{"ada", says(8, 0)}, {"ada", half}, {"ada", shorter}}, []int{8, 0}, 1},
+		{"what was read corrected twice", []step{{"ada", says(3, 0)}, {"ada", says(5, 0)}}, []int{5}, 1},
+		{"three times what was read", []step{{"ada", says(3, 0)}, {"ada", says(5, 0)}, {"ada", says(7, 0)}}, []int{7}, 1},
+		{"to other words of it", []step{{"ada", other4}, {"ada", says(8, 0)}}, []int{8}, 1},
+		{"to other words of it, the other way", []step{{"ada", says(8, 0)}, {"ada", other4}}, []int{0}, 1},
+		{"the second of what was read taken back", []step{{"ada", says(3, 0)}, {"ada", says(5, 0)}, {"ada", nil}}, []int{3}, 1},
+		{"what was read was right after all", []step{{"ada", says(3, 0)}, {"ada", says(0)}}, []int{0}, 1},
+		{"right after all, after two corrections", []step{{"ada", says(3, 0)}, {"ada", says(5, 3)}, {"ada", says(0)}}, []int{0}, 1},
+		{"right after all, after two of what was read", []step{{"ada", says(3, 0)}, {"ada", says(5, 0)}, {"ada", says(0)}}, []int{0}, 1},
+		{"the first correction was right after all", []step{{"ada", says(3, 0)}, {"ada", says(5, 3)}, {"ada", says(3)}}, []int{3}, 1},
+		{"right after all, and corrected again", []step{{"ada", says(3, 0)}, {"ada", says(0)}, {"ada", says(5, 0)}}, []int{5}, 1},
+		{"right after all, taken back", []step{{"ada", says(3, 0)}, {"ada", says(0)}, {"ada", nil}}, []int{3}, 1},
+		{"two of one, and right after all", []step{{"ada", says(8, 0)}, {"ada", half}, {"ada", says(0)}}, []int{0}, 1},
+		{"another accepts the words that hold", []step{{"ada", says(3, 0)}, {"ben", says(3)}}, []int{3}, 1},
+		{"another accepts the words that were corrected twice", []step{{"ada", says(3, 0)}, {"ada", says(5, 0)}, {"ben", says(5)}}, []int{5}, 1},
 		{"corrected, then said to be none", []step{{"ada", says(3, 0)}, {"ada", recount.StatementBody{Answer: recount.Rejected, At: cut(0, 3), Speaker: &ref}}}, nil, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,6 +147,45 @@ func TestWordsCorrectedAgain(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Who accepts words that another put in place of others says that too: when the
+// other takes it back the two differ on the words, and neither form is a statement
+// of its own.
+func TestFormThatAnotherAccepted(t *testing.T) {
+	for _, first := range []bool{true, false} { // the first correction was to the form that is corrected again
+		m := newStudy(t, 1, 2)
+		ref := m.ref(0, 0, false)
+		whole := m.readings[m.articles[0].Key].Statements[0].Content[0]
+		at := func(less int) recount.Anchor { return m.at(0, recount.Span{Start: whole.Start, End: whole.End - less}) }
+		says := func(less int, instead ...recount.Anchor) recount.StatementBody {
+			return recount.StatementBody{Answer: recount.Accepted, At: at(less), Type: recount.Indirect, Speaker: &ref, Instead: instead}
+		}
+		c := m.open()
+		m.decides(c, "zoe", recount.ScopeBody{Speaker: ref, Answer: recount.Yes})
+		m.decides(c, "ada", says(3, at(0)))
+		was := at(0)
+		if first {
+			was = at(3)
+		}
+		last := m.decides(c, "ada", says(5, was))[0]
+		m.decides(c, "ben", says(5), recount.CodeBody{Code: "pay", At: at(5), Speaker: ref, Answer: recount.Yes})
+		if n := len(c.Statements()); n != 1 {
+			t.Errorf("%d statements, want 1", n)
+		}
+		m.save(m.seal("ada", recount.RetractBody{}, last.ID))
+		if _, err := c.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []*casebook.Casebook{c, m.open()} {
+			if n := len(c.Statements()); n != 0 {
+				t.Errorf("%d statements hold on which people differ", n)
+			}
+			if n := noticed(c, "disagreement"); n != 1 {
+				t.Errorf("%d disagreements, want 1", n)
+			}
+		}
 	}
 }
 

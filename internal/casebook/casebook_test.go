@@ -611,6 +611,11 @@ func TestStatementCorrectedTwice(t *testing.T) {
 		return recount.StatementBody{Answer: recount.Accepted, At: place(from, to), Type: recount.Indirect, Speaker: &ref, Instead: instead}
 	}
 	read := place(0, 0)
+	// typed is a second statement that is typed in beside the first form: two of one.
+	typed := func(b recount.StatementBody) recount.StatementBody {
+		b.Typed = true
+		return b
+	}
 	type step struct {
 		actor string
 		body  recount.Answer
@@ -627,8 +632,9 @@ func TestStatementCorrectedTwice(t *testing.T) {
 		{"three", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"cy", says(0, 5, read)}}, nil, "cy says"},
 		{"a third accepts what was read", []step{{"cy", says(0, 0)}, {"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}}, nil, "ben says"},
 		{"to words that do not overlap", []step{{"ada", says(0, whole.Len()-9, read)}, {"ben", says(12, 0, read)}}, nil, "disagree"},
-		{"one splits it, the other does not", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}, {"ben", says(whole.Len()-4, 0, read)}}, nil, "disagree"},
-		{"one person splits it", []step{{"ada", says(0, 5, read)}, {"ada", says(whole.Len()-4, 0, read)}}, []int{5, 0}, ""},
+		{"one splits it, the other does not", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}, {"ben", typed(says(whole.Len()-4, 0, read))}}, nil, "disagree"},
+		{"one person splits it", []step{{"ada", says(0, 5, read)}, {"ada", typed(says(whole.Len()-4, 0, read))}}, []int{5, 0}, ""},
+		{"one person corrects it twice", []step{{"ada", says(0, 5, read)}, {"ada", says(whole.Len()-4, 0, read)}}, []int{0}, ""},
 		{"one corrects what the other corrected", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, place(0, 5), read)}}, nil, "ada says"},
 		{"one accepts what was read, another corrects it", []step{{"ben", says(0, 0)}, {"ada", says(0, 5, read)}}, nil, "ben says"},
 		{"and comes round", []step{{"ben", says(0, 0)}, {"ada", says(0, 5, read)}, {"ben", says(0, 5)}}, []int{5}, ""},

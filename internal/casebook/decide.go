@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -84,6 +85,12 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		item, old := c.item(ps[i])
 		if b, ok := d.Answer.(recount.StatementBody); ok && b.Answer != recount.Rejected {
 			d.Answer = c.insteadToo(b, ps[i], by, old)
+			if len(d.Answer.Anchors()) > len(ps[i].at) {
+				ps[i].answer, ps[i].at = d.Answer, nil
+				if err := c.look(ctx, ps[i:i+1]); err != nil {
+					return nil, err
+				}
+			}
 		}
 		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 			d.Answer = c.joinedToo(b, ps[i], by, old)
@@ -370,9 +377,10 @@ func (c *Casebook) joinedToo(b recount.SpeakerBody, p *placed, by By, old []*pla
 	return b
 }
 
-// insteadToo adds to what a statement takes the place of what the actor's own
-// answers did that it takes the place of: words that are corrected again, or
-// answered about again, stay instead of those that were read.
+// insteadToo adds to what a statement takes the place of what the answers to it
+// did, whoever gave them, and the actor's own that it takes the place of: words
+// that are corrected again, or answered about again, stay instead of those that
+// were read.
 func (c *Casebook) insteadToo(b recount.StatementBody, p *placed, by By, old []*placed) recount.StatementBody {
 	known := map[string]bool{p.at[0].name(): true}
 	for i, r := range roles(b) {
@@ -380,9 +388,14 @@ func (c *Casebook) insteadToo(b recount.StatementBody, p *placed, by By, old []*
 			known[p.at[i].name()] = true
 		}
 	}
-	old = slices.DeleteFunc(slices.Clone(old), func(q *placed) bool { return q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) })
+	old = slices.DeleteFunc(slices.Clone(old), func(q *placed) bool { return c.calibration(q.Round) != c.calibration(by.Round) })
 	b.Instead = slices.Clip(b.Instead)
-	for _, q := range append(old, c.ownCorrections(p, by)...) {
+	own := c.ownCorrections(p, by)
+	if len(b.Instead) == 0 { // the words were right after all, and stand where they stood
+		b.Instead = c.before(b, own)
+		own = nil
+	}
+	for _, q := range append(old, own...) {
 		was, ok := q.answer.(recount.StatementBody)
 		if !ok || was.Answer == recount.Rejected {
 			continue
@@ -413,8 +426,11 @@ func (c *Casebook) ownCorrections(p *placed, by By) (out []*placed) {
 		return c.joinedBy(p, by)
 	}
 	b, ok := p.answer.(recount.StatementBody)
-	if !ok || len(b.Instead) == 0 {
+	if !ok || b.Answer == recount.Rejected {
 		return nil
+	}
+	if !b.Typed {
+		out = c.ownForms(p, b, by)
 	}
 	for i, r := range roles(b) {
 		if r != instead || p.at[i].page == nil || p.at[i].name() == p.at[0].name() {
@@ -423,6 +439,53 @@ func (c *Casebook) ownCorrections(p *placed, by By) (out []*placed) {
 		for _, q := range c.state(p.at[i].page).decisions {
 			if q.Decision.Kind == recount.KindStatement && q.at[0].name() == p.at[i].name() && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
 				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// ownForms lists the actor's own answers that correct the same statement to other
+// words, or that correct the one which is accepted as it stands: of one statement
+// there is one form. One that is typed in beside another makes two of one.
+func (c *Casebook) ownForms(p *placed, b recount.StatementBody, by By) (out []*placed) {
+	at := p.at[0]
+	if at.page == nil {
+		return nil
+	}
+	of := map[string]bool{}
+	for i, r := range roles(b) {
+		if r == instead {
+			of[p.at[i].name()] = true
+		}
+	}
+	for _, q := range c.state(at.page).decisions {
+		was, ok := q.answer.(recount.StatementBody)
+		if !ok || was.Answer == recount.Rejected || q.at[0].name() == at.name() || q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) {
+			continue
+		}
+		for i, r := range roles(was) {
+			if name := q.at[i].name(); r == instead && (len(of) == 0 && name == at.name() || of[name] && !was.Typed) {
+				out = append(out, q)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// before lists what words took the place of before the actor corrected them to
+// others, which the answer takes back.
+func (c *Casebook) before(b recount.StatementBody, forms []*placed) (out []recount.Anchor) {
+	for _, q := range forms {
+		for _, id := range q.Replaces {
+			d := c.log.Find(id)
+			if d == nil || d.Kind != recount.KindStatement || d.Erasable == nil {
+				continue
+			}
+			a, err := c.decode(d)
+			if was, ok := a.(recount.StatementBody); err == nil && ok && len(out) == 0 && was.Answer != recount.Rejected && reflect.DeepEqual(was.At, b.At) {
+				out = slices.Clone(was.Instead)
 			}
 		}
 	}

@@ -418,6 +418,23 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 	return nil, nil, fmt.Errorf("statement %s: %w", digits, recount.ErrNotFound)
 }
 
+// InForce returns the statement that holds in the place of one whose words people
+// corrected, with its speaker; nil if it holds itself, or none does.
+func (c *View) InForce(ctx context.Context, v *Voice, u *Utterance) (*Voice, *Utterance, error) {
+	p := c.byKey[v.Page.Key]
+	if p == nil || u.Old != nil {
+		return nil, nil, nil
+	}
+	s := c.state(p).settled
+	to := s.became[placeName(p.id, u.At)]
+	for _, x := range s.statements {
+		if to != "" && placeName(p.id, x.At) == to {
+			return c.FindStatement(ctx, string(x.Key))
+		}
+	}
+	return nil, nil, nil
+}
+
 // SpeakerTo returns the speaker whom somebody named for a statement while it is open
 // who said it; v, under whom it is listed, if he or she named none. Who goes on
 // with a statement keeps to his or her own answer.

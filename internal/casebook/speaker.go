@@ -69,6 +69,7 @@ type settled struct {
 	doubted    []Said          // typed in by one, rejected by another
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
+	became     map[string]string           // place of a statement that another took the place of -> the place of that
 	followed   map[string]string           // place of a statement -> the place that its codes are kept under, where another is
 	coded      map[string]map[string]bool  // code -> places that it holds for
 	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision

@@ -126,6 +126,10 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		for lost[to] != "" {
 			to = lost[to]
 		}
+		if s.became == nil {
+			s.became = map[string]string{}
+		}
+		s.became[name] = to
 		if moved[name] == nil {
 			moved[name] = moved[to]
 		}

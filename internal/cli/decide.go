@@ -676,11 +676,28 @@ func marks(u casebook.Utterance) string {
 // answer accepts, rejects, corrects and codes one statement.
 func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
 	v, u, err := b.FindStatement(r.Ctx, c.Statement)
-	if err == nil && !c.Accept {
-		v, err = b.SpeakerTo(r.Ctx, r.Opts.Actor, v, u)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if len(c.Words) == 0 && !c.Accept {
+		w, form, err := b.InForce(r.Ctx, v, u)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case form == nil:
+		case c.Reject:
+			return nil, recount.WithHint(fmt.Errorf("%w: the words of statement %.12s were corrected, and %.12s holds in its place", recount.ErrConflict, u.Key, form.Key),
+				fmt.Sprintf("if nobody said that either: recount code %.12s --reject; if the words were right as they were: recount code %.12s --accept", form.Key, u.Key))
+		default:
+			r.Printf("note: the words of statement %.12s were corrected; this is about the one that holds in its place (%.12s)\n", u.Key, form.Key)
+			v, u = w, form
+		}
+	}
+	if !c.Accept {
+		if v, err = b.SpeakerTo(r.Ctx, r.Opts.Actor, v, u); err != nil {
+			return nil, err
+		}
 	}
 	at, err := b.StatementAt(r.Ctx, v.Page.Key, u)
 	if err != nil {

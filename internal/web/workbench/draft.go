@@ -589,9 +589,18 @@ func (a *asker) code(d *draft) error {
 		return nil
 	}
 	v, u, at, err := a.statement(d.Statement)
-	if err == nil {
-		v, err = a.book.SpeakerTo(a.ctx, a.actor, v, u)
+	if err != nil {
+		return err
 	}
+	// A code on words that were corrected is about those that hold.
+	if _, form, err := a.book.InForce(a.ctx, v, u); err != nil {
+		return err
+	} else if form != nil {
+		if v, u, at, err = a.statement(string(form.Key)); err != nil {
+			return err
+		}
+	}
+	v, err = a.book.SpeakerTo(a.ctx, a.actor, v, u)
 	if err != nil {
 		return err
 	}
