@@ -1,12 +1,91 @@
 package figures
 
-import "recount"
+import (
+	"strconv"
+
+	"recount"
+)
 
 var (
-	voting  = wordSet("voting")
-	inVotes = wordSet("in_votes")
-	noVotes = wordSet("against_votes")
+	voting   = wordSet("voting")
+	inVotes  = wordSet("in_votes")
+	noVotes  = wordSet("against_votes")
+	carried  = wordSet("carried")   // what a vote does to a bill
+	tallying = wordSet("tally_led") // what may stand between "voted" and its numbers
 )
+
+// hyphens bind the two sides of a vote.
+var hyphens = map[string]bool{"-": true, "–": true, "‑": true}
+
+// tally reports whether the number n at token i is one side of a vote whose sides a
+// hyphen binds: "voted 64-32", "by a 64-32 vote", "The bill passed the house 64-32".
+func (t *text) tally(i int, n numeral) bool {
+	first, second := i, i+2
+	if t.Joined(i-1) && hyphens[t.At(i-1).Low] {
+		first, second = i-2, i
+	}
+	if !t.sideDigits(first) || !t.sideDigits(second) || !t.Joined(first) || !t.Joined(first+1) || !hyphens[t.At(first+1).Low] ||
+		t.Joined(first-1) && t.At(first-1).Kind != markToken || t.Joined(first-1) && hyphens[t.At(first-1).Low] ||
+		t.Joined(second) && (t.At(second+1).Kind != markToken || hyphens[t.At(second+1).Low] || t.Percent(second+1) > 0) {
+		return false
+	}
+	if sideOf(t.At(first).Low)+sideOf(t.At(second).Low) == 100 {
+		return false // a vote of 52-48 may be told in per cent
+	}
+	next := t.Low(second+1, first)
+	if inVotes[next] { // "a 64-32 vote"
+		return true
+	}
+	if behind := t.At(second + 1); behind.Kind == wordToken && behind.Sent == t.At(first).Sent && behind.Low != singular(behind.Low) {
+		return false // "passed 40-50 bills"
+	}
+	k := first - 1
+	for tallying[t.Low(k, first)] {
+		k--
+	}
+	if p := t.Low(k, first); p == "voted" || inVotes[p] || p == "tally" {
+		return true
+	}
+	// "The senate approved the bill 64-32"
+	if p := t.At(k); t.Low(first-1, first) == "a" || p.Kind != wordToken || !carried[p.Low] && (labels[p.Low] || labels[singular(p.Low)] || p.Low != singular(p.Low)) {
+		return false
+	}
+	for k := first - 1; k > first-8 && t.At(k).Sent == t.At(first).Sent; k-- {
+		if carried[t.At(k).Low] {
+			return t.votingSentence(first, false)
+		}
+	}
+	return false
+}
+
+// sideDigits reports whether token i can be one side of a vote: a number in digits that
+// is no year.
+func (t *text) sideDigits(i int) bool {
+	k := t.At(i)
+	if k.Kind != numberToken || len(k.Low) > 3 || len(k.Low) > 1 && k.Low[0] == '0' {
+		return false
+	}
+	for _, c := range k.Low {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+func sideOf(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// oneSide is the figure of such a side.
+func (t *text) oneSide(i int, n numeral) candidate {
+	v := n.Value
+	c := candidate{numberPhrase: numberPhrase{N: n, Core: i, First: i, Last: n.End, End: n.End}, vote: true}
+	c.Fig = recount.ReportedFigure{Kind: recount.CountFigure, Qualifier: recount.Exact, Value: &v, Unit: "votes", Of: -1}
+	c.Fig.Span = t.Span(&c.numberPhrase)
+	return c
+}
 
 // ballot reports whether the number is one side of a vote of which the sentence
 // speaks: "The motion passed, 64 against 32", "64 votes to 32", "64 in favour and 32

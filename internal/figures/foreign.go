@@ -575,6 +575,9 @@ func (r *reader) noun(k int) (string, bool) {
 		if t.kind != word {
 			break
 		}
+		if n > 0 && r.w.glued && found == "" && (r.is(r.w.of, k+n) || r.is(r.w.articles, k+n)) {
+			break // "Mit 3 zu 2 siegte der Verein"
+		}
 		if r.is(r.w.of, k+n) && n > 0 {
 			continue
 		}

@@ -202,6 +202,9 @@ func (r *reader) sentencesSince(at, i int) (n int) {
 // 9 человек, ранены 16", "Köyden 30 kişi kaçtı, 12 döndü".
 func (r *reader) goesOnWith(f *recount.ReportedFigure, first, end int) string {
 	o := r.lastCount()
+	if o != nil && r.parallel(o, first, end) {
+		return o.Unit
+	}
 	if o == nil || o.Of >= 0 || o.Value == nil || len(r.w.verbEndings) == 0 && len(r.w.andVerbs) == 0 || o.Span.End > r.tok[first].start {
 		return ""
 	}
@@ -250,6 +253,25 @@ func (r *reader) goesOnWith(f *recount.ReportedFigure, first, end int) string {
 		f.Of = len(r.figs) - 1
 	}
 	return o.Unit
+}
+
+// parallel reports whether the number in tokens [first, end) stands in a clause that
+// goes on as that of the count o does, without noun and verb: "14 Bauern kamen aus
+// Sand, 22 aus Lohn". The small word before the place is the same.
+func (r *reader) parallel(o *recount.ReportedFigure, first, end int) bool {
+	if o.Of >= 0 || o.Value == nil || end+1 >= len(r.tok) || first < 2 || o.Span.End > r.tok[first].start || r.tok[end].kind != word || r.tok[end].upper || !r.tok[end+1].upper {
+		return false
+	}
+	sep := first - 1
+	if low := r.tok[sep].low; low != "," && low != "،" && low != ";" && !r.w.and[low] {
+		return false
+	}
+	for k := sep - 1; k > 0 && sep-k < 2*farVerb && r.tok[k].start >= o.Span.End && !r.ended(k, k+1); k-- {
+		if r.tok[k].low == r.tok[end].low && r.tok[k].kind == word {
+			return r.tok[k+1].upper
+		}
+	}
+	return false
 }
 
 // openEnd returns the unit of o if no noun of its own follows the number before token

@@ -143,6 +143,9 @@ func (t *text) vaguePhrase(i int) (candidate, bool) {
 // figureAt decides whether the numeral at i is a figure, and reads the rest
 // of it.
 func (t *text) figureAt(i int, n numeral) (candidate, bool) {
+	if t.tally(i, n) {
+		return t.oneSide(i, n), true
+	}
 	p, ok := t.PhraseAt(i, n)
 	c := candidate{numberPhrase: p}
 	if !ok || t.uncounted(&c) || !t.unit(&c) {

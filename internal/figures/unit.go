@@ -123,8 +123,35 @@ func (t *text) unit(c *candidate) bool {
 		f.Unit = unit
 		return true
 	}
+	if unit := t.parallel(c); unit != "" {
+		f.Unit, c.unitEnd = unit, c.End
+		return true
+	}
 	c.bare = true
 	return t.bareFigure(c)
+}
+
+// parallel returns the noun of a number whose clause goes on as that of the one before
+// does, without noun and verb: "14 farmers came from Sand, 22 from Lohn". The small
+// word before the place is the same.
+func (t *text) parallel(c *candidate) string {
+	p, w := t.previous(), t.At(c.End)
+	if p == nil || p.Fig.Kind != recount.CountFigure || p.Fig.Of >= 0 || p.Fig.Value == nil || p.Fig.Unit == "" || p.vote || p.bare || c.N.Vague || c.Fig.Kind != recount.CountFigure ||
+		w.Kind != wordToken || w.Upper || !t.At(c.End+1).Upper || t.At(p.Core).Sent != t.At(c.Core).Sent {
+		return ""
+	}
+	if sep := t.Low(c.First-1, c.Core); sep != "," && sep != "and" && sep != ";" {
+		return ""
+	}
+	for k := c.First - 2; k >= p.End && k > c.First-maxReach; k-- {
+		if t.At(k).Low == w.Low && t.At(k).Kind == wordToken {
+			if !t.At(k + 1).Upper {
+				return ""
+			}
+			return p.Fig.Unit
+		}
+	}
+	return ""
 }
 
 // sharedNoun returns the noun that a number shares with those behind it: "14
