@@ -50,6 +50,8 @@ func TestWholeCases(t *testing.T) {
 		{name: "s16", what: "plain text with hard line breaks", articles: 1, speakers: []string{"Pieter van der Merwen: 2"}},
 		{name: "s17", what: "an e-mail with hard line breaks", articles: 1, speakers: []string{"Pieter van der Merwen: 2"}},
 		{name: "s18", what: "plain text wrapped at 78 columns", articles: 1, speakers: []string{"Rolf Hagen: 2", "Siri Aune: 1"}},
+		{name: "s20", what: "one report of the constructions of the other cases", articles: 1, not: []string{"Harper Quill"}, speakers: []string{"Kim Min-jun", "Mona Storli (woman)", "Andrea Bassi (man)", "Dana Wirth",
+			"Marta Oyela (woman)", "Piet Voss (man)", "Petra Sandell (woman)", "Nils Sandell (man)", "Harold Brandt (man)", "Harold Brandt (woman)"}}, // not read yet: Tomas Birk, and that Dana Wirth is a woman
 		{name: "s19", what: "plain text wrapped at 40 columns", articles: 1, speakers: []string{"Rolf Hagen", "Siri Aune"}},
 	}
 	ctx := context.Background()
