@@ -98,6 +98,12 @@ func (r *reader) figure(i int) int {
 		r.add(f, i, end, "")
 		return end
 	}
+	if f, end, ok := r.butBehind(i); end > i {
+		if ok {
+			r.add(f, i, end, "")
+		}
+		return end
+	}
 	if f, end, ok := r.allBut(i); end > i {
 		if ok {
 			r.add(f, i, end, "")

@@ -105,6 +105,44 @@ func (r *reader) allBut(i int) (f recount.ReportedFigure, end int, ok bool) {
 	return f, n.end, true
 }
 
+// butBehind reads the same where the words follow: "58 işçinin dördü dışında hepsi",
+// "58 işçiden 4'ü hariç tümü" are 54 of the 58.
+func (r *reader) butBehind(i int) (f recount.ReportedFigure, end int, ok bool) {
+	if len(r.w.exceptBehind) == 0 || r.tok[i].kind == mark {
+		return f, i, false
+	}
+	out, k := r.ofThemAll(i)
+	if k == 0 {
+		return f, i, false
+	}
+	n := r.phrase(r.w.exceptBehind, k)
+	if n == 0 {
+		return f, i, false
+	}
+	all := r.phrase(r.w.allBehind, k+n)
+	if all == 0 {
+		return f, i, false
+	}
+	end = k + n + all
+	o := r.lastCount()
+	if o == nil || o.Of >= 0 || o.Value == nil || o.Value.Places > 0 || o.Qualifier != recount.Exact && o.Qualifier != recount.About || o.Value.Digits <= out ||
+		strings.ContainsAny(r.raw[o.Span.End:r.tok[i].start], ".!?\n,;") || len(strings.Fields(r.raw[o.Span.End:r.tok[i].start])) > farOdd {
+		return f, end, false
+	}
+	return recount.ReportedFigure{Kind: recount.CountFigure, Qualifier: o.Qualifier, Value: &recount.Decimal{Digits: o.Value.Digits - out}, Unit: o.Unit, Of: len(r.figs) - 1}, end, true
+}
+
+// ofThemAll reads "dördü", "4'ü" at token i: so many of them; end is 0 if it is not that.
+func (r *reader) ofThemAll(i int) (n int64, end int) {
+	if m, v := r.longest(r.w.ofThemAll, i); m > 0 {
+		return v, i + m
+	}
+	if d, ok := r.number(i); ok && !d.vague && !d.share && !d.about && d.value.Places == 0 && r.ending(r.w.partEndings, d.end) {
+		return d.value.Digits, d.end + 1
+	}
+	return 0, 0
+}
+
 // allBefore reports whether the last figure counts a whole that is said to be all of
 // it, right before token i: "tous les 90 mineurs sauf quatre".
 func (r *reader) allBefore(i int) bool {

@@ -53,7 +53,9 @@ type words struct {
 	dozenLike                                                     map[string]string // "ein gutes Dutzend"
 	collectivesPlural                                             map[string]int64  // "duas dezenas"
 	allBut, except, all, votes, versus, amongFirst                map[string]bool   // "alle bis auf vier", "64 gegen 32 Stimmen"
-	andVerbs, ofThem, instead, were                               map[string]bool   // "وأصيب 16", "Tatsächlich waren es 37"
+	exceptBehind, allBehind                                       map[string]bool   // "dördü dışında hepsi"
+	ofThemAll                                                     map[string]int64
+	andVerbs, ofThem, instead, were                               map[string]bool // "وأصيب 16", "Tatsächlich waren es 37"
 	verbEndings                                                   []string
 }
 
@@ -180,6 +182,7 @@ func compile(code string, n lang.Numbers) *words {
 	maps.Copy(w.moved, w.changes)
 	w.dozenLike, w.collectivesPlural, w.verbEndings = keys("dozen_like"), values("collectives_plural"), list("verb_endings")
 	w.allBut, w.except, w.all, w.votes, w.versus, w.amongFirst = set("all_but"), set("except"), set("all"), set("votes"), set("versus"), set("among_first")
+	w.exceptBehind, w.allBehind, w.ofThemAll = set("except_behind"), set("all_behind"), values("so_many_of_them")
 	w.andVerbs, w.ofThem, w.instead, w.were = set("and_verbs"), set("of_them"), set("instead"), set("were")
 	w.fewEndings, w.fewNot, w.adjectives = list("few_endings"), list("few_not"), list("adjective_endings")
 	w.people, w.employees = strings.Join(list("people"), " "), strings.Join(list("employees"), " ")
