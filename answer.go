@@ -943,9 +943,26 @@ func BareName(name string) string {
 // visible reports whether a name shows every character that tells it from
 // another: two names that look alike are one.
 func visible(name string) bool {
-	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+	return utf8.ValidString(name) && !unshown(name) && !strings.ContainsFunc(name, func(r rune) bool {
 		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || Unseen(r)
 	})
+}
+
+// unshown reports whether a name holds a character that shows nothing where it
+// stands. What chooses a variant of a letter does, in the scripts that have them.
+func unshown(name string) bool {
+	runes := []rune(name)
+	var before, after rune
+	for i, r := range runes {
+		if after = 0; i+1 < len(runes) {
+			after = runes[i+1]
+		}
+		if Unshown(before, r, after) && !(unicode.Is(unicode.Variation_Selector, r) && unicode.In(before, unicode.Han, unicode.Mongolian, unicode.Phags_Pa, unicode.Myanmar)) {
+			return true
+		}
+		before = r
+	}
+	return false
 }
 
 // CheckCoder refuses a name under which nobody can decide.
@@ -983,6 +1000,14 @@ func CheckRound(name string) error {
 	return nil
 }
 
+// CheckReason refuses a reason that is longer than any import takes.
+func CheckReason(reason string) error {
+	if len(reason) > longestReason {
+		return WithHint(bad("the reason is longer than %d bytes", longestReason), "say in a few sentences why, and write the rest into a memo: recount memo")
+	}
+	return nil
+}
+
 // checkCoder is CheckCoder for a name that somebody else wrote down.
 func checkCoder(name string) error {
 	if err := filled("coder", name); err != nil {
@@ -997,6 +1022,8 @@ func checkCoder(name string) error {
 const (
 	longestName    = 200     // bytes, of a coder
 	longestSpeaker = 8 << 10 // of a speaker, whom a page may call by half a sentence
+	longestReason  = 64 << 10
+	longestSalt    = 128
 )
 
 func (a YesNo) check(what string) error      { return oneOf(what, a, Yes, No, Unclear) }
@@ -1301,6 +1328,10 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: it names no study", d.ID, ErrInvalid)
 	case !isInstant(d.Time):
 		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
+	case d.Round != "" && filled("round", d.Round) != nil, strings.Join(strings.Fields(d.Round), " ") != d.Round:
+		return fmt.Errorf("decision %.12s: %w: the round %.80q holds blanks that nobody sees", d.ID, ErrInvalid, d.Round)
+	case d.Erasable != nil && len(d.Erasable.Reason) > longestReason:
+		return fmt.Errorf("decision %.12s: %w: its reason is longer than %d bytes", d.ID, ErrInvalid, longestReason)
 	case !visible(d.Actor), !visible(d.Round), !visible(d.Group), !visible(d.Program), !visible(string(d.Kind)):
 		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
 	case strings.Join(strings.Fields(d.Actor), " ") != d.Actor:
@@ -1310,7 +1341,7 @@ func (d *Decision) CheckMeaning() error {
 	case d.Time < "1970":
 		return fmt.Errorf("decision %.12s: %w: nobody decided in the year %.4s", d.ID, ErrInvalid, d.Time)
 	case d.Erasable != nil && !isSalt(d.Erasable.Salt):
-		return fmt.Errorf("decision %.12s: %w: its salt is not 32 hexadecimal digits or more", d.ID, ErrInvalid)
+		return fmt.Errorf("decision %.12s: %w: its salt is not 32 hexadecimal digits, or some more", d.ID, ErrInvalid)
 	case d.Erasable != nil && !pairs(d.Erasable.Body):
 		return fmt.Errorf("decision %.12s: %w: a place does not go from one number to another", d.ID, ErrInvalid)
 	case d.Erasable != nil && !plainFields(d.Erasable.Body):
@@ -1394,7 +1425,7 @@ func plainFields(body json.RawMessage) bool {
 
 // isSalt reports whether s can be the salt of a commitment: without one that
 // nobody can guess, what was erased could be found again by trying.
-func isSalt(s string) bool { return len(s) >= 32 && strings.Trim(s, "0123456789abcdef") == "" }
+func isSalt(s string) bool { return len(s) >= 32 && len(s) <= longestSalt && strings.Trim(s, "0123456789abcdef") == "" }
 
 // pairs reports whether the spans of each place in a body are two numbers.
 func pairs(body json.RawMessage) bool {

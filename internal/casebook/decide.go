@@ -57,6 +57,9 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		if err := d.Answer.Check(); err != nil {
 			return nil, err
 		}
+		if err := recount.CheckReason(d.Reason); err != nil {
+			return nil, err
+		}
 		if _, rule := d.Answer.(recount.RuleBody); by.Actor == recount.DefaultActor && !rule {
 			return nil, recount.WithHint(fmt.Errorf("decide %s: %w: the default rules are logged under the name %q", d.Answer.Kind(), recount.ErrInvalid, by.Actor),
 				"say who you are with --as NAME, or in RECOUNT_AS")

@@ -231,6 +231,10 @@ func joined(r *runner, v, other *casebook.Voice, name string) {
 	}
 	two, b := calledOn(other), scopeOf(other)
 	r.Printf("joins %s\n  and %s\n", one, two)
+	if strings.HasPrefix(r.Round, "calibration") { // what others answered is not for who is being trained
+		r.Printf("note: an answer of a round of calibration joins nobody in a count\n")
+		return
+	}
 	if a == "-" {
 		one, two, a, b = two, one, b, a
 	}

@@ -521,11 +521,23 @@ func (c *decisionsEraseCmd) Run(r *runner) error {
 type rebuildCmd struct{}
 
 func (c *rebuildCmd) Run(r *runner) error {
+	r.Opts.Anew = true // a file that cannot even be opened
 	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	x, err := s.Rebuild(r.Ctx)
+	if study.DerivedBroken(err) { // or not be emptied
+		if err = r.end(nil); err == nil {
+			err = study.DeleteDerived(r.Dir)
+		}
+		if err != nil {
+			return err
+		}
+		if s, err = r.Open(); err == nil {
+			x, err = s.Rebuild(r.Ctx)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -47,9 +49,9 @@ func (d *database) fault(op string, err error) error {
 		case sqliteReadOnly, sqliteCantOpen:
 			return recount.WithHint(wrapped, "make "+d.place+" and the files in it writable for you, then run the command again")
 		case sqliteNotADB:
-			return recount.WithHint(fmt.Errorf("%s is not a database of recount: %w: %w", d.name, recount.ErrInvalid, err), d.redo)
+			return d.broken(fmt.Errorf("%s is not a database of recount: %w: %w", d.name, recount.ErrInvalid, err))
 		case sqliteCorrupt:
-			return recount.WithHint(fmt.Errorf("%s is damaged: %s: %w: %w", d.name, op, recount.ErrTampered, err), d.redo)
+			return d.broken(fmt.Errorf("%s is damaged: %s: %w: %w", d.name, op, recount.ErrTampered, err))
 		}
 	}
 	var pg *pgconn.PgError
@@ -70,4 +72,29 @@ func (d *database) fault(op string, err error) error {
 			"free some space on the disk of "+d.place+" and run the same command again; what was reported done is kept")
 	}
 	return wrapped
+}
+
+// A DerivedError says that the file of what is derived is damaged: it can be deleted
+// and made again.
+type DerivedError struct{ error }
+
+func (e *DerivedError) Unwrap() error { return e.error }
+
+// broken is an error of a damaged file, with what to do.
+func (d *database) broken(err error) error {
+	if err = recount.WithHint(err, d.redo); d.name == derivedFile {
+		return &DerivedError{err}
+	}
+	return err
+}
+
+// DeleteDerived deletes the file of what is derived in a folder, and those beside
+// it. It must not be open.
+func DeleteDerived(dir string) error {
+	for _, name := range []string{derivedFile, derivedFile + "-wal", derivedFile + "-shm", derivedFile + "-journal"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("delete %s: %w", name, err)
+		}
+	}
+	return nil
 }

@@ -45,7 +45,7 @@ func (d *database) guard(ctx context.Context) error {
 	}
 	for _, o := range objects {
 		if o.foreign() && !slices.Contains(index, o) {
-			return recount.WithHint(fmt.Errorf("%s: somebody put a %s named %.60q into it, which is not of recount: %w", d.name, o.kind, o.name, recount.ErrTampered), d.redo)
+			return d.broken(fmt.Errorf("%s: somebody put a %s named %.60q into it, which is not of recount: %w", d.name, o.kind, o.name, recount.ErrTampered))
 		}
 	}
 	return nil

@@ -154,7 +154,7 @@ func (d *database) recognise(path string) error {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%s: %w", d.name, err)
 	}
-	return recount.WithHint(fmt.Errorf("%s is not a database: it begins with %.16q: %w", d.name, head[:n], recount.ErrInvalid), d.redo)
+	return d.broken(fmt.Errorf("%s is not a database: it begins with %.16q: %w", d.name, head[:n], recount.ErrInvalid))
 }
 
 // dsn returns the driver's name for a file. secure_delete overwrites what is

@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"golang.org/x/text/unicode/norm"
+
 	"recount"
 	"recount/internal/disk"
 	"recount/internal/store"
@@ -205,6 +207,13 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 			return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
 		}
 	}
+	if err := checkNames(ds); err != nil {
+		return nil, err
+	}
+	nothing, err := s.removesNothing(ctx, l, ds)
+	if err != nil {
+		return nil, err
+	}
 	if id := unproved(ds, l); id != "" {
 		return nil, recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: its answer is missing, and nothing says that it was erased", id, recount.ErrInvalid),
 			"nothing was imported; get the file again from whoever exported it")
@@ -257,10 +266,52 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	}
 	out.Skipped = skipped
 	out.Known = out.Read - out.Added - skipped
-	missing := replacesNothing(l, ds)
+	missing := append(replacesNothing(l, ds), nothing...)
 	out.Findings, err = s.Findings(ctx)
 	out.Findings = append(missing, out.Findings...)
 	return out, err
+}
+
+// checkNames refuses names of people and rounds that look like others because their
+// letters are put together of parts.
+func checkNames(ds []recount.Decision) error {
+	for i := range ds {
+		for _, name := range []string{ds[i].Actor, ds[i].Round} {
+			if norm.NFC.String(name) != name {
+				return recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: the name %.80q is written in parts of letters, and looks like another", ds[i].ID, recount.ErrInvalid, name),
+					"nothing was imported; ask whoever exported it to decide under the name as it is usually written")
+			}
+		}
+	}
+	return nil
+}
+
+// removesNothing lists new decisions that take out a capture that was never here.
+func (s *Study) removesNothing(ctx context.Context, l *recount.Log, ds []recount.Decision) (out []recount.Finding, err error) {
+	var here map[string]bool
+	for i := range ds {
+		d := &ds[i]
+		if d.Kind != recount.KindRemove || d.Erasable == nil || l.Find(d.ID) != nil {
+			continue
+		}
+		a, err := d.Decode()
+		if b, ok := a.(recount.RemoveBody); err != nil || !ok || b.What != "capture" {
+			continue
+		} else if here == nil {
+			here = map[string]bool{}
+			all, err := s.store.AllCaptures(ctx)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range all {
+				here[string(c.Key)] = true
+			}
+		}
+		if b := a.(recount.RemoveBody); !here[b.ID] {
+			out = append(out, recount.Finding{What: "waiting", Decisions: []string{d.ID}, Text: fmt.Sprintf("it takes out a capture that is not in this study: %.12q", b.ID)})
+		}
+	}
+	return out, nil
 }
 
 // leeway is by how much two honest clocks may differ.

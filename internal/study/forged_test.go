@@ -681,3 +681,38 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 		t.Errorf("a list that ssh-keygen signed: %+v, %v", x, err)
 	}
 }
+
+// A removal of a page that was never here is listed; of one that is, or of what is no
+// page, it is not.
+func TestRemovalOfWhatWasNeverHere(t *testing.T) {
+	w := newWork(t)
+	s := openStudy(t, w.dir, "ada")
+	defer closed(t, s)
+	pages, err := s.Captures(t.Context())
+	if err != nil || len(pages) == 0 {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		what, id string
+		told     bool
+	}{
+		{"capture", "x", true}, {"capture", strings.Repeat("ab", 32), true}, {"capture", "", true}, {"capture", string(pages[0].Key)[:12], true},
+		{"capture", string(pages[0].Key), false}, {"key", "x", false},
+	} {
+		var b bytes.Buffer
+		b.Write(file(t, w.forge(t, recount.KindRemove, "eve", nil, recount.RemoveBody{What: tt.what, ID: tt.id})))
+		in, err := s.ImportDecisions(t.Context(), &b, study.Consent{People: []string{"eve"}})
+		if err != nil {
+			if tt.id == "" {
+				continue // it says nothing
+			}
+			t.Fatal(err)
+		}
+		told := slices.ContainsFunc(in.Findings, func(f recount.Finding) bool {
+			return f.What == "waiting" && strings.Contains(f.Text, "it takes out a capture that is not in this study")
+		})
+		if told != tt.told {
+			t.Errorf("%s %q is told: %v, want %v", tt.what, tt.id, told, tt.told)
+		}
+	}
+}

@@ -30,6 +30,7 @@ import (
 type Options struct {
 	Actor    string           // who decides
 	Only     *string          // whose answers alone are seen; nil: everybody's
+	Anew     bool             // a file of what is derived that is damaged is deleted, and made again
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
@@ -122,6 +123,17 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	return s, nil
 }
 
+// DerivedBroken reports whether an error says that the file of what is derived is
+// damaged.
+func DerivedBroken(err error) bool {
+	var broken *store.DerivedError
+	return errors.As(err, &broken)
+}
+
+// DeleteDerived deletes the file of what is derived in the folder of a study that is
+// not open: it can be made again.
+func DeleteDerived(dir string) error { return store.DeleteDerived(dir) }
+
 // openFiles opens the files; the caller reads or writes the id.
 func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	s := &Study{Dir: dir, opts: o, files: map[string][]byte{}}
@@ -136,6 +148,13 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	}
 	var err error
 	if s.store, err = store.Open(ctx, dir); err != nil {
+		if o.Anew && DerivedBroken(err) {
+			if err = DeleteDerived(dir); err == nil {
+				s.store, err = store.Open(ctx, dir)
+			}
+		}
+	}
+	if err != nil {
 		s.Close()
 		return nil, err
 	}
