@@ -1425,7 +1425,9 @@ func plainFields(body json.RawMessage) bool {
 
 // isSalt reports whether s can be the salt of a commitment: without one that
 // nobody can guess, what was erased could be found again by trying.
-func isSalt(s string) bool { return len(s) >= 32 && len(s) <= longestSalt && strings.Trim(s, "0123456789abcdef") == "" }
+func isSalt(s string) bool {
+	return len(s) >= 32 && len(s) <= longestSalt && strings.Trim(s, "0123456789abcdef") == ""
+}
 
 // pairs reports whether the spans of each place in a body are two numbers.
 func pairs(body json.RawMessage) bool {
