@@ -40,12 +40,14 @@ var (
 
 	eraDay = pattern.New(`(令和|平成|昭和|大正|㋿|㍻|㍼|㍽|民國|民国)\s*(元|[0-9]{1,3}|[〇○零一二三四五六七八九十百]{1,6})\s*(?:年|[./-])\s*` +
 		`([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月|[./-])\s*([0-9]{1,2}|[一二三四五六七八九十]{1,4})\s*日?`)
-	eraShort = pattern.New(`(^|[^A-Za-z0-9])([RHS])\.?([0-9]{1,2})([./-])([01]?[0-9])[./-]([0-3]?[0-9])($|[^0-9./-])`)
-	eraWord  = pattern.New(`(?i)(^|[^a-z])(reiwa|heisei|sh[oō]wa|minguo|r\.o\.c\.|roc)( year)? ([0-9]{1,3})($|[^0-9])`)
-	rocDay   = pattern.New(`(^|[^0-9./-])(1[0-4][0-9])([./-])([01]?[0-9])([./-])([0-3]?[0-9])($|[^0-9./-])`)
-	rocWords = pattern.New(`(^|[^0-9])(1[0-4][0-9])\s*年\s*([01]?[0-9])\s*月\s*([0-3]?[0-9])\s*日`)
-	rocStamp = pattern.New(`^(1[0-4][0-9])([01][0-9])([0-3][0-9])$`)
-	kana     = pattern.New(`[ぁ-ヿ]|[年月日]`)
+	eraMonth   = pattern.New(`(令和|平成|昭和|大正|㋿|㍻|㍼|㍽|民國|民国)\s*(元|[0-9]{1,3}|[〇○零一二三四五六七八九十百]{1,6})\s*年\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*月`)
+	monthAlone = pattern.New(`(^|[^0-9])((?:19|20)[0-9]{2})\s*[年년]\s*([01]?[0-9])\s*[月월]($|\s*[^0-9\s一二三四五六七八九十])`)
+	eraShort   = pattern.New(`(^|[^A-Za-z0-9])([RHS])\.?([0-9]{1,2})([./-])([01]?[0-9])[./-]([0-3]?[0-9])($|[^0-9./-])`)
+	eraWord    = pattern.New(`(?i)(^|[^a-z])(reiwa|heisei|sh[oō]wa|minguo|r\.o\.c\.|roc)( year)? ([0-9]{1,3})($|[^0-9])`)
+	rocDay     = pattern.New(`(^|[^0-9./-])(1[0-4][0-9])([./-])([01]?[0-9])([./-])([0-3]?[0-9])($|[^0-9./-])`)
+	rocWords   = pattern.New(`(^|[^0-9])(1[0-4][0-9])\s*年\s*([01]?[0-9])\s*月\s*([0-3]?[0-9])\s*日`)
+	rocStamp   = pattern.New(`^(1[0-4][0-9])([01][0-9])([0-3][0-9])$`)
+	kana       = pattern.New(`[ぁ-ヿ]|[年月日]`)
 )
 
 // mayHoldEra reports whether a line may name an era.
@@ -62,7 +64,7 @@ func mayHoldEra(s string) bool {
 // ones. A day that its era did not have stays.
 func ofEras(s string) string {
 	if !mayHoldEra(s) {
-		return s
+		return monthsAlone(s)
 	}
 	s = eraDay.ReplaceAllStringFunc(s, func(m string) string {
 		g := eraDay.FindStringSubmatch(m)
@@ -71,6 +73,13 @@ func ofEras(s string) string {
 		}
 		return m
 	})
+	s = monthsAlone(eraMonth.ReplaceAllStringFunc(s, func(m string) string {
+		g := eraMonth.FindStringSubmatch(m)
+		if month := eras[g[1]].month(g[2], g[3]); month != "" {
+			return month
+		}
+		return m
+	}))
 	return eraWord.ReplaceAllStringFunc(s, func(m string) string {
 		g := eraWord.FindStringSubmatch(m)
 		e := eras[strings.ReplaceAll(strings.ToLower(g[2]), ".", "")]
@@ -142,6 +151,35 @@ func (e era) day(year, month, date string) string {
 		return ""
 	}
 	return x.String()
+}
+
+// monthsAlone rewrites a month without a day as it is written with a name: 2021年5月,
+// 2021년 5월.
+func monthsAlone(s string) string {
+	if !strings.Contains(s, "月") && !strings.Contains(s, "월") {
+		return s
+	}
+	return monthAlone.ReplaceAllStringFunc(s, func(m string) string {
+		g := monthAlone.FindStringSubmatch(m)
+		n, _ := strconv.Atoi(g[3])
+		if n < 1 || n > 12 {
+			return m
+		}
+		return g[1] + " " + time.Month(n).String() + " " + g[2] + " " + g[4]
+	})
+}
+
+// month returns a common month of a month of the era, "" if the era had no such month.
+func (e era) month(year, month string) string {
+	y, m := eraNumber(year), eraNumber(month)
+	if year == "元" {
+		y = 1
+	}
+	x, ok := Of(e.before+y, m, 1)
+	if y < 1 || !ok || x.Number() > e.last.Number() || x.Number() < e.first.Number()-(e.first.Day()-1) {
+		return ""
+	}
+	return strconv.Itoa(e.before+y) + "年" + strconv.Itoa(m) + "月"
 }
 
 // eraNumber reads a number up to 199 in digits or in Chinese: 113, 一一三, 一百一十三.
