@@ -501,6 +501,11 @@ type Finding struct {
 	Was       int  // in an earlier edition, from which it differs by few; -1 if not
 	Apart     bool // two editions tell it together by different tables; Low and High are what they differ by
 	Three     bool // three editions do, and no two of them
+
+	// Of what is not printed any more: the total that two people let differ by few, what
+	// it was, and what the part was.
+	Total             *Number
+	TotalWas, PartWas int
 }
 
 // Risk is in how many tries somebody who knows that a person is counted here has
@@ -518,6 +523,8 @@ func (f *Finding) String() string {
 		name = fmt.Sprintf("whoever is in %q and not in %q", f.Whole, f.Part)
 	}
 	switch {
+	case f.Total != nil:
+		return fmt.Sprintf("%s is not shown, was %d in an earlier edition, and %q, of which it is a part, is %d and was %d: so it is %d to %d", name, f.PartWas, f.Total.Name(), f.Total.N, f.TotalWas, f.Low, f.High)
 	case f.Three && !f.Proven:
 		return "it could not be worked out within bounds what earlier editions and this one tell together"
 	case f.Three:
@@ -634,6 +641,11 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 			if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
 				out = append(out, f)
 			}
+		}
+	}
+	for _, f := range e.since(numbers, out) {
+		if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+			out = append(out, f)
 		}
 	}
 	more, err := e.three(numbers)

@@ -96,6 +96,19 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 		}
 		r := f.reason()
 		r.More = own - 1
+		if f.Total != nil { // what two people let be printed is what tells
+			r.More, r.Help = 0, laterHelp(e.Rule)
+			if len(f.Total.Where) > 0 && !f.Total.WholeOf {
+				r.Change, r.Help = &recount.ReleaseBody{Op: recount.Hide, What: f.Total.Result, Values: []string{rest(f.Total)}}, ""
+				if r.Change.Values[0] == "" {
+					r.Change.Values = nil
+				}
+				changes = append(changes, *r.Change)
+			}
+			told[codeOf(&f)] = true
+			out = append(out, r)
+			continue
+		}
 		if f.Apart {
 			r.More, r.Help = 0, laterHelp(e.Rule)
 			if len(f.Where) > 0 {
