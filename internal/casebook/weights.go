@@ -58,6 +58,29 @@ type Shifted struct {
 	Now, Then recount.Milli
 }
 
+// What Estimate asks for at least, and how it says that there is less.
+const (
+	LeastAnswered = cases.LeastAnswered // answered pairs
+	LeastEither   = cases.LeastEither   // of them same, and different
+)
+
+// ErrFewAnswers says that too few pairs are answered to learn weights from.
+var ErrFewAnswers = fmt.Errorf("%w: too few pairs are answered", recount.ErrInvalid)
+
+// Changes reports whether the answers make weights of the study's own, and other
+// ones than those that hold.
+func (e *Estimated) Changes(c *View) bool {
+	if len(e.Body().Levels) == 0 {
+		return false
+	}
+	for i, l := range c.Weights() {
+		if e.Parameters[i].Bits != l.Bits {
+			return true
+		}
+	}
+	return false
+}
+
 // Body is the decision that would take the weights.
 func (e *Estimated) Body() recount.WeightsBody {
 	b := recount.WeightsBody{Same: e.Same, Different: e.Different}
@@ -72,7 +95,8 @@ func (e *Estimated) Body() recount.WeightsBody {
 // Estimate works out weights from what people answered about suggested pairs of
 // two pages, and changes nothing. Only answers count that somebody gave: one that
 // follows from others is no further evidence. A pair moves if it passes the
-// probability from which pairs are questions.
+// probability from which pairs are questions. With ErrFewAnswers it says how many
+// answers there are, and nothing else.
 func (c *View) Estimate(ctx context.Context) (*Estimated, error) {
 	all, err := c.store.Suggestions(ctx)
 	if err != nil {
@@ -106,9 +130,9 @@ func (c *View) Estimate(ctx context.Context) (*Estimated, error) {
 			e.Different++
 		}
 	}
-	if e.Same+e.Different < cases.LeastAnswered || min(e.Same, e.Different) < cases.LeastEither {
-		return nil, recount.WithHint(fmt.Errorf("%w: weights are estimated from %d answered pairs of two pages, at least %d of them same and %d different; there are %d same and %d different",
-			recount.ErrInvalid, cases.LeastAnswered, cases.LeastEither, cases.LeastEither, e.Same, e.Different), "answer more pairs that `recount link --asked` lists; until then the weights of the program hold")
+	if e.Same+e.Different < LeastAnswered || min(e.Same, e.Different) < LeastEither {
+		return e, recount.WithHint(fmt.Errorf("%w: weights are estimated from %d answered pairs of two pages, at least %d of them same and %d different; there are %d same and %d different",
+			ErrFewAnswers, LeastAnswered, LeastEither, LeastEither, e.Same, e.Different), "answer more pairs that `recount link --asked` lists; until then the weights of the program hold")
 	}
 	e.Parameters = cases.Estimate(answered)
 	then, err := cases.NewWeights(e.Body().Levels)

@@ -48,7 +48,7 @@ func (c *linkCmd) learn(r *runner, b *casebook.Casebook) ([]casebook.Draft, erro
 	}
 	body := e.Body()
 	switch {
-	case len(body.Levels) == 0 || b.Weighed() != "" && sameWeights(b, e):
+	case !e.Changes(b.View):
 		r.Printf("the weights are these already; nothing is saved\n")
 		return nil, nil
 	case !c.Save:
@@ -56,17 +56,6 @@ func (c *linkCmd) learn(r *runner, b *casebook.Casebook) ([]casebook.Draft, erro
 		return nil, nil
 	}
 	return []casebook.Draft{{Answer: body, Reason: c.Reason}}, nil
-}
-
-// sameWeights reports whether the weights that hold are those that the answers
-// make.
-func sameWeights(b *casebook.Casebook, e *casebook.Estimated) bool {
-	for i, l := range b.Weights() {
-		if e.Parameters[i].Bits != l.Bits {
-			return false
-		}
-	}
-	return true
 }
 
 // tenths writes hundredths of a bit to a tenth.

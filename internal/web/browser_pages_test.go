@@ -16,7 +16,7 @@ import (
 func addresses(b *browser) []string {
 	b.t.Helper()
 	out := []string{"/", "/collect", "/articles", "/articles?mode=screen&state=unscreened", "/articles/" + b.article("Deserters say Harrow Order fights rivals"), "/people", "/people?list=people",
-		"/links", "/links?order=top", "/links?order=groups", "/figures", "/codes", "/codes?list=review", "/codes?list=versions", "/codes?list=agreement", "/codes?list=form", "/codes?list=file", "/report", "/report?number=1", "/publish", "/history", "/setup", "/setup#rules", "/setup#outlets", "/setup#coders", "/setup#study.yaml", "/setup#keys", "/report?checks=1", "/help/screen-reading", "/help/screen-publish", "/help/scope", "/studies", "/no-such-page"}
+		"/links", "/links?order=top", "/links?order=groups", "/links?order=weights", "/figures", "/codes", "/codes?list=review", "/codes?list=versions", "/codes?list=agreement", "/codes?list=form", "/codes?list=file", "/report", "/report?number=1", "/publish", "/history", "/setup", "/setup#rules", "/setup#outlets", "/setup#coders", "/setup#study.yaml", "/setup#keys", "/report?checks=1", "/help/screen-reading", "/help/screen-publish", "/help/scope", "/studies", "/no-such-page"}
 	people := get[struct{ Items []struct{ ID string } }](b, "/people")
 	if len(people.Items) > 0 {
 		out = append(out, "/people/"+people.Items[0].ID)

@@ -113,6 +113,43 @@ func TestPairs(t *testing.T) {
 	b.calm()
 }
 
+// TestWhoElse asks from an article who on other pages is most like a speaker, and
+// comes back with the answer.
+func TestWhoElse(t *testing.T) {
+	b := open(t, serve(t, &example))
+	b.signIn("analyst", "en")
+	id, key := "", ""
+	for _, row := range get[struct{ Items []struct{ Key string } }](b, "/articles?limit=50").Items {
+		for _, x := range get[struct{ Speakers []struct{ Key, Kind string } }](b, "/articles/"+row.Key).Speakers {
+			if id == "" && x.Kind == "named" && len(get[struct{ Items []pairRow }](b, "/speakers/"+x.Key+"/near").Items) > 1 {
+				id, key = row.Key, x.Key
+			}
+		}
+	}
+	if id == "" {
+		t.Fatal("no speaker is like another")
+	}
+	b.show("/articles/" + id + "#speaker:" + key)
+	b.until(`!!document.querySelector('.paper')`)
+	b.press("=")
+	b.until(`[...document.querySelectorAll('dialog[open] [role=option]')].some(x => x.textContent.includes('most like this speaker'))`)
+	run[bool](b, `([...document.querySelectorAll('dialog[open] [role=option]')].find(x => x.textContent.includes('most like this speaker')).click(), true)`)
+	b.until(`location.pathname === '/links' && !!document.querySelector('.pair h1')`)
+	if said := run[string](b, `document.querySelector('#main .read').textContent`); !strings.Contains(said, "suggested or not") {
+		t.Errorf("the page says %q", said)
+	}
+	first := get[struct{ Items []pairRow }](b, "/speakers/"+key+"/near").Items[0]
+	b.press("m")
+	b.until(`location.pathname.startsWith('/articles/')`)
+	b.settled()
+	if p := get[pairRow](b, "/pairs/"+first.A.Key+"/"+first.B.Key); p.Answer != "unsure" {
+		t.Errorf("the pair was kept as %q", p.Answer)
+	}
+	b.show("/links?order=weights")
+	b.until(`document.querySelectorAll('table.weights tbody tr').length > 20`)
+	b.calm()
+}
+
 // TestReportEditor types into the report, puts in a number with the builder,
 // saves, and opens the sentences behind a number.
 func TestReportEditor(t *testing.T) {

@@ -28,6 +28,8 @@ var api = []route{
 	{method: "GET", path: "/people/{id}", needs: mayRead, about: "One person; a former id leads to the person for ever.", out: personPage{}, handle: (*Server).onePerson},
 	{method: "GET", path: "/pairs", needs: mayRead, about: "Pairs of speakers that are still a question.", out: pairList{}, query: []param{{"order", "next, top, uncertain or random"}, {"after", "cursor"}, {"limit", "how many items"}}, handle: (*Server).listPairs},
 	{method: "GET", path: "/pairs/{a}/{b}", needs: mayRead, about: "Two speakers with what speaks for and against that they are one person.", out: pairPage{}, handle: (*Server).onePair},
+	{method: "GET", path: "/speakers/{key}/near", needs: mayRead, about: "The speakers of other pages who are most like one and of whom nobody answered, suggested or not.", out: pairList{}, handle: (*Server).near},
+	{method: "GET", path: "/weights", needs: mayRead, about: "What each outcome of comparing two people weighs, what the answers of the study would make of it, and which pairs that would move; a decision takes it: weights.", out: weightsReply{}, handle: (*Server).weights},
 	{method: "GET", path: "/clusters", needs: mayRead, about: "Three or more speakers whom suggestions would make one person, each group as one question.", out: clusterList{}, query: []param{{"limit", "how many"}}, handle: (*Server).clusters},
 	{method: "GET", path: "/figures", needs: mayRead, about: "What outlets report of one quantity, side by side.", out: figureReply{}, handle: (*Server).figures},
 	{method: "GET", path: "/codes", needs: mayRead, about: "The codebook with counts.", out: codeList{}, handle: (*Server).codes},

@@ -151,7 +151,7 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 
 // wideKinds are the decisions that may change what any page shows, when they are
 // saved and when they are taken back.
-var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}
+var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation, recount.KindWeights}
 
 // replying is the answer to decisions of which none was saved yet.
 func (s *Server) replying(c *call) decisionsReply {
@@ -192,6 +192,11 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	}
 	if wide {
 		s.clear()
+	}
+	if c.book.Weighed() != s.weighed { // taken, or given back
+		if err := s.loadSuggestions(c.ctx, c.book); err != nil {
+			return nil, err
+		}
 	}
 	for _, k := range []recount.Kind{recount.KindFigure, recount.KindStated, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
 		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {

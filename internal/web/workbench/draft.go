@@ -333,6 +333,7 @@ var asks = map[string]func(a *asker, d *draft) error{
 	"codes":      (*asker).general,
 	"rule":       (*asker).general,
 	"draw":       (*asker).draw,
+	"weights":    (*asker).weigh,
 	"keep":       (*asker).keep,
 }
 

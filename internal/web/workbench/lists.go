@@ -127,7 +127,7 @@ type pairRow struct {
 	B      speakerEnd `json:"b"`
 	P      int        `json:"p"`
 	Answer string     `json:"answer"`
-	Kind   string     `json:"kind" enum:"next,top,uncertain,random"`
+	Kind   string     `json:"kind" enum:"next,top,uncertain,random,near"`
 	Left   int        `json:"left" doc:"pairs of this kind that are still a question, itself among them"`
 }
 

@@ -290,7 +290,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,tier,owner,outlet,codes,rule,draw,keep"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,tier,owner,outlet,codes,rule,draw,weights,keep"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`

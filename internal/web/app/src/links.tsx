@@ -12,6 +12,7 @@ import { filter, go as leave, place } from './route'
 import { useStore } from './store'
 import { day, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Trouble, Waiting } from './ui'
+import { Weights } from './weights'
 import type { List } from './wire'
 
 interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
@@ -22,7 +23,7 @@ interface Drawn { pairs: number; drawn: number; compared: number; same: number; 
 
 type Answers = List<PairRow> & { drawn?: Drawn; others?: number }
 
-const orders = ['next', 'top', 'uncertain', 'random', 'groups'] as const
+const orders = ['next', 'top', 'uncertain', 'random', 'groups', 'weights'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
 const articleOf = (e: End) => e.row?.key ?? e.article
 const outletOf = (e: End) => [e.row?.outlet ?? e.outlet, day(e.row?.date ?? e.date)].filter(Boolean).join(', ')
@@ -35,23 +36,26 @@ export function LinksPage() {
   const { query } = useStore(place)
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
+  const weights = order === 'weights'
+  const near = query.get('near') // the speaker of whom somebody wonders who else it may be
   useKeys([{ id: 'links.groups', key: 'o', label: t('links.turn'), run: () => filter('order', groups ? null : 'groups') }])
-  const from = useData<Answers>(groups ? null : '/pairs?limit=200&order=' + order)
+  const from = useData<Answers>(groups || weights ? null : near ? '/speakers/' + encodeURIComponent(near) + '/near' : '/pairs?limit=200&order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
         <span class="chips" role="group" aria-label={t('links.order')}>
           {orders.map((x) => (
-            <button key={x} type="button" class="chip" aria-pressed={order === x} onClick={() => filter('order', x === 'next' ? null : x)}>
+            <button key={x} type="button" class="chip" aria-pressed={!near && order === x} onClick={() => leave('/links' + (x === 'next' ? '' : '?order=' + x))}>
               {t(('links.' + x) as Name)} {(x === 'groups' ? !groups : groups && x === 'next') && <Key k={keyOf({ id: 'links.groups', key: 'o' })} />}
             </button>
           ))}
         </span>
       </div>
-      {groups ? <Clusters /> : <Load from={from}>{(d) => (
+      {weights ? <Weights /> : groups ? <Clusters /> : <Load from={from}>{(d) => (
           <>
+            {near && <p class="read">{d.items.length > 0 ? t('links.near.n', { name: d.items[0].a.key === near ? d.items[0].a.name : d.items[0].b.key === near ? d.items[0].b.name : d.items[0].a.name, n: d.items.length }) : t('links.near.none')}</p>}
             {d.drawn && <Draw d={d.drawn} />}
-            {!(d.drawn && d.items.length === 0 && d.drawn.drawn === 0) && <Pairs key={order} d={d} wanted={query.get('pair')} />}
+            {!(d.drawn && d.items.length === 0 && d.drawn.drawn === 0) && <Pairs key={order + near} d={d} wanted={query.get('pair')} />}
           </>
         )}</Load>}
     </main>

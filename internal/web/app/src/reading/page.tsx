@@ -883,6 +883,7 @@ function Questions(p: {
       const here = '/articles/' + encodeURIComponent(id) + '#' + encodeURIComponent('speaker:' + q.speaker.key)
       for (const f of found)
         if (q.speaker.person?.id !== f.id) choices.push({ id: 'p' + f.id, label: f.name, found: true, detail: [f.outlet, day(f.date), t('same.compare')].filter(Boolean).join(' · '), run: () => go('/links?' + new URLSearchParams({ pair: q.speaker.key + '/' + f.speaker, from: here })) })
+      choices.push({ id: 'near', label: t('links.near'), detail: '', run: () => go('/links?' + new URLSearchParams({ near: q.speaker.key, from: here })) })
       return <Picker title={t('same.who', { name: q.speaker.name })} placeholder={t('speaker.search')} choices={choices} search={search} close={close} />
     }
     case 'code': {
