@@ -239,3 +239,56 @@ func TestJoinedElsewhere(t *testing.T) {
 		})
 	}
 }
+
+// Who is joined with one takes along whom he was joined with before, from either
+// side and in any order.
+func TestJoinedOneByOne(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		joins [][2]int // with the head first
+		left  int      // speakers on the page
+	}{
+		{"two", [][2]int{{0, 1}}, 3},
+		{"a third to the first", [][2]int{{0, 1}, {0, 2}}, 2},
+		{"a third to the second", [][2]int{{0, 1}, {1, 2}}, 2},
+		{"the first to a third", [][2]int{{0, 1}, {2, 0}}, 2},
+		{"the second to a third", [][2]int{{0, 1}, {2, 1}}, 2},
+		{"the head to a third, later in the text first", [][2]int{{3, 1}, {0, 3}}, 2},
+		{"the other to a third, later in the text first", [][2]int{{3, 1}, {0, 1}}, 2},
+		{"two pairs", [][2]int{{0, 1}, {2, 3}}, 2},
+		{"two pairs, then both", [][2]int{{0, 1}, {2, 3}, {0, 2}}, 1},
+		{"two pairs, then both by their second", [][2]int{{0, 1}, {2, 3}, {1, 3}}, 1},
+		{"all in a row", [][2]int{{0, 1}, {1, 2}, {2, 3}}, 1},
+		{"all in a row backwards", [][2]int{{3, 2}, {2, 1}, {1, 0}}, 1},
+		{"all to the last", [][2]int{{3, 0}, {3, 1}, {3, 2}}, 1},
+		{"the same twice", [][2]int{{0, 1}, {1, 0}}, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 4)
+			c := m.open()
+			for k := range 4 {
+				m.decides(c, "ada", recount.ScopeBody{Speaker: m.ref(0, k, false), Answer: recount.Yes})
+			}
+			for _, j := range tt.joins {
+				m.decides(c, "ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: m.ref(0, j[0], false), Mentions: []recount.Anchor{m.ref(0, j[1], false).At}})
+			}
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				n := 0
+				for v, err := range c.Voices(t.Context(), casebook.Filter{Page: m.articles[0].Key}) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					if n++; v.Scope != recount.Yes {
+						t.Errorf("%s counts: %q", v.Name, v.Scope)
+					}
+				}
+				if n != tt.left || len(c.Members()) != tt.left {
+					t.Errorf("%d speakers and %d who count, want %d", n, len(c.Members()), tt.left)
+				}
+				for _, f := range c.Findings() {
+					t.Errorf("found %s: %s", f.What, f.Text)
+				}
+			}
+		})
+	}
+}

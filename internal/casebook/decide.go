@@ -97,6 +97,14 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		}
 		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 			d.Answer = c.joinedToo(b, ps[i], by, old)
+			if len(d.Answer.Anchors()) > len(ps[i].at) {
+				ps[i].answer, ps[i].at = d.Answer, nil
+				if err := c.look(ctx, ps[i:i+1]); err != nil {
+					return nil, err
+				}
+				d.Answer = c.saysApart(ps[i])
+				ps[i].answer = d.Answer
+			}
 		}
 		if given[item] {
 			return nil, fmt.Errorf("decide %s: %w: the question was answered twice at once", d.Answer.Kind(), recount.ErrConflict)
@@ -339,7 +347,8 @@ func (c *View) leavesWords(p *placed, by By) error {
 
 // joinedBy lists the actor's own answers to who those are whom an answer joins
 // with another: who joins two says that they are one, whatever he or she called
-// the second before. That the second was set apart from somebody else stays.
+// the second before, and with whom it was joined: joinedToo takes these along. That
+// the second was set apart from somebody else stays (unjoined leaves it out).
 func (c *Casebook) joinedBy(p *placed, by By) (out []*placed) {
 	for _, at := range p.at[1:] {
 		if at.page == nil || at.Found == Lost {
@@ -347,7 +356,8 @@ func (c *Casebook) joinedBy(p *placed, by By) (out []*placed) {
 		}
 		for _, q := range c.state(at.page).decisions {
 			b, ok := q.answer.(recount.SpeakerBody)
-			if ok && !b.Apart && q.at[0].name() == at.name() && q.at[0].name() != p.at[0].name() &&
+			if ok && !b.Apart && q.at[0].name() != p.at[0].name() && b.Answer == recount.Accepted && !slices.Contains(out, q) &&
+				slices.ContainsFunc(q.at, func(x Placement) bool { return x.Found != Lost && x.name() == at.name() }) &&
 				q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
 				out = append(out, q)
 			}
@@ -365,7 +375,7 @@ func (c *Casebook) joinedToo(b recount.SpeakerBody, p *placed, by By, old []*pla
 		known[p.at[i].name()] = true
 	}
 	b.Mentions = slices.Clip(b.Mentions)
-	for _, q := range old {
+	for _, q := range append(slices.Clone(old), c.joinedBy(p, by)...) {
 		was, ok := q.answer.(recount.SpeakerBody)
 		if !ok || was.Answer != recount.Accepted || len(was.Mentions) == 0 || q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) {
 			continue

@@ -42,6 +42,9 @@ func (c *initCmd) Run(r *runner) error {
 		dir = r.Dir
 	}
 	u := study.Setup{Title: c.Title, Question: c.Question, From: c.From, To: c.To, Who: c.Who, Record: c.Record, ID: c.ID}
+	if err := study.Vacant(dir); err != nil { // before anything is asked
+		return err
+	}
 	// The questions are asked only where nobody gave a flag.
 	if u.Title == "" && u.Question == "" && len(u.Who) == 0 && u.From == "" && u.To == "" && len(u.Record) == 0 {
 		ask := bufio.NewScanner(r.In)

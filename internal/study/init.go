@@ -27,23 +27,32 @@ func Init(ctx context.Context, dir string, setup Setup, o Options) (*Study, erro
 	return Create(ctx, dir, map[string][]byte{studyFile: setup.YAML(), reportFile: setup.Report()}, setup.ID, true, o)
 }
 
-// Create makes a study out of its text files. Without rules it logs nothing,
-// because decisions are about to be imported. study.yaml is written last: a
-// folder without it is no study yet, and making it again goes on from there.
-func Create(ctx context.Context, dir string, files map[string][]byte, id string, rules bool, o Options) (*Study, error) {
+// Vacant refuses a folder in which a study stands already, or anything else that is
+// not of one.
+func Vacant(dir string) error {
 	if Exists(dir) {
-		return nil, recount.WithHint(fmt.Errorf("%s: %w: there is a study already", dir, recount.ErrConflict),
+		return recount.WithHint(fmt.Errorf("%s: %w: there is a study already", dir, recount.ErrConflict),
 			"choose another folder, or go on with this one: `recount add`")
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("make the study: %w", err)
+		return fmt.Errorf("make the study: %w", err)
 	}
 	for _, e := range entries {
 		if !own(e.Name()) {
-			return nil, recount.WithHint(fmt.Errorf("%s: %w: the folder is not empty", dir, recount.ErrConflict),
+			return recount.WithHint(fmt.Errorf("%s: %w: the folder is not empty", dir, recount.ErrConflict),
 				"choose a new folder; a study needs one of its own")
 		}
+	}
+	return nil
+}
+
+// Create makes a study out of its text files. Without rules it logs nothing,
+// because decisions are about to be imported. study.yaml is written last: a
+// folder without it is no study yet, and making it again goes on from there.
+func Create(ctx context.Context, dir string, files map[string][]byte, id string, rules bool, o Options) (*Study, error) {
+	if err := Vacant(dir); err != nil {
+		return nil, err
 	}
 	if _, err := parseConfig(files[studyFile]); err != nil {
 		return nil, err
