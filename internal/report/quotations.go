@@ -53,11 +53,8 @@ func (r *study) quotations() []document.Block {
 		for _, q := range chosen {
 			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
 			who := prose.PersonName(q.who.NameIn(q.article.Key)) // outlet and day follow
-			if r.cited.Style == bibliography.News {
-				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", in "))
-			} else {
-				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", "))
-			}
+			before := map[bibliography.Style]string{bibliography.APA: " ", bibliography.Chicago: ", quoted in "}[r.cited.Style]
+			text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(cmp.Or(before, ", in ")))
 			text = append(text, r.cited.InText(q.article.Key, ArticlePath(q.article.Key))...)
 			out = append(out, document.Block{Kind: document.Quotation, Text: text})
 		}
@@ -71,7 +68,7 @@ func (r *study) quotations() []document.Block {
 		out.say(plain("No direct statement of a person who counts carries a code and has a length that can be quoted."))
 		return out
 	}
-	out.note(fmt.Sprintf("Direct statements of %d to %d characters that carry the code, exactly as the page has them; of each code up to %d, of different people, and as far as there are such of different outlets and years. %s", quoteLeast, r.longest(), quotedOfCode, styleWords[r.cited.Style]))
+	out.note(fmt.Sprintf("Direct statements of %d to %d characters that carry the code, as the page has them, without the comma that leads out of them; of each code up to %d, of different people, and as far as there are such of different outlets and years. %s", quoteLeast, r.longest(), quotedOfCode, styleWords[r.cited.Style]))
 	return out
 }
 
@@ -103,7 +100,7 @@ func (r *study) quotable(code string) (out []quotable, gone []item) {
 				whole := true
 				for _, sp := range s.At {
 					if whole = whole && sp.Within(a.Text); whole {
-						pieces = append(pieces, sp.In(a.Text))
+						pieces = append(pieces, strings.TrimRight(sp.In(a.Text), ", "))
 					}
 				}
 				text := prose.OneLine(strings.Join(pieces, " […] "))

@@ -215,7 +215,7 @@ func (s *Study) otherwise(book *casebook.Casebook, prob *count.Problem, p *repor
 	}
 	for _, q := range questionsOf(p.Result) {
 		for _, answer := range prob.Answers(*q) {
-			if err := add("open question", q.Text+" "+cmp.Or(answer, "unknown"), prob.Answered(*q, answer)); err != nil {
+			if err := add("open question", q.Text+" Answered “"+cmp.Or(answer, "unknown")+"”", prob.Answered(*q, answer)); err != nil {
 				return nil, err
 			}
 		}

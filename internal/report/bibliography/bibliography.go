@@ -49,6 +49,8 @@ type Source struct {
 	Archived  recount.Date // the day on which its bytes were taken
 	Hash      string       // SHA-256 of those bytes
 	Note      string       // what a reader should know: "A reprint of ..."
+
+	outlets map[string]bool // of the list, in small letters: they are no people
 }
 
 // Of takes the parts of a source from an article and its capture, which may be
@@ -81,6 +83,15 @@ type List struct {
 
 // NewList makes a list; sources keep their order.
 func NewList(style Style, sources []Source) *List {
+	sources = slices.Clone(sources)
+	outlets := map[string]bool{}
+	for _, s := range sources {
+		outlets[strings.ToLower(s.Outlet)] = true
+	}
+	for i := range sources {
+		sources[i].outlets = outlets
+		sources[i].Authors = sources[i].writers()
+	}
 	l := &List{Style: cmp.Or(style, News), Sources: sources, at: map[recount.Key]int{}, letters: make([]string, len(sources))}
 	alike := map[string][]int{}
 	for i := range sources {
@@ -228,6 +239,24 @@ func Plain(list []document.Inline) string {
 // A name is somebody who wrote a page; one that cannot be cut has no family name.
 type name struct{ given, family, whole string }
 
+// writers are whom a byline names, without the outlet itself behind others and
+// without the place that stands behind an agency ("TPA, Korrin").
+func (s *Source) writers() (out []string) {
+	for i, a := range s.Authors {
+		agency := i > 0 && (strings.EqualFold(s.Authors[i-1], s.Agency) || abbreviated(s.Authors[i-1]))
+		if agency && !strings.Contains(a, " ") && !abbreviated(a) || len(s.Authors) > 1 && strings.EqualFold(a, s.Outlet) {
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// abbreviated reports whether a name is one word of a few capitals, as agencies sign.
+func abbreviated(n string) bool {
+	return utf8.RuneCountInString(n) <= 5 && strings.ToUpper(n) == n && strings.ToLower(n) != n && !strings.ContainsAny(n, " .")
+}
+
 // particles are small words with which a family name begins.
 var particles = map[string]bool{"van": true, "von": true, "de": true, "der": true, "den": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "du": true,
 	"la": true, "le": true, "ter": true, "ten": true, "bin": true, "ibn": true, "bint": true, "al": true, "el": true, "zu": true, "zum": true, "af": true, "av": true}
@@ -238,7 +267,7 @@ var particles = map[string]bool{"van": true, "von": true, "de": true, "der": tru
 func (s *Source) cut(n string) name {
 	out := name{whole: n}
 	ws := strings.Fields(n)
-	if len(ws) < 2 || len(ws) > 5 || strings.EqualFold(n, s.Agency) || strings.EqualFold(n, s.Outlet) || strings.ContainsAny(n, "0123456789/@&,;:()|") {
+	if len(ws) < 2 || len(ws) > 5 || strings.EqualFold(n, s.Agency) || s.outlets[strings.ToLower(n)] || strings.EqualFold(n, s.Outlet) || strings.ContainsAny(n, "0123456789/@&,;:()|") {
 		return out
 	}
 	upper := strings.ToUpper(n) == n
@@ -370,7 +399,7 @@ func (s *Source) label() string {
 
 // singled writes quotation marks inside a title as single ones.
 func singled(s string) string {
-	s = strings.NewReplacer("“", "‘", "”", "’", "«", "‘", "»", "’", "„", "‘").Replace(s)
+	s = strings.NewReplacer("« ", "‘", "«\u00a0", "‘", "«\u202f", "‘", " »", "’", "\u00a0»", "’", "\u202f»", "’", "“", "‘", "”", "’", "«", "‘", "»", "’", "„", "‘").Replace(s)
 	open := true
 	return strings.Map(func(r rune) rune {
 		if r != '"' {

@@ -48,6 +48,12 @@ func TestPublishedExamples(t *testing.T) {
 		{"a name that cannot be cut", APA, source("Usaid", "Left", "Mail", "2014", ""), "Usaid. (2014). Left. Mail.", "(Usaid, 2014)"},
 		{"an outlet as writer", APA, source("BBC News", "Left", "BBC", "2014", ""), "BBC News. (2014). Left. BBC.", "(BBC News, 2014)"},
 		{"another script", Chicago, source("محمد علي", "Left", "Mail", "2014", ""), "محمد علي. “Left.” Mail, 2014.", "محمد علي, “Left,” Mail, 2014"},
+		{"French marks in a title", Chicago, source("", "« On m’a rendu mon fils » : une Maravienne", "Mail", "2014", ""), "Mail. “‘On m’a rendu mon fils’ : une Maravienne.” 2014.", "“‘On m’a rendu mon fils’ : une Maravienne,” Mail, 2014"},
+		{"a place behind an agency", APA, source("TPA; Korrin", "Left", "Mail", "2014", ""), "TPA. (2014). Left. Mail.", "(TPA, 2014)"},
+		{"two agencies", APA, source("AP; AFP", "Left", "Mail", "2014", ""), "AP, & AFP. (2014). Left. Mail.", "(AP & AFP, 2014)"},
+		{"a writer and an agency", Chicago, source("Ada Quill; AP", "Left", "Mail", "2014", ""), "Quill, Ada, and AP. “Left.” Mail, 2014.", "Ada Quill and AP, “Left,” Mail, 2014"},
+		{"a writer of one word, not behind an agency", APA, source("Ada Quill; Usaid", "Left", "Mail", "2014", ""), "Quill, A., & Usaid. (2014). Left. Mail.", "(Quill & Usaid, 2014)"},
+		{"an outlet beside another writer", APA, source("Pelagna Mirror; Daily Mail", "Left", "Daily Mail", "2014", ""), "Mirror, P. (2014). Left. Daily Mail.", "(Mirror, 2014)"},
 		{"a title that ends", APA, source("", "Left.", "Mail", "2014", ""), "Left. (2014). Mail.", "(“Left.”, 2014)"},
 	}
 	for _, tt := range tests {
@@ -57,6 +63,23 @@ func TestPublishedExamples(t *testing.T) {
 		}
 		if got := Plain(l.InText(tt.source.Key, "")); got != tt.inText {
 			t.Errorf("%s, in the text:\n%q, want\n%q", tt.name, got, tt.inText)
+		}
+	}
+}
+
+// TestOutletsAreNoPeople: an outlet of the list that stands in a byline keeps its name
+// whole, in every style and file.
+func TestOutletsAreNoPeople(t *testing.T) {
+	own := source("Corin Maas", "A spade", "Pelagna Mirror", "2015-06-18", "")
+	reprint := source("Pelagna Mirror; Ister Today", "A lamp", "Ister Today", "2015-06-18", "")
+	for style, want := range map[Style]string{APA: "Pelagna Mirror. (2015, June 18). A lamp. Ister Today.", Chicago: "Pelagna Mirror. “A lamp.” Ister Today, June 18, 2015."} {
+		if got := Plain(NewList(style, []Source{own, reprint}).Entry(reprint.Key, "")); got != want {
+			t.Errorf("%s: %q, want %q", style, got, want)
+		}
+	}
+	for _, form := range Forms {
+		if s := written(t, NewList(News, []Source{own, reprint}), form); strings.Contains(s, "Mirror, Pelagna") || strings.Contains(s, `"family": "Mirror"`) || !strings.Contains(s, "Pelagna Mirror") {
+			t.Errorf("%s: %s", form, s)
 		}
 	}
 }
