@@ -170,8 +170,8 @@ func (s *Study) StartCodebook() (path string, err error) {
 	return path, disk.Write(path, codebookStart)
 }
 
-// Report writes a report.md to start from: the people counted, who they are
-// and when they were first reported. Its author is expected to change it.
+// Report writes a report.md to start from: the people counted, who they are,
+// when they were first reported and what they say. Its author is expected to change it.
 func (u Setup) Report() []byte {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
@@ -190,13 +190,20 @@ func (u Setup) Report() []byte {
 	line("  months:")
 	line("    label: month first reported")
 	line("    by: month")
+	line("  reasons:")
+	line("    label: what they say, by code")
+	line("    by: code.top")
 	line("---")
 	line("")
-	line("The pages that were collected document {{people}} people. Women among them: {{women}}. This counts accounts that were published, not all that happened.")
+	line("The pages that were collected document {{words people}}. Women among them: {{women}}. This counts accounts that were published, not all that happened.")
 	line("")
 	line("{{table genders}}")
 	line("")
 	line("{{timeline months}}")
+	line("")
+	line("## What they say")
+	line("")
+	line("{{table reasons}}")
 	line("")
 	line("## What is still open")
 	line("")
