@@ -143,7 +143,7 @@ func fits(x printedNumber, n *report.Number) error {
 	can := []string{report.Say("words", r), report.Say("amount", r), report.Say("part", r)}
 	if v := n.Ratio; v != nil {
 		can = append(can, count.RatioText(&recount.Ratio{N: v[0], Units: v[1], Than: v[2], ThanUnits: v[3]}))
-		if strings.Contains(x.text, "That is "+can[3]+" times as many") {
+		if strings.HasPrefix(x.text, can[3]+" times as many") {
 			return nil
 		}
 	}

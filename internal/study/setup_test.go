@@ -32,8 +32,8 @@ func TestFilesOfASetup(t *testing.T) {
 			if err != nil {
 				t.Fatalf("report.md: %v\n%s", err, tt.setup.Report())
 			}
-			if len(r.Queries) != 4 {
-				t.Errorf("report.md asks for %d results, want 4", len(r.Queries))
+			if len(r.Queries) != 5 {
+				t.Errorf("report.md asks for %d results, want 5", len(r.Queries))
 			}
 		})
 	}
