@@ -386,8 +386,33 @@ func (c *linkCmd) chosen(p *casebook.Pair) bool {
 		(c.Within == "" || c.Within == p.Within)
 }
 
+// alone refuses what would be passed over: an answer about two keys, --near,
+// --weights and --learn each stand by themselves.
+func (c *linkCmd) alone() error {
+	given := func(name string, is bool) []string {
+		if is {
+			return []string{name}
+		}
+		return nil
+	}
+	what := slices.Concat(given("an answer about two keys", c.A != ""), given("--near", c.Near != ""), given("--weights", c.Weights), given("--learn", c.Learn))
+	if len(what) == 0 {
+		return nil
+	}
+	beside := slices.Concat(what[1:], given("--asked", c.Asked), given("--least", c.Least != 0), given("--same-name", c.SameName), given("--within", c.Within != ""),
+		given("--people", c.People), given("--drawn", c.Drawn), given("--of", c.Of != ""), given("--each", c.Each != ""), given("--save", c.Save && what[0] != "--learn"))
+	if len(beside) == 0 {
+		return nil
+	}
+	return recount.WithHint(fmt.Errorf("%w: %s stands by itself, without %s; nothing is saved", recount.ErrInvalid, what[0], strings.Join(beside, " and ")),
+		"say one after the other; `recount help link` shows what goes together")
+}
+
 func (c *linkCmd) Run(r *runner) error {
 	if err := percentage("--least", c.Least); err != nil {
+		return err
+	}
+	if err := c.alone(); err != nil {
 		return err
 	}
 	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
