@@ -17,7 +17,7 @@ func TestGradesOfStudy(t *testing.T) {
 		{"owners alone", "grades:\n  - {name: strong, owners: 3}\n  - {name: fair, owners: 2}\n", "", ""},
 		{"more originals of fewer owners", "grades:\n  - {name: spread, originals: 2, owners: 2}\n  - {name: much, originals: 5}\n", "", ""},
 		{"one that needs one original", "grades:\n  - {name: any, originals: 1, owners: 1}\n", "", ""},
-		{"an unknown rule", "grades:\n  - {name: strong, outlets: 2}\n", `unknown field "outlets"`, "docs/format.md"},
+		{"an unknown rule", "grades:\n  - {name: strong, outlets: 2}\n", `unknown field "outlets"`, "`recount help study.yaml`"},
 		{"a word for a number", "grades:\n  - {name: strong, originals: two}\n", `line 3`, "digits alone"},
 		{"no name", "grades:\n  - {originals: 2}\n", `"" is no name`, "lower-case"},
 		{"a name with capitals", "grades:\n  - {name: Strong, originals: 2}\n", `"Strong" is no name`, "lower-case"},
