@@ -1251,12 +1251,7 @@ func (e *publicEdition) inputs(ctx context.Context) (string, error) {
 // searched looks through what was produced, unpacked and decoded: the last word.
 func (e *publicEdition) searched(x *draftEdition, files map[string][]byte) error {
 	for _, name := range sorted(files) {
-		b := files[name]
-		// A hash holds letters of a name by chance, and no name.
-		if c, err := recount.ParseCheckpoint(string(b)); name == "checkpoint.txt" && err == nil {
-			b = []byte(strings.Join(c.More, "\n"))
-		}
-		hits, err := x.index.SearchFile(name, b)
+		hits, err := x.index.SearchFile(name, unhashed(name, files[name]))
 		if err != nil {
 			return err
 		}
@@ -1265,6 +1260,23 @@ func (e *publicEdition) searched(x *draftEdition, files map[string][]byte) error
 		}
 	}
 	return nil
+}
+
+// checkpointFile is the checkpoint of the log in a public edition.
+const checkpointFile = "checkpoint.txt"
+
+// unhashed returns what of a file of an edition is searched for names: of the
+// checkpoint all but its head, whose hash holds letters of a name by chance, and no
+// name.
+func unhashed(name string, b []byte) []byte {
+	if name != checkpointFile {
+		return b
+	}
+	c, err := recount.ParseCheckpoint(string(b))
+	if err != nil {
+		return b
+	}
+	return []byte(strings.Join(c.More, "\n"))
 }
 
 // mostLines is over how many lines something is looked for that stands in one piece
@@ -1312,7 +1324,7 @@ func (e *publicEdition) finish(x *draftEdition, body *recount.PublishBody) (map[
 		}
 		files[peopleFile] = b
 	}
-	files["checkpoint.txt"] = []byte(body.Checkpoint)
+	files[checkpointFile] = []byte(body.Checkpoint)
 	m := publicManifest{Format: 1, Kind: "public", Title: x.doc.Title, Edition: body.Edition, Program: "recount " + recount.Version, People: e.People}
 	for i := range x.numbers {
 		n := &x.numbers[i]
@@ -1508,7 +1520,7 @@ func (e *publicEdition) holdsSealed(ctx context.Context, files map[string][]byte
 		return err
 	}
 	for i, name := range sorted(files) {
-		hits, err := index.SearchFile(name, files[name])
+		hits, err := index.SearchFile(name, unhashed(name, files[name]))
 		if err != nil {
 			return err
 		}
