@@ -280,11 +280,11 @@ func (c *scopeCmd) sorted(r *runner, b *casebook.Casebook, f func(v *casebook.Vo
 		return err
 	}
 	if c.Learn {
-		lessons, err := c.study.Taught(r.Ctx, vs, sorted)
+		rates, err := c.study.Taught(r.Ctx, vs, sorted)
 		if err != nil {
 			return err
 		}
-		for _, l := range lessons {
+		for _, l := range rates {
 			r.Printf("%s: %d answered yes, %d no\n", l.Word, l.Yes, l.No)
 		}
 	}
@@ -475,9 +475,6 @@ func (c *linkCmd) Run(r *runner) error {
 	})
 }
 
-// mostNear is how many are listed who are most like a speaker.
-const mostNear = 5
-
 // near lists those who are most like a speaker and of whom nobody has answered
 // that they are one or two.
 func (c *linkCmd) near(r *runner, s *study.Study, b *casebook.Casebook) error {
@@ -485,23 +482,11 @@ func (c *linkCmd) near(r *runner, s *study.Study, b *casebook.Casebook) error {
 	if err != nil {
 		return err
 	}
-	const look = 10 * mostNear // some of them are answered
-	found, err := s.Near(r.Ctx, b, look, v.ID)
-	if err != nil {
-		return err
+	pairs, err := s.MostLike(r.Ctx, b, v)
+	for i := range pairs {
+		linked(r, &pairs[i])
 	}
-	n := 0
-	for p, err := range b.SeenPairs(r.Ctx, found[v.ID], false) {
-		if err != nil {
-			return err
-		}
-		if p.Answer == string(recount.Same) || p.Answer == string(recount.Different) || n == mostNear {
-			continue
-		}
-		linked(r, &p)
-		n++
-	}
-	return nil
+	return err
 }
 
 func barsOf(pairs []casebook.Pair, x, y *casebook.Voice) []recount.Bar {

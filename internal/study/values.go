@@ -238,18 +238,18 @@ func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []c
 	for _, v := range answered {
 		on = append(on, v.Page.Key)
 	}
-	lessons, taught := Teach(known, on, answers)
+	rates, taught := Teach(known, on, answers)
 	for i := range sorted {
 		sorted[i] = taught(sorted[i], voices[i].Page.Key)
 	}
-	return lessons, nil
+	return rates, nil
 }
 
 // Teach learns from answers: of words that describe people, and of pages on which
 // nobody who was asked for counts. It returns the first, and what sorts a speaker
 // of a page by both.
 func Teach(known []cases.Sorted, on []recount.Key, answers []recount.YesNo) ([]cases.WordRate, func(s cases.Sorted, page recount.Key) cases.Sorted) {
-	lessons := cases.Learn(known, answers)
+	rates := cases.Learn(known, answers)
 	yes, no := map[recount.Key]int{}, map[recount.Key]int{}
 	for i, page := range on {
 		if answers[i] == recount.Yes {
@@ -258,8 +258,8 @@ func Teach(known []cases.Sorted, on []recount.Key, answers []recount.YesNo) ([]c
 			no[page]++
 		}
 	}
-	return lessons, func(s cases.Sorted, page recount.Key) cases.Sorted {
-		return s.Apply(lessons).Beside(yes[page], no[page])
+	return rates, func(s cases.Sorted, page recount.Key) cases.Sorted {
+		return s.Apply(rates).Beside(yes[page], no[page])
 	}
 }
 
@@ -291,9 +291,9 @@ func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.S
 }
 
 // Near lists, for each of some speakers, those most like them on other pages, by
-// the names that people gave where they gave any, suggested or not, the nearest first: what is suggested goes first,
-// then whoever has anything in common with them. Nothing of it is suggested or
-// kept.
+// the names that people gave where they gave any, suggested or not: what is
+// suggested goes first, then whoever has anything in common with them, the nearest
+// first. Nothing of it is suggested or kept.
 func (s *Study) Near(ctx context.Context, book *casebook.Casebook, most int, speakers ...recount.Key) (map[recount.Key][]recount.Suggestion, error) {
 	rows, err := s.store.People(ctx)
 	if err != nil {
@@ -345,6 +345,30 @@ func (s *Study) Near(ctx context.Context, book *casebook.Casebook, most int, spe
 			if !known[[2]recount.Key{x.A, x.B}] {
 				out[k] = append(out[k], book.Weigh(x))
 			}
+		}
+	}
+	return out, nil
+}
+
+// MostNear is how many speakers MostLike lists.
+const MostNear = 5
+
+// MostLike lists the pairs that a speaker makes with those who are nearest and of
+// whom nobody answered that they are one or two.
+func (s *Study) MostLike(ctx context.Context, book *casebook.Casebook, v *casebook.Voice) (out []casebook.Pair, err error) {
+	found, err := s.Near(ctx, book, 10*MostNear, v.ID) // some of them are answered
+	if err != nil {
+		return nil, err
+	}
+	for p, err := range book.SeenPairs(ctx, found[v.ID], false) {
+		if err != nil {
+			return nil, err
+		}
+		if p.Answer == string(recount.Same) || p.Answer == string(recount.Different) {
+			continue
+		}
+		if out = append(out, p); len(out) == MostNear {
+			break
 		}
 	}
 	return out, nil

@@ -104,9 +104,6 @@ func (a *asker) weigh(d *draft) error {
 	return nil
 }
 
-// mostNear is how many speakers are listed as those who are most like one.
-const mostNear = 5
-
 // near lists the speakers of other pages who are most like one and of whom
 // nobody answered, suggested or not, each with the pair that they make.
 func (s *Server) near(c *call) (any, error) {
@@ -114,19 +111,13 @@ func (s *Server) near(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.study.Near(c.ctx, c.book, 10*mostNear, v.ID) // some of them are answered
+	pairs, err := s.study.MostLike(c.ctx, c.book, v)
 	if err != nil {
 		return nil, err
 	}
-	out := pairList{Items: []pairRow{}}
-	for p, err := range c.book.SeenPairs(c.ctx, found[v.ID], false) {
-		if err != nil {
-			return nil, err
-		}
-		if p.Answer == string(recount.Same) || p.Answer == string(recount.Different) || len(out.Items) == mostNear {
-			continue
-		}
-		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: "near"}
+	out := pairList{Items: []pairRow{}, Total: len(pairs)}
+	for i, p := range pairs {
+		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: "near", Left: len(pairs) - i}
 		if row.A, err = s.end(c, p.A); err != nil {
 			return nil, err
 		}
@@ -134,10 +125,6 @@ func (s *Server) near(c *call) (any, error) {
 			return nil, err
 		}
 		out.Items = append(out.Items, row)
-	}
-	out.Total = len(out.Items)
-	for i := range out.Items {
-		out.Items[i].Left = out.Total - i
 	}
 	return out, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"recount"
 	"recount/internal/store"
+	"recount/internal/study"
 )
 
 // manyPairs writes suggestions between speakers of different pages into a study:
@@ -170,7 +171,7 @@ func TestNear(t *testing.T) {
 		a, _ := b.article(row.Key)
 		for _, x := range a.Speakers {
 			l := ask[pairList](b, "GET", "/speakers/"+x.Key+"/near", nil)
-			if len(l.Items) > mostNear || l.Total != len(l.Items) || l.Next != "" {
+			if len(l.Items) > study.MostNear || l.Total != len(l.Items) || l.Next != "" {
 				t.Fatalf("%s: %d of %d", x.Name, len(l.Items), l.Total)
 			}
 			for i, p := range l.Items {
