@@ -73,6 +73,14 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		return nil, err
 	}
 	given, coded := map[string]bool{}, map[string]bool{}
+	// widened places an answer anew that has got more places, and says so.
+	widened := func(p *placed, a recount.Answer) (bool, error) {
+		if len(a.Anchors()) <= len(p.at) {
+			return false, nil
+		}
+		p.answer, p.at = a, nil
+		return true, c.look(ctx, []*placed{p})
+	}
 	var out []recount.Decision
 	for i, d := range drafts {
 		d.Answer = c.saysApart(ps[i])
@@ -88,20 +96,15 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		item, old := c.item(ps[i])
 		if b, ok := d.Answer.(recount.StatementBody); ok && b.Answer != recount.Rejected {
 			d.Answer = c.insteadToo(b, ps[i], by, old)
-			if len(d.Answer.Anchors()) > len(ps[i].at) {
-				ps[i].answer, ps[i].at = d.Answer, nil
-				if err := c.look(ctx, ps[i:i+1]); err != nil {
-					return nil, err
-				}
+			if _, err := widened(ps[i], d.Answer); err != nil {
+				return nil, err
 			}
 		}
 		if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 			d.Answer = c.joinedToo(b, ps[i], by, old)
-			if len(d.Answer.Anchors()) > len(ps[i].at) {
-				ps[i].answer, ps[i].at = d.Answer, nil
-				if err := c.look(ctx, ps[i:i+1]); err != nil {
-					return nil, err
-				}
+			if grown, err := widened(ps[i], d.Answer); err != nil {
+				return nil, err
+			} else if grown {
 				d.Answer = c.saysApart(ps[i])
 				ps[i].answer = d.Answer
 			}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
-
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
