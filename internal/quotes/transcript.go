@@ -23,11 +23,11 @@ type turn struct {
 // A. It returns nil unless at least three lines do, two of them by one name,
 // and they are at least half of all lines. Lines in between go on with the
 // turn; time stamps of subtitle files are skipped.
-func turnsOf(p *page.Page) []page.Draft {
+func turnsOf(p *page.Page) (out []page.Draft, whole bool) {
 	var found []turn
 	lines := 0
 	count := map[string]int{}
-	again := false
+	again, timed := false, 0
 	for start := 0; start < len(p.Text); {
 		end := p.LineEnd(start)
 		line := lang.Trim(p.Text, recount.Span{Start: start, End: end})
@@ -42,6 +42,9 @@ func turnsOf(p *page.Page) []page.Draft {
 			count[key]++
 			again = again || count[key] > 1
 			found = append(found, t)
+			if timeCode(text) > 0 {
+				timed++
+			}
 		} else if n := len(found); n > 0 {
 			found = append(found, turn{said: line})
 		}
@@ -53,17 +56,44 @@ func turnsOf(p *page.Page) []page.Draft {
 		}
 	}
 	if named < 3 || !again || named*2 < lines {
-		return nil
+		return nil, false
 	}
-	var out []page.Draft
+	whole = true
 	for _, t := range found {
-		if t.name.Len() > 0 {
+		switch n := len(out); {
+		case t.name.Len() > 0 && studio(t.name.In(p.Text)):
+			whole = false // what the studio reads is the paper's own voice
+		case t.name.Len() > 0:
 			out = append(out, page.Draft{Source: []recount.Span{t.name}, Content: []recount.Span{t.said}, Speech: true, Turn: true, Confidence: 900})
-		} else if n := len(out); n > 0 {
+		case n > 0 && timed == named:
+			whole = false // every message bears its time, so this is none
+		case n > 0:
 			out[n-1].Content = append(out[n-1].Content, t.said)
 		}
 	}
-	return out
+	return out, whole
+}
+
+// studio reports whether what stands before a colon is the name of a part of a
+// script and nobody's.
+func studio(name string) bool {
+	name = strings.TrimRight(strings.ToUpper(name), " 0123456789")
+	switch name {
+	case "INTRO", "OUTRO", "OUT", "OUT WORDS", "OUT CUE", "IN", "IN WORDS", "CUE", "LINK", "LEAD", "LEAD-IN", "BACK ANNO", "DURATION", "ENDS", "MUSIC", "SFX", "FX", "STING", "TEASER", "HEADLINE", "SLUG":
+		return true
+	}
+	return false
+}
+
+// recorded reports whether what stands before brackets is the name of a recording,
+// whose speaker the brackets name ("CLIP 2 (ADA MARR):").
+func recorded(name string) bool {
+	name = strings.TrimRight(strings.ToUpper(strings.TrimSpace(name)), " 0123456789")
+	switch name {
+	case "CLIP", "SOT", "SOUNDBITE", "BITE", "ACTUALITY", "ACT", "ACTS", "INSERT", "TAPE", "AUDIO", "VOX", "VT", "VOICE", "SYNC", "GRAB", "CUT", "EXTRACT":
+		return true
+	}
+	return false
 }
 
 func numeral(s string) bool {
@@ -113,6 +143,13 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 	if k := strings.IndexAny(t.name.In(text), ",("); k > 0 {
 		if turnsTally(t.name.In(text)[k:]) {
 			return turn{}, false
+		}
+		if shut := strings.LastIndexByte(t.name.In(text), ')'); t.name.In(text)[k] == '(' && shut > k+1 && recorded(t.name.In(text)[:k]) {
+			t.name = recount.Span{Start: t.name.Start + k + 1, End: t.name.Start + shut}
+			if i := strings.IndexByte(t.name.In(text), ','); i > 0 {
+				t.name.End = t.name.Start + i
+			}
+			return t, true
 		}
 		head := strings.TrimSpace(t.name.In(text)[:k])
 		if strings.ToUpper(head) != head && (i > maxTurnName || strings.Count(head, " ") > 3) {

@@ -25,7 +25,8 @@ func TestTurns(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, d := range turnsOf(page.New(&recount.Article{Text: tt.text, Language: "en"})) {
+			turns, _ := turnsOf(page.New(&recount.Article{Text: tt.text, Language: "en"}))
+			for _, d := range turns {
 				var said []string
 				for _, s := range d.Content {
 					said = append(said, s.In(tt.text))
@@ -45,7 +46,8 @@ func FuzzTurns(f *testing.F) {
 	f.Add("<v </v>></v>\nA: </v></v></v>\nA: b\nA: c")
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "?")
-		for _, d := range turnsOf(page.New(&recount.Article{Text: text, Language: "en"})) {
+		turns, _ := turnsOf(page.New(&recount.Article{Text: text, Language: "en"}))
+		for _, d := range turns {
 			for _, s := range append(d.Content, d.Source...) {
 				if s.Start < 0 || s.End > len(text) || s.Start > s.End {
 					t.Fatalf("span %v in %q", s, text)

@@ -42,16 +42,107 @@ type line struct {
 // findTurns finds the turns of a page, in order, none of which overlap. Whole
 // reports that the page is nothing but turns.
 func findTurns(p *page.Page) (found []page.Draft, whole bool) {
-	if out := turnsOf(p); out != nil {
-		return out, true
+	if out, whole := turnsOf(p); out != nil {
+		return out, whole
 	}
 	lines := linesOf(p)
-	for _, form := range [...]func(*page.Page, []line) []page.Draft{somebodys, dashes, questions, turnsLetters, told} {
+	for _, form := range [...]func(*page.Page, []line) []page.Draft{somebodys, aged, dashes, questions, turnsLetters, told} {
 		if found = form(p, lines); len(found) > 0 {
 			return found, false
 		}
 	}
-	return append(blocks(p, lines), posts(p, lines)...), false
+	return append(append(blocks(p, lines), posts(p, lines)...), cards(p, lines)...), false
+}
+
+// aged finds the lines in which passers-by are asked ("Oscar, 8: ...", "Leilani (9):
+// ..."): at least two that begin with a name and an age, and have no marks.
+func aged(p *page.Page, lines []line) []page.Draft {
+	var out []page.Draft
+	for _, l := range lines {
+		if l.named.name.Len() == 0 || page.MarkAfter(l.named.said.In(p.Text)) > 0 {
+			continue
+		}
+		behind := strings.TrimLeft(p.Text[l.named.name.End:l.named.said.Start], ", (")
+		age := strings.TrimRight(behind, " ):")
+		if i := strings.IndexByte(age, ','); i > 0 {
+			age = age[:i]
+		}
+		if age == "" || len(age) > 2 || !numeral(age) || age == "0" {
+			continue
+		}
+		out = append(out, page.Draft{Source: []recount.Span{l.named.name}, Content: []recount.Span{l.named.said}, Speech: true, Turn: true, Confidence: 800})
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// longestCard is the most words that say who somebody is above what is quoted.
+const longestCard = 14
+
+// cards finds quotations that fill their line, each under or over a line that says
+// who speaks ("Bernie Gallagher, 61, net mender" and what she says). At least two
+// of them must stand so, for one may be a heading.
+func cards(p *page.Page, lines []line) []page.Draft {
+	var heads, feet []page.Draft
+	whole := func(l line) bool { return l.marked && l.words > 2 && l.quoted*10 >= l.words*9 }
+	for i, l := range lines {
+		if !whole(l) {
+			continue
+		}
+		if i > 0 && !whole(lines[i-1]) {
+			if s := cardName(p, lines[i-1]); s.Len() > 0 {
+				heads = append(heads, page.Draft{Source: []recount.Span{s}, Content: []recount.Span{l.span}, Speech: true, Turn: true, Confidence: 800})
+			}
+		}
+		if i+1 < len(lines) && !whole(lines[i+1]) {
+			if s := cardName(p, lines[i+1]); s.Len() > 0 {
+				feet = append(feet, page.Draft{Source: []recount.Span{s}, Content: []recount.Span{l.span}, Speech: true, Turn: true, Confidence: 800})
+			}
+		}
+	}
+	if len(heads) < len(feet) {
+		heads = feet
+	}
+	if len(heads) < 2 {
+		return nil
+	}
+	return heads
+}
+
+// cardName returns the name, or the words for somebody, that a line begins with
+// which does nothing but say who somebody is.
+func cardName(p *page.Page, l line) recount.Span {
+	r, _ := utf8.DecodeRuneInString(l.text)
+	if l.words == 0 || l.words > longestCard || !unicode.IsUpper(r) || l.named.name.Len() > 0 || strings.ContainsAny(l.text[len(l.text)-1:], ".?!:;") {
+		return recount.Span{}
+	}
+	s := l.span
+	if i := strings.IndexAny(l.text, ",(|–—"); i > 0 {
+		s.End = s.Start + i
+	} else if l.words > 4 {
+		return recount.Span{}
+	}
+	s = lang.Trim(p.Text, s)
+	i, j := p.WordAt(s.Start), p.WordAt(s.End-1)+1
+	if j-i > 6 {
+		return recount.Span{}
+	}
+	if p.Tree != nil {
+		for k := p.Tree.TokenAt(s.Start); k < len(p.Tree.Tokens) && p.Tree.Tokens[k].Span.Start < s.End; k++ {
+			switch p.Tree.Tokens[k].POS {
+			case lang.VBD, lang.VBZ, lang.MD:
+				return recount.Span{}
+			}
+		}
+	}
+	for k := i; k < j; k++ {
+		if k == i && p.Lex.Stops[p.Words[k].Lower] || p.Lex.Pronouns[p.Words[k].Lower] != "" {
+			return recount.Span{}
+		}
+	}
+	return s
 }
 
 // posts finds posts that a page shows: a line of words, and one with a dash, the

@@ -52,7 +52,7 @@ func (p *Page) FindNames() {
 		p.arabicNames()
 	}
 	for i := 0; i < len(p.Words); {
-		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || numberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
+		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || NumberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
 			i++
 			continue
 		}
@@ -608,9 +608,9 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 // small reports whether word i is one that stands inside names in lower case.
 func (p *Page) small(i int) bool { return !p.Words[i].Upper && Connector(p.Words[i].Lower) }
 
-// numberWord reports whether a word counts: no name begins with one, but its
+// NumberWord reports whether a word counts: no name begins with one, but its
 // sentence may.
-func numberWord(w string) bool {
+func NumberWord(w string) bool {
 	switch w {
 	case "rs", "rs.", "ksh", "sh", "inr", "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
 		return true

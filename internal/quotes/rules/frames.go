@@ -26,10 +26,16 @@ func Frames(p *page.Page, quoted []bool) (out []page.Draft) {
 		if !ok {
 			source, cue, content, ok = predicate(p, from, to)
 		}
+		sentence := trimStop(p.Text, p.Sentences[s].Span)
+		if !ok {
+			last := 0
+			if source, cue, content, last, ok = sayings(p, from, to); ok && last < to {
+				sentence = trimClause(p.Text, recount.Span{Start: sentence.Start, End: v.Tokens[last].Span.Start})
+			}
+		}
 		if !ok {
 			continue
 		}
-		sentence := trimStop(p.Text, p.Sentences[s].Span)
 		rest := lang.Trim(p.Text, recount.Span{Start: v.Tokens[content].Span.Start, End: sentence.End})
 		if rest.Len() < 12 {
 			continue

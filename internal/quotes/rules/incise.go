@@ -9,7 +9,7 @@ import (
 )
 
 // longestIncise is the most words a remark such as "she hastened to add" has.
-const longestIncise = 7
+const longestIncise = 9
 
 // Incises reads English sentences in which a remark between commas says who
 // speaks ("It was, the sergeant allowed, a small ring", "..., she went on") and
@@ -36,7 +36,7 @@ func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
 			if end == begin || end-begin > longestIncise || begin == from {
 				continue
 			}
-			source, cue, ok := incise(p, begin, end)
+			source, cue, ok := incise(p, begin, end, splits(p, from, begin, end, to))
 			if !ok {
 				continue
 			}
@@ -77,8 +77,9 @@ func stop(p *page.Page, t *lang.Token) bool {
 }
 
 // incise reads tokens from to end as a speaker and a word of speech, in either
-// order.
-func incise(p *page.Page, from, end int) (source, cue recount.Span, ok bool) {
+// order. Alone says that the remark parts a subject from its verb, so that any
+// verb tells of speech there ("The hours, she directed, are to be worked").
+func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, ok bool) {
 	v := p.Tree
 	verb := -1
 	for i := from; i < end; i++ {
@@ -88,7 +89,11 @@ func incise(p *page.Page, from, end int) (source, cue recount.Span, ok bool) {
 			verb = i
 			break
 		}
-		if w == "hastened" || w == "went" {
+		if w == "hastened" || w == "went" || (w == "let" || w == "lets") && wordAt(p, i+1, from, end) == "it" && wordAt(p, i+2, from, end) == "be" {
+			verb = i
+			break
+		}
+		if alone && i > from && (t.POS == lang.VBD || t.POS == lang.VBZ) && p.Lex.Thoughts[w] == "" && !auxiliary(w) && w != "does" && w != "are" && w != "were" {
 			verb = i
 			break
 		}
@@ -121,16 +126,68 @@ func incise(p *page.Page, from, end int) (source, cue recount.Span, ok bool) {
 		case "":
 			return source, cue, false
 		}
+	case first.POS == lang.DT || first.POS == lang.PRPS || w == "one":
+		if before := p.Text[v.Tokens[from-1].Span.Start]; before == ';' || p.Lex.Cues[wordAt(p, verb, from, end)] == "" && !alone && p.Lex.Speech[wordAt(p, verb, from, end)] == "" {
+			return source, cue, false
+		}
+		// "a diplomat in Saint Orben complains": the noun before what it is of.
+		noun := who
+		for noun+1 < last && v.Tokens[noun+1].POS != lang.IN {
+			noun++
+		}
+		if !page.Noun(&v.Tokens[noun]) || !plural(p, page.Lower(v.Tokens[noun].Span.In(p.Text))) {
+			return source, cue, false
+		}
+		for i := noun; i < last; i++ {
+			if finite(&v.Tokens[i]) || parts(p, &v.Tokens[i]) {
+				return source, cue, false
+			}
+		}
 	default:
 		return source, cue, false
 	}
 	if verb > from {
-		// What follows the verb may be little: "to add", "on", "me".
+		// What follows the verb may be little: "to add", "on", "me", or whom it is
+		// said to: "of the two thousand graduands".
 		if end-verb > 3 {
-			return source, cue, false
+			switch wordAt(p, verb+1, from, end) {
+			case "of", "to", "with", "for", "on", "in", "it":
+			default:
+				if v.Tokens[verb+1].POS != lang.NNP || wordAt(p, verb+1, from, end) == "that" {
+					return source, cue, false
+				}
+			}
+			for i := verb + 1; i < end; i++ {
+				if finite(&v.Tokens[i]) && wordAt(p, verb, from, end) != "let" {
+					return source, cue, false
+				}
+			}
 		}
 		last = verb
 	}
 	source = recount.Span{Start: v.Tokens[who].Span.Start, End: v.Tokens[last-1].Span.End}
 	return source, v.Tokens[verb].Span, true
 }
+
+// splits reports whether a remark from begin to end parts a subject from its verb:
+// before it stands no verb and nothing that opens a clause, and a verb right after it.
+func splits(p *page.Page, from, begin, end, to int) bool {
+	v := p.Tree
+	switch v.Tokens[from].POS {
+	case lang.IN, wrb, lang.WP, lang.WDT, lang.VBG, lang.VBN, lang.TO, lang.RB, lang.CC:
+		return false
+	}
+	for i := from; i < begin; i++ {
+		if finite(&v.Tokens[i]) {
+			return false
+		}
+	}
+	i := end + 1
+	for i < to && v.Tokens[i].POS == lang.RB {
+		i++
+	}
+	return end < to && i < to && finite(&v.Tokens[i]) && p.Text[v.Tokens[end].Span.Start] == ','
+}
+
+// wrb is the tag of "how", "why" and "when".
+const wrb = 29

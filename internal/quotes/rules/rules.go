@@ -446,7 +446,7 @@ func reply(p *page.Page, r, words int) bool {
 	}
 	line := p.LineStart(g.Outer.Start)
 	if lead := p.Between(line, g.Outer.Start); lead != "" {
-		return words > 1 && strings.HasSuffix(strings.TrimRight(lead, "”’\"'» "), "?")
+		return strings.HasSuffix(strings.TrimRight(lead, "”’\"'» "), "?")
 	}
 	if p.Between(g.Outer.End, p.LineEnd(g.Outer.End)) != "" || r == 0 {
 		return false
