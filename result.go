@@ -19,6 +19,10 @@ type Result struct {
 	ShareRange ShareRange  // of N/Of in one world; zero if Of is 0 in all of them
 	Questions  []*Question // open questions that move N, Of or the share
 
+	// Of a result that looks at codes, and of each of its rows: anybody coded anything
+	// of Coded of the CodedOf people behind it. Both are 0 where it is so of all.
+	Coded, CodedOf int
+
 	Machine  int       // machine-read, not yet looked at
 	Interval *Interval // nil when study.yaml says the cases are a census
 	Ratio    *Ratio    // of a "ratio", else nil

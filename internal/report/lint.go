@@ -43,6 +43,7 @@ type claim struct {
 type claimed struct {
 	word, before, after string // within the sentence, in lower case; a number is "\x00 and its index \x00"
 	numbers             []*recount.Result
+	verbs               []string // of the slots of the numbers: "share"
 }
 
 // ofRule is what a report says of the rule by which small numbers are not printed.
@@ -50,8 +51,9 @@ var ofRule = pattern.New(`^(?:fewer|less) than (?:five|5) (?:people |persons )?(
 
 var claims = []claim{
 	{pattern.New(`\bat least\b|\bn(?:o|ot) (?:fewer|less) than\b|\ba minimum of\b`), nil, atLeast},
+	{pattern.New(`\bat most\b|\bup to\b|\bn(?:o|ot) more than\b|\ba maximum of\b`), nil, atMost},
 	{pattern.New(`\b(?:more|fewer|less) than\b`), ofRule, moreThan},
-	{pattern.New(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), pattern.New(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
+	{pattern.New(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bone in (?:two|three|four)\b|\b(?:half|(?:a|one) (?:half|third|quarter))(?: of (?:them|those|these|us)| (?:of )?(?:the|all|all the) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|leavers|speakers)|(?: of (?:them|those))?,? (?:are|were|had|have|said|spoke|left|came|gave|named))\b`), pattern.New(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
 	{pattern.New(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
 		pattern.New(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard)|went up (?:the|a|into|to (?:the|his|her|their)|in (?:smoke|flames)))\b`), rose},
 	{pattern.New(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)?|declin(?:ed|es|ing|e)|drop(?:s|ped|ping)?|tumbl(?:ed|es|ing)|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|slump(?:ed|s)?|downturn|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
@@ -73,8 +75,8 @@ func (t *Template) Lint(results []recount.Result) []Warning {
 	var out []Warning
 	for _, p := range t.paragraphs() {
 		for _, s := range sentences(p.text) {
-			text, from, numbers := t.numbersOf(p.text[s[0]:s[1]], byName)
-			for _, x := range unborne(text, numbers) {
+			text, from, numbers, verbs := t.numbersOf(p.text[s[0]:s[1]], byName)
+			for _, x := range unborne(text, numbers, verbs...) {
 				line := p.line + strings.Count(p.text[:s[0]+from[x.at]], "\n")
 				out = append(out, Warning{line, x.word, x.why})
 			}
@@ -98,14 +100,14 @@ type overclaim struct {
 // unborne lists the words of a sentence that its numbers do not carry. What people
 // are said to have said is theirs, a question claims nothing, and "declined to
 // comment" is no decline.
-func unborne(text string, numbers []*recount.Result) (out []overclaim) {
+func unborne(text string, numbers []*recount.Result, verbs ...string) (out []overclaim) {
 	if strings.HasSuffix(strings.TrimSpace(text), "?") {
 		return nil
 	}
 	for i := range claims {
 		c := &claims[i]
 		for _, at := range c.word.FindAllStringIndex(text, -1) {
-			x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
+			x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers, verbs: verbs}
 			if theirs(x.before) || denied.MatchString(x.before) || nature.MatchString(x.before+x.word) || c.other != nil && c.other.MatchString(x.word+x.after) {
 				continue
 			}
@@ -121,7 +123,7 @@ func unborne(text string, numbers []*recount.Result) (out []overclaim) {
 // "" if nothing.
 func Unborne(label string, numbers ...*recount.Result) string {
 	var t Template
-	text, _, _ := t.numbersOf(label, nil)
+	text, _, _, _ := t.numbersOf(label, nil)
 	return firstClaim(text, numbers)
 }
 
@@ -231,7 +233,7 @@ func sentences(text string) (out [][2]int) {
 // numbersOf puts marks in place of the numbers of a sentence and takes out what
 // is quoted. The words are in lower case with one blank between them; from says
 // where each byte of them stands in the sentence.
-func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text string, from []int, numbers []*recount.Result) {
+func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text string, from []int, numbers []*recount.Result, verbs []string) {
 	var b strings.Builder
 	put := func(piece string, at int) {
 		if piece == " " && (b.Len() == 0 || strings.HasSuffix(b.String(), " ")) {
@@ -257,15 +259,16 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 		if !strings.HasPrefix(s[m[0]:], "{{") {
 			continue // quoted
 		}
-		if res := resultOf(t.readSlot(s[m[0]+2:m[1]-2], 0), byName); res != nil {
+		x := t.readSlot(s[m[0]+2:m[1]-2], 0)
+		if res := resultOf(x, byName); res != nil {
 			put(fmt.Sprintf("\x00%d\x00", len(numbers)), m[0])
-			numbers = append(numbers, res)
+			numbers, verbs = append(numbers, res), append(verbs, x.Verb)
 		} else {
 			put(" ", m[0])
 		}
 	}
 	plain(done, len(s))
-	return b.String(), from, numbers
+	return b.String(), from, numbers, verbs
 }
 
 // resultOf returns the result, or its row, that a slot in a sentence writes as
@@ -292,31 +295,67 @@ var (
 	typedNumber = pattern.New(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
 )
 
-// next returns the number that follows a word, if one does.
-func (s *claimed) next() *recount.Result {
+// next returns the number that follows a word, if one does, and how it is printed.
+func (s *claimed) next() (r *recount.Result, verb string) {
 	if m := nextNumber.FindStringSubmatch(s.after); m != nil {
 		if i, err := strconv.Atoi(m[1]); err == nil && i < len(s.numbers) {
-			return s.numbers[i]
+			if i < len(s.verbs) {
+				verb = s.verbs[i]
+			}
+			return s.numbers[i], verb
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 func atLeast(s *claimed) string {
-	if r := s.next(); r != nil {
-		low := r.Range.Low
-		if r.Range == (recount.IntRange{}) {
-			low = r.N
+	return s.limit("floor", "low", func(r recount.IntRange) int { return r.Low }, func(r recount.ShareRange) (n, of int) { return r.LowN, r.LowOf }, func(a, b int) bool { return a < b })
+}
+
+func atMost(s *claimed) string {
+	return s.limit("ceiling", "high", func(r recount.IntRange) int { return r.High }, func(r recount.ShareRange) (n, of int) { return r.HighN, r.HighOf }, func(a, b int) bool { return a > b })
+}
+
+// limit asks whether a number is the end of its range that a word makes of it; past
+// reports that the end lies beyond the number. A share that is printed beside the
+// number has an end of its own.
+func (s *claimed) limit(name, how string, end func(recount.IntRange) int, endShare func(recount.ShareRange) (n, of int), past func(a, b int) bool) string {
+	r, verb := s.next()
+	if r == nil {
+		m := typedNumber.FindString(s.after)
+		if m == "" || ruled.MatchString(s.after[len(m):]) || s.word == "up to" {
+			return "" // "at least once", "at least say so", "up to 14 June"
 		}
-		if low < r.N {
-			return fmt.Sprintf("the number after it is %d, and the floor of its range is %d", r.N, low)
+		return "the number after it was typed and is no result; write {{name}}, whose " + name + " can be looked up"
+	}
+	n, whole := end(r.Range), end(r.OfRange)
+	if r.Range == (recount.IntRange{}) {
+		n = r.N
+	}
+	if r.OfRange == (recount.IntRange{}) {
+		whole = r.Of
+	}
+	switch verb {
+	case "range":
+		return "the range after it has two ends; say it alone"
+	case "words", "amount", "part":
+		if r.Range.Low != r.Range.High {
+			return "what follows it prints its own range; say it alone"
+		}
+		return ""
+	case "of":
+		if past(whole, r.Of) {
+			return fmt.Sprintf("the number after it is %d, and the %s of its range is %d", r.Of, name, whole)
 		}
 		return ""
 	}
-	if m := typedNumber.FindString(s.after); m != "" && !ruled.MatchString(s.after[len(m):]) {
-		return "the number after it was typed and is no result; write {{name}}, whose floor can be looked up"
+	if verb != "share" && past(n, r.N) {
+		return fmt.Sprintf("the number after it is %d, and the %s of its range is %d", r.N, name, n)
 	}
-	return "" // "at least once", "at least say so"
+	if k, of := endShare(r.ShareRange); r.Ratio == nil && (verb == "share" || verb == "") && of > 0 && past(k*r.Of, r.N*of) && prose.Percent(k, of) != prose.Percent(r.N, r.Of) {
+		return fmt.Sprintf("the share beside it is %s, and may be as %s as %s; {{count name}} prints the number alone", prose.Percent(r.N, r.Of), how, prose.Percent(k, of))
+	}
+	return ""
 }
 
 // ruled is what a rule of the study counts: "read by at least two coders".
@@ -328,7 +367,7 @@ func moreThan(s *claimed) string {
 	if before := strings.TrimSpace(s.before); strings.HasSuffix(before, "no") || strings.HasSuffix(before, "not") {
 		return "" // which is a floor or a ceiling
 	}
-	if s.next() != nil {
+	if r, _ := s.next(); r != nil {
 		return "the number after it is exact; say the number alone"
 	}
 	m := typedNumber.FindString(s.after)
@@ -338,22 +377,40 @@ func moreThan(s *claimed) string {
 	return "the number after it was typed and is no result"
 }
 
-// fraction is carried by a share that is it in all of its range.
+// fraction is carried by a share that is it in all of its range; "about half" by one
+// within five points of it.
 func fraction(s *claimed) string {
 	if softened.MatchString(s.before) {
 		return "" // what "almost" claims is asked of it
 	}
-	of := wholes[strings.ReplaceAll(s.word, " ", "-")]
+	of, rough := [2]int{}, roughly.MatchString(s.before)
+	for w, f := range wholes {
+		if strings.HasPrefix(strings.ReplaceAll(s.word, "-", " "), strings.ReplaceAll(w, "-", " ")) {
+			of = f
+		}
+	}
 	if of[1] == 0 {
-		of = wholes["half"]
+		return ""
 	}
 	for _, r := range s.numbers {
-		if r.Of > 0 && r.N*of[1] == of[0]*r.Of && r.Range.Low == r.Range.High {
+		lowN, lowOf, highN, highOf := r.ShareRange.LowN, r.ShareRange.LowOf, r.ShareRange.HighN, r.ShareRange.HighOf
+		if lowOf == 0 || highOf == 0 {
+			lowN, lowOf, highN, highOf = r.N, r.Of, r.N, r.Of
+		}
+		switch {
+		case r.Of == 0:
+		case !rough && lowN*of[1] == of[0]*lowOf && highN*of[1] == of[0]*highOf,
+			rough && 20*(of[0]*lowOf-lowN*of[1]) <= of[1]*lowOf && 20*(highN*of[1]-of[0]*highOf) <= of[1]*highOf:
 			return ""
 		}
 	}
+	if rough {
+		return "no share of this sentence is within five points of that in all of its range"
+	}
 	return "no share of this sentence is just that"
 }
+
+var roughly = pattern.New(`\b(?:about|around|roughly|approximately|some|circa)[ -]$`)
 
 var softened = pattern.New(`\b(?:almost|nearly|just under|close to)[ -]$`)
 
@@ -473,7 +530,7 @@ func countText(r *recount.Result) string {
 }
 
 var wholes = map[string][2]int{"half": {1, 2}, "a half": {1, 2}, "one half": {1, 2}, "a third": {1, 3}, "one third": {1, 3}, "one in three": {1, 3}, "two thirds": {2, 3}, "two-thirds": {2, 3},
-	"a quarter": {1, 4}, "one in four": {1, 4}, "three quarters": {3, 4}, "three-quarters": {3, 4}, "all": {1, 1}, "every": {1, 1}, "everybody": {1, 1}, "everyone": {1, 1}}
+	"a quarter": {1, 4}, "one quarter": {1, 4}, "one in two": {1, 2}, "one in four": {1, 4}, "three quarters": {3, 4}, "three-quarters": {3, 4}, "all": {1, 1}, "every": {1, 1}, "everybody": {1, 1}, "everyone": {1, 1}}
 
 const peopleWords = `people|persons|women|men|girls|boys|children|teenagers|fighters|deserters|defectors|leavers|detainees|prisoners|refugees|recruits|members|guards|speakers|witnesses|workers|soldiers|officers|interviewees|respondents|others|them|these|those|us|who`
 
@@ -491,10 +548,11 @@ func some(s *claimed) string {
 	m := ofSome.FindString(s.after)
 	bare := strings.Trim(s.after, " .,;:!|") == "" && !ofThings.MatchString(s.before) // a cell or an item of its own
 	them := strings.HasSuffix(m, "them") || strings.HasSuffix(m, "these") || strings.HasSuffix(m, "those") || strings.HasSuffix(m, "who") || strings.HasSuffix(m, "others") || !strings.Contains(m, " of") && !regexpPeople.MatchString(m)
+	next, _ := s.next()
 	switch {
 	case couldBe.MatchString(s.before):
 		return ""
-	case m == "" && !bare && s.next() == nil && !inBrackets.MatchString(s.after):
+	case m == "" && !bare && next == nil && !inBrackets.MatchString(s.after):
 		return ""
 	case ofThings.MatchString(m), them && ofThings.MatchString(s.before), s.word == "a couple" && !strings.HasPrefix(s.after, " of") && !bare:
 		return ""
@@ -527,7 +585,7 @@ var (
 var percent = pattern.New(`^\s*(\d{1,3})(?:\.\d+)?\s*(?:%|per cent|percent)`)
 
 func almost(s *claimed) string {
-	if s.next() != nil {
+	if r, _ := s.next(); r != nil {
 		return "the number after it is exact; say the number alone"
 	}
 	k, n := 0, 0

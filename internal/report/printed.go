@@ -476,6 +476,10 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 			out = append(out, quiet)
 		}
 	}
+	rest := v.Interval
+	if v.Coded != "" {
+		rest = joined(rest, v.Coded)
+	}
 	switch {
 	case v.Range != "":
 		text := "range " + v.Range
@@ -483,12 +487,12 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 			text += ", " + v.Asked
 		}
 		end := "]"
-		if v.Interval != "" {
-			end = "; " + v.Interval + "]"
+		if rest != "" {
+			end = "; " + rest + "]"
 		}
 		set(" [", text, v.AskedAt, end)
-	case v.Interval != "":
-		set(" [", v.Interval, "", "]")
+	case rest != "":
+		set(" [", rest, "", "]")
 	}
 	if core := prose.Core(*res); v.Says && core != "" {
 		// What opens the evidence is the number of the sentence, not all of it.
@@ -687,6 +691,9 @@ func (p *printer) notDrawn(res *recount.Result, c *chart.Chart) (out []document.
 		}
 		if out == nil {
 			out = document.Plain("Not drawn, being of another whole: ")
+			if v.Two {
+				out = document.Plain("Drawn are parts of the people who were coded. Not drawn, being of another whole: ")
+			}
 		} else {
 			out = append(out, plain("; "))
 		}
@@ -723,7 +730,12 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		column("all", true)
 	} else {
 		column(map[bool]string{true: "accepted", false: prose.Nouns(res.Unit)}[v.HasMachine], true)
-		column("share", true)
+		if v.Two {
+			column("share of those coded", true)
+			column("share of all", true)
+		} else {
+			column("share", true)
+		}
 		if v.HasRange {
 			column("range", false)
 		}
@@ -759,6 +771,9 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		cells = append(cells, of)
 		if v.Cross == nil {
 			cells = append(cells, row.Share)
+			if v.Two {
+				cells = append(cells, row.OfAll)
+			}
 			if v.HasRange {
 				var text []document.Inline
 				for j, s := range row.Range {

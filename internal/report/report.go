@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"recount"
 	"recount/internal/report/prose"
 )
@@ -11,8 +13,15 @@ func Lines(results []recount.Result) string { return prose.Lines(results) }
 // Said writes a result with its range: "4 of 29 (13.8%), range 13.8% to 14.8%".
 func Said(r recount.Result) string {
 	s := prose.KOfN(r)
+	var beside []string
 	if x := prose.Range(r); x != "" {
-		s += " [range " + x + "]"
+		beside = append(beside, "range "+x)
+	}
+	if x := prose.Coded(r); x != "" {
+		beside = append(beside, x)
+	}
+	if len(beside) > 0 {
+		s += " [" + strings.Join(beside, "; ") + "]"
 	}
 	return s
 }

@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"recount"
+	"recount/internal/count"
 )
 
 // written writes both reports of the sample and returns their folders.
@@ -182,6 +185,34 @@ func TestQuestionsThatMoveMostComeFirst(t *testing.T) {
 			if m.Moves[got[j-1]] < m.Moves[got[j]] {
 				t.Errorf("%q stands before what moves more", texts[j-1])
 			}
+		}
+	}
+}
+
+// TestBothBases holds that a number that looks at codes says of how many people
+// anything was coded, whichever base it has: ten states of coding and of results.
+func TestBothBases(t *testing.T) {
+	exact := func(low, high int) recount.IntRange { return recount.IntRange{Low: low, High: high, Exact: true} }
+	tests := []struct {
+		name string
+		r    recount.Result
+		want string
+	}{
+		{"of all people, some coded", recount.Result{Kind: "share", N: 8, Of: 24, Coded: 19, CodedOf: 24}, "8 of 24 (33.3%) [19 of 24 people are coded]"},
+		{"a row of those coded", recount.Result{Kind: "table", N: 8, Of: 19, Coded: 19, CodedOf: 24}, "8 of 19 (42.1%) [19 of 24 people are coded]"},
+		{"the row of the others", recount.Result{Kind: "table", Name: count.NotCoded, N: 5, Of: 24, Coded: 19, CodedOf: 24}, "5 of 24 (20.8%)"},
+		{"all are coded", recount.Result{Kind: "share", N: 8, Of: 24}, "8 of 24 (33.3%)"},
+		{"a count", recount.Result{Kind: "count", N: 8, Coded: 19, CodedOf: 24}, "8 [19 of 24 people are coded]"},
+		{"with a range", recount.Result{Kind: "count", N: 8, Range: exact(7, 9), Coded: 19, CodedOf: 24}, "8 [range 7 to 9; 19 of 24 people are coded]"},
+		{"one is coded", recount.Result{Kind: "share", N: 1, Of: 24, Coded: 1, CodedOf: 24}, "1 of 24 (4.2%) [1 of 24 people is coded]"},
+		{"none is coded", recount.Result{Kind: "share", N: 0, Of: 24, Coded: 0, CodedOf: 24}, "0 of 24 (0.0%) [0 of 24 people are coded]"},
+		{"the only person is not", recount.Result{Kind: "share", N: 0, Of: 1, Coded: 0, CodedOf: 1}, "0 of 1 (0.0%) [the person is not coded]"},
+		{"of a part of the people", recount.Result{Kind: "share", N: 2, Of: 4, Coded: 3, CodedOf: 4}, "2 of 4 (50.0%) [3 of 4 people are coded]"},
+		{"thousands", recount.Result{Kind: "count", N: 8, Coded: 1900, CodedOf: 2400}, "8 [1,900 of 2,400 people are coded]"},
+	}
+	for _, tt := range tests {
+		if got := Said(tt.r); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

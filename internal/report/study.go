@@ -95,20 +95,21 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 type study struct {
 	Title, Question string
 
-	x        *Index
-	t        *Template
-	byName   map[string]*recount.Result
-	evidence map[*recount.Result]*evidence
-	resultOf map[*evidence]*recount.Result
-	all      []*evidence
-	sections map[string][]document.Block
-	asked    map[string]*asked // open questions by kind and key
-	order    []*asked
-	decided  bool
-	groups   []*figureGroup
-	cited    *bibliography.List
-	counted  []*recount.Case // those whom the study counts; nil until somebody asks
-	told     string          // the number of open questions that the prose named last
+	x         *Index
+	t         *Template
+	byName    map[string]*recount.Result
+	evidence  map[*recount.Result]*evidence
+	resultOf  map[*evidence]*recount.Result
+	all       []*evidence
+	sections  map[string][]document.Block
+	asked     map[string]*asked // open questions by kind and key
+	order     []*asked
+	decided   bool
+	groups    []*figureGroup
+	cited     *bibliography.List
+	counted   []*recount.Case // those whom the study counts; nil until somebody asks
+	told      string          // the number of open questions that the prose named last
+	toldCoded string          // of how many people it said last that they are coded, with the base of that number
 
 	Captures, Pages, Originals link
 	Reprints, Spliced          link
@@ -617,7 +618,8 @@ type slotView struct {
 	Asked    string // "2 open questions"
 	AskedAt  string
 	Interval string
-	Says     bool // the number is a whole sentence
+	Coded    string // "18 of 29 people are coded"
+	Says     bool   // the number is a whole sentence
 }
 
 func (r *study) slot(res *recount.Result, verb string) slotView {
@@ -638,6 +640,11 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		v.Range = e.Range
 		if v.Interval = prose.IntervalSaid(*res); res.Ratio != nil && res.Note != "" {
 			v.Interval += "; " + prose.Periods(res.Note)
+		}
+		// What is of the people coded, and what is of all, say it each time the base
+		// is another one.
+		if coded := prose.Coded(*res); coded != "" && fmt.Sprint(coded, res.Of) != r.toldCoded {
+			v.Coded, r.toldCoded = coded, fmt.Sprint(coded, res.Of)
 		}
 		if e.Range != "" {
 			v.AskedAt = "questions.html"
@@ -718,6 +725,7 @@ type tableView struct {
 	Unread      int // machine-read, not yet looked at, where they stand in no row
 	Note        string
 	Cross       []string // headings of a cross-tab, else empty
+	Two         bool     // rows are of the people coded, and their share of all stands beside
 }
 
 type resultRow struct {
@@ -731,6 +739,7 @@ type resultRow struct {
 	Cells    []crossed
 	Moves    string // how far the number moves, where a cross-tab has no column for it
 	Base     string // of whom its number is a part, where rows of one table differ in that
+	OfAll    string // the share of all people, there
 }
 
 // A crossed cell is one number of a cross-tab, with its range.
@@ -740,21 +749,28 @@ type crossed struct {
 }
 
 func (r *study) table(res *recount.Result) tableView {
-	v := tableView{Title: prose.Label(*res), Note: prose.Periods(res.Note), Whole: r.slot(res, "").Number}
+	v := tableView{Title: prose.Label(*res), Note: prose.Periods(strings.ReplaceAll(res.Note, "people; the others are not", "people, and the others are not")), Whole: r.link(res, r.evidence[res].Number)}
 	if len(res.Rows) > 0 {
 		for _, c := range res.Rows[0].Rows {
 			v.Cross = append(v.Cross, prose.Label(c))
 		}
 	}
 	whole := recount.Result{}
-	two := slices.ContainsFunc(res.Rows, func(row recount.Result) bool { return row.Of != res.Rows[0].Of })
+	// The rows of codes are of the people who were coded, that of the others is of all.
+	all := 0
+	for _, row := range res.Rows {
+		if v.Cross == nil && res.Of == 0 && row.Name == count.NotCoded {
+			all = row.Of
+		}
+	}
+	two := all > 0
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
 		o := resultRow{Label: rowLabel(*row), Number: r.link(row, prose.Grouped(row.N)),
 			Interval: prose.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name), Moves: r.moves(row)}
 		// A row that only moves with the whole says so once, under the table.
-		if row.Range.Low != row.Range.High && e.Range != "" {
+		if (row.Range.Low != row.Range.High || two && row.Name == count.NotCoded) && e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
 		} else if e.Range != "" && row.Of > 0 {
 			whole = recount.Result{N: row.Of, Range: row.OfRange}
@@ -764,9 +780,12 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Share = prose.Percent(row.N, row.Of)
 		}
 		if two && row.Name == count.NotCoded {
-			o.Base = "in all"
+			o.Base, o.Share = "in all", ""
 		} else if two {
 			o.Base = "coded"
+		}
+		if two && row.Of > 0 {
+			o.OfAll = prose.Percent(row.N, all)
 		}
 		for j := range row.Rows {
 			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], prose.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
@@ -787,8 +806,8 @@ func (r *study) table(res *recount.Result) tableView {
 	if !v.several(res) {
 		v.Note = joined(v.Note, prose.Rounded(res.Rows, res.Of))
 	}
-	if two {
-		v.Note = joined(v.Note, "rows of codes are of the people who were coded, and the row of those who were not is of all")
+	if v.Two = two; two {
+		v.Note = joined(v.Note, "the share of all counts who was not coded as if the code did not apply, and is of the answers accepted so far")
 	}
 	return v
 }

@@ -118,7 +118,7 @@ func TestDrawingsSayWhatTheirTablesSay(t *testing.T) {
 		if form == "questions" {
 			continue
 		}
-		for _, want := range []string{"nothing coded yet", "2 of 4", "33.3% to 60.0%", "7 speakers are machine-read and not yet looked at; they stand in no row.", "Rows of codes are of the people who were coded, and the row of those who were not is of all"} {
+		for _, want := range []string{"nothing coded yet", "2 of 4", "33.3% to 60.0%", "7 speakers are machine-read and not yet looked at; they stand in no row.", "The share of all counts who was not coded as if the code did not apply"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s does not say %q", form, want)
 			}

@@ -293,6 +293,14 @@ func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.
 	return result(book, p, ts[0], q)
 }
 
+// covered notes on a result and its rows of how many people anything was coded.
+func covered(r *recount.Result, coded, of int) {
+	r.Coded, r.CodedOf = coded, of
+	for i := range r.Rows {
+		covered(&r.Rows[i], coded, of)
+	}
+}
+
 // result is what a tally says with what was machine-read and nobody has looked
 // at.
 func result(book *casebook.Casebook, p *count.Problem, t *count.Tally, q count.Query) (recount.Result, error) {
@@ -303,6 +311,7 @@ func result(book *casebook.Casebook, p *count.Problem, t *count.Tally, q count.Q
 	note := func(said string) { r.Note = strings.TrimPrefix(r.Note+"; "+said, "; ") }
 	if coded, of, asked := t.Coverage(); asked && coded < of {
 		note(fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of))
+		covered(&r, coded, of)
 	}
 	if read, of, asked := t.GendersRead(); asked && read > 0 {
 		note(fmt.Sprintf("the gender of %d of %d people is as the program read it, which nobody confirmed", read, of))

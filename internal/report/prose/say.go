@@ -111,6 +111,19 @@ func Part(r recount.Result) string {
 	return Amount(r) + " of " + Amount(whole) + " " + Noun(whole)
 }
 
+// Coded says of a number that looks at codes of how many people behind it anything
+// was coded, or "": those of whom nothing was are no part of one base and in another
+// they count as if they had not said it.
+func Coded(r recount.Result) string {
+	if r.CodedOf == 0 || r.Name == count.NotCoded {
+		return ""
+	}
+	if r.CodedOf == 1 {
+		return "the person is not coded" // of one person who is, all are
+	}
+	return Grouped(r.Coded) + " of " + Grouped(r.CodedOf) + " people " + map[bool]string{true: "is", false: "are"}[r.Coded == 1] + " coded"
+}
+
 // Is returns the form of a verb that goes with a number: "is" or "are".
 func Is(r recount.Result, one, several string) string {
 	if _, high := bound(r.N, r.Range); high == 0 && r.Of == 0 && (r.Unit == "" || r.Unit == "cases") {
