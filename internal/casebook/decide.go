@@ -94,7 +94,7 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 			return nil, err
 		}
 		item, old := c.item(ps[i])
-		if b, ok := d.Answer.(recount.StatementBody); ok && b.Answer != recount.Rejected {
+		if b, ok := d.Answer.(recount.StatementBody); ok {
 			d.Answer = c.insteadToo(b, ps[i], by, old)
 			if _, err := widened(ps[i], d.Answer); err != nil {
 				return nil, err
@@ -396,7 +396,7 @@ func (c *Casebook) joinedToo(b recount.SpeakerBody, p *placed, by By, old []*pla
 // insteadToo adds to what a statement takes the place of what the answers to it
 // did, whoever gave them, and the actor's own that it takes the place of: words
 // that are corrected again, or answered about again, stay instead of those that
-// were read.
+// were read. One that is rejected says of which statement the words were a form.
 func (c *Casebook) insteadToo(b recount.StatementBody, p *placed, by By, old []*placed) recount.StatementBody {
 	known := map[string]bool{p.at[0].name(): true}
 	for i, r := range roles(b) {
@@ -407,13 +407,13 @@ func (c *Casebook) insteadToo(b recount.StatementBody, p *placed, by By, old []*
 	old = slices.DeleteFunc(slices.Clone(old), func(q *placed) bool { return c.calibration(q.Round) != c.calibration(by.Round) })
 	b.Instead = slices.Clip(b.Instead)
 	own := c.ownCorrections(p, by)
-	if len(b.Instead) == 0 { // the words were right after all, and stand where they stood
+	if len(b.Instead) == 0 && b.Answer != recount.Rejected { // the words were right after all, and stand where they stood
 		b.Instead = c.before(b, own)
 		own = nil
 	}
 	for _, q := range append(old, own...) {
 		was, ok := q.answer.(recount.StatementBody)
-		if !ok || was.Answer == recount.Rejected {
+		if !ok {
 			continue
 		}
 		first := len(was.Anchors()) - len(was.Instead)
@@ -477,7 +477,7 @@ func (c *Casebook) ownForms(p *placed, b recount.StatementBody, by By) (out []*p
 	}
 	for _, q := range c.state(at.page).decisions {
 		was, ok := q.answer.(recount.StatementBody)
-		if !ok || was.Answer == recount.Rejected || q.at[0].name() == at.name() || q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) {
+		if !ok || q.at[0].name() == at.name() || q.Actor != by.Actor || c.calibration(q.Round) != c.calibration(by.Round) {
 			continue
 		}
 		for i, r := range roles(was) {

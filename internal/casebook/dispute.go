@@ -286,15 +286,18 @@ type wording struct {
 	*Said
 	by      *placed
 	given   map[string][]*placed // speaker -> who says so
-	worded  bool                 // people differ on its words: a code holds for any of them
-	only    []condition          // it was said at all, in these words
+	choice  *choiceOfWords       // nil if it holds whichever words people mean
+	in      []string             // the answers to that with which it holds
+	only    []condition          // it was said at all
 	mode    *recount.Dispute     // nil if all say speech, or all thought
 	speaker *recount.Dispute     // nil if all say one
 	others  map[string]*Speaker  // of those who may have said it, by key
 }
 
 // open reports whether something about the statement is disputed.
-func (w *wording) open() bool { return len(w.only) > 0 || w.mode != nil || w.speaker != nil }
+func (w *wording) open() bool {
+	return len(w.only) > 0 || w.choice != nil || w.mode != nil || w.speaker != nil
+}
 
 // claim notes whom a decision names as the speaker.
 func (w *wording) claim(d *placed, sp *Speaker) {
@@ -378,47 +381,94 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	}
 }
 
-// spread gives a statement, or a code on it, to whom it perhaps belongs.
+// first reports whether a condition is what holds until its dispute is settled.
+func (c condition) first() bool { return c.answer == c.Answers[0] }
+
+// holds reports whether what rests on conditions holds until they are settled,
+// whoever said it.
+func (w *wording) holds(conditions ...condition) bool {
+	later := func(c condition) bool { return !c.first() }
+	return !slices.ContainsFunc(w.only, later) && !slices.ContainsFunc(conditions, later) && (w.choice == nil || slices.Contains(w.in, w.choice.Answers[0]))
+}
+
+// spread gives a statement, or a code on it, to whom it perhaps belongs. What
+// holds until all is settled goes with any other answer.
 func (w *wording) spread(p recount.Perhaps, conditions ...condition) {
 	conditions = append(slices.Clone(w.only), conditions...)
+	to := func(sp *Speaker, conditions ...condition) {
+		if w.holds(conditions...) {
+			if sp == nil || sp.Member == nil {
+				return
+			}
+			sp.Member.Codes, sp.Member.Statements = append(sp.Member.Codes, p.Codes...), append(sp.Member.Statements, p.Statements...)
+			gone := p
+			gone.Gone = true
+			for _, c := range conditions {
+				for _, answer := range c.Answers[1:] {
+					sp.give(gone, condition{c.Dispute, answer})
+				}
+			}
+			if w.choice != nil {
+				for _, answer := range w.choice.Answers {
+					if !slices.Contains(w.in, answer) {
+						sp.give(gone, condition{w.choice.Dispute, answer})
+					}
+				}
+			}
+			return
+		}
+		if w.choice == nil {
+			sp.give(p, conditions...)
+			return
+		}
+		for _, answer := range w.in {
+			sp.give(p, append(slices.Clone(conditions), condition{w.choice.Dispute, answer})...)
+		}
+	}
 	if w.speaker == nil {
-		w.Speaker.give(p, conditions...)
+		to(w.Speaker, conditions...)
 		return
 	}
-	holds := w.speaker.Answers[0]
 	for _, key := range w.speaker.Answers {
-		sp := w.others[key]
-		switch {
-		case key != holds || len(conditions) > 0:
-			sp.give(p, append(slices.Clone(conditions), condition{w.speaker, key})...)
-		case sp != nil && sp.Member != nil: // until it is settled
-			sp.Member.Codes, sp.Member.Statements = append(sp.Member.Codes, p.Codes...), append(sp.Member.Statements, p.Statements...)
-		}
-		if gone := p; key != holds && len(conditions) == 0 {
-			gone.Gone = true
-			w.others[holds].give(gone, condition{w.speaker, key})
-		}
+		to(w.others[key], append(slices.Clone(conditions), condition{w.speaker, key})...)
 	}
 }
 
-// spreadFirst gives the code that holds until it is settled which of several it
-// is to whom it belongs, or perhaps belongs.
-func (w *wording) spreadFirst(p recount.Perhaps, which *recount.Dispute) {
-	gone := p
-	gone.Gone = true
-	if w.Speaker != nil && w.Speaker.Member != nil {
-		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, p.Codes...)
+// forms lists the statements that a code given at a place is about: where people
+// differ on the words one of each answer, that at the place if it is among them.
+// They are the caller's own.
+func (w *wording) forms(at string, moved map[string]*wording) (out []*wording) {
+	if w == nil {
+		return []*wording{{Said: &Said{}}}
 	}
-	for _, other := range which.Answers[1:] {
-		w.Speaker.give(gone, condition{which, other})
+	if w.choice == nil {
+		own := *w
+		return []*wording{&own}
 	}
-	if w.speaker == nil {
-		return
+	var names []string
+	in := map[string][]string{}
+	for _, answer := range w.choice.Answers {
+		ends := w.choice.ends[answer]
+		name := ends[0]
+		if slices.Contains(ends, at) {
+			name = at
+		}
+		if in[name] == nil {
+			names = append(names, name)
+		}
+		in[name] = append(in[name], answer)
 	}
-	for _, key := range w.speaker.Answers[1:] {
-		w.Speaker.give(gone, condition{w.speaker, key})
-		w.others[key].give(p, condition{w.speaker, key}, condition{which, which.Answers[0]})
+	for _, name := range names {
+		if moved[name] != nil {
+			own := *moved[name]
+			own.choice, own.in = w.choice, in[name]
+			if len(names) == 1 {
+				own.choice = nil
+			}
+			out = append(out, &own)
+		}
 	}
+	return out
 }
 
 // say gives the statement to whom it perhaps belongs.

@@ -369,7 +369,7 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 				break
 			}
 			s := c.state(p).settled
-			for _, said := range [][]Said{s.statements, s.claimed, s.doubted, s.refused} {
+			for _, said := range [][]Said{s.statements, s.claimed, s.doubted, s.refused, s.differing} {
 				for i := range said {
 					if strings.HasPrefix(string(said[i].Key), digits) {
 						hits[said[i].Key] = p.Key
@@ -407,6 +407,15 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 		for _, x := range c.state(p).settled.statements {
 			if x.Key == key {
 				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
+			}
+		}
+		for _, x := range c.state(p).settled.differing {
+			if x.Key == key {
+				v := &Voice{Page: c.pageOf(p)}
+				if i := slices.IndexFunc(vs, func(v *Voice) bool { return v.Speaker == x.Speaker }); x.Speaker != nil && i >= 0 {
+					v = vs[i]
+				}
+				return v, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, Typed: x.Typed}, nil
 			}
 		}
 		for _, x := range c.state(p).settled.refused {

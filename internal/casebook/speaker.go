@@ -67,6 +67,7 @@ type settled struct {
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	refused    []Said          // of those, the ones that somebody had typed in
 	doubted    []Said          // typed in by one, rejected by another
+	differing  []Said          // others on which people differ, as the words to which one corrected them
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
 	became     map[string]string           // place of a statement that another took the place of -> the place of that

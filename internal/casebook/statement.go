@@ -58,45 +58,44 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		}
 		return strings.Join(says, "\x00")
 	}
-	by := map[string]*placed{}        // of statements that all accept
-	contested := map[string]*placed{} // of those that some accept
+	by := map[string]*placed{}     // of statements that somebody accepts
+	contested := map[string]bool{} // those that some accept
 	accepted := map[string][]*placed{}
+	maps.Copy(at, rejections(at))
 	for _, name := range sortedKeys(at) {
-		ps := at[name]
-		s.disagree(c, ps, full)
-		said := c.unsettled(ps)
+		s.disagree(c, at[name], full)
+		said := c.unsettled(at[name])
 		for _, d := range said {
 			if d.answer.(recount.StatementBody).Answer != recount.Rejected {
 				accepted[name] = append(accepted[name], d)
 			}
 		}
-		switch yes := accepted[name]; {
-		case len(yes) == 0:
+		yes := accepted[name]
+		if len(yes) == 0 {
 			s.reject(name)
-			if i := slices.IndexFunc(said, func(d *placed) bool { return d.answer.(recount.StatementBody).Typed }); i >= 0 {
+			if i := slices.IndexFunc(said, func(d *placed) bool { return d.at[0].name() == name && d.answer.(recount.StatementBody).Typed }); i >= 0 {
 				s.refused = append(s.refused, *c.wordingAt(p, s, name, said[i:i+1]).Said)
 			}
-		case len(yes) == len(said):
-			by[name] = yes[0]
-			if i := slices.IndexFunc(yes, func(d *placed) bool { return slices.Contains(roles(d.answer), instead) }); i > 0 {
-				by[name] = yes[i] // who agrees need not have said what the words take the place of
-			}
-		default:
-			contested[name] = yes[0]
+			continue
+		}
+		contested[name] = len(yes) < len(said)
+		by[name] = yes[0]
+		if i := slices.IndexFunc(yes, func(d *placed) bool { return slices.Contains(roles(d.answer), instead) }); i > 0 {
+			by[name] = yes[i] // who agrees need not have said what the words take the place of
 		}
 	}
 	lost := c.insteadOf(by)
 	findings, worded := c.settleWords(at, by, lost)
 	s.findings = append(s.findings, findings...)
-	c.nearlySame(s, by, accepted, lost)
+	sure := maps.Clone(by)
+	maps.DeleteFunc(sure, func(name string, _ *placed) bool { return contested[name] })
+	c.nearlySame(s, sure, accepted, lost)
 	moved := map[string]*wording{}
-	for _, name := range sortedKeys(by) {
-		if lost[name] == "" {
-			moved[name] = c.wordingAt(p, s, name, accepted[name])
-		}
-	}
-	for _, name := range sortedKeys(contested) {
+	word := func(name string) *wording {
 		w := c.wordingAt(p, s, name, accepted[name])
+		if !contested[name] {
+			return w
+		}
 		said := map[string][]*placed{}
 		for _, d := range c.unsettled(at[name]) {
 			answer := recount.YesNo(recount.Yes)
@@ -106,20 +105,33 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			said[string(answer)] = append(said[string(answer)], d)
 		}
 		w.only = append(w.only, condition{dispute("statement", name, "is this a statement, “"+w.words()+"”:", recount.No, said, itself), recount.Yes})
-		moved[name] = w
+		return w
 	}
-	for _, x := range worded {
-		for _, answer := range x.Answers[1:] {
-			for _, name := range x.ends[answer] {
-				if moved[name] == nil && accepted[name] != nil {
-					w := c.wordingAt(p, s, name, accepted[name])
-					w.only, w.worded = append(w.only, condition{x.Dispute, answer}), true
-					moved[name] = w
-				}
+	for _, name := range sortedKeys(by) {
+		if lost[name] == "" {
+			moved[name] = word(name)
+		}
+	}
+	for i := range worded {
+		x := &worded[i]
+		for _, name := range x.all() {
+			if moved[name] != nil || accepted[name] == nil {
+				continue
+			}
+			moved[name] = word(name)
+			if in := x.with(name); len(in) < len(x.Answers) {
+				moved[name].choice, moved[name].in = x, in
 			}
 		}
 	}
 	ends := sortedKeys(moved)
+	for i := range worded {
+		for _, name := range worded[i].places {
+			if moved[name] == nil {
+				moved[name] = moved[worded[i].ends[worded[i].Answers[0]][0]]
+			}
+		}
+	}
 	for _, name := range sortedKeys(lost) {
 		s.reject(name)
 		to := lost[name]
@@ -150,8 +162,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 	for _, k := range sortedPairs(codes) {
 		slices.SortFunc(codes[k], byID)
 		for _, d := range codes[k] {
-			if _, ok := d.answer.(recount.CodeBody); ok && d.says() == recount.Yes && moved[k[0]] != nil {
-				coded[moved[k[0]]] = append(coded[moved[k[0]]], d)
+			w := cmp.Or(moved[d.at[0].name()], moved[k[0]])
+			if _, ok := d.answer.(recount.CodeBody); ok && d.says() == recount.Yes && w != nil {
+				coded[w] = append(coded[w], d)
 			}
 		}
 		if byPlace[k[0]] == nil {
@@ -166,8 +179,10 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			w.say()
 			if w.speaker != nil && w.Speaker != nil && len(w.only) == 0 {
 				s.claimed = append(s.claimed, *w.Said)
-			} else if w.Typed && w.Speaker != nil && !w.worded {
+			} else if w.Typed && w.Speaker != nil && w.choice == nil {
 				s.doubted = append(s.doubted, *w.Said)
+			} else {
+				s.differing = append(s.differing, *w.Said)
 			}
 		} else {
 			s.statements = append(s.statements, *w.Said)
@@ -176,12 +191,12 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 	for _, place := range sortedKeys(byPlace) {
 		which, overruled := c.oneCode(s, place, byPlace[place])
 		w := moved[place]
-		if w == nil {
+		if w == nil && !s.rejected[place] {
 			w = c.codedOnly(s, place, byPlace[place])
 		}
 		for _, code := range sortedKeys(byPlace[place]) {
 			if !overruled[code] {
-				c.code(p, s, place, code, byPlace[place][code], w, which)
+				c.code(p, s, place, code, byPlace[place][code], w, which, moved)
 			}
 		}
 	}
@@ -261,17 +276,20 @@ func shares(a, b []recount.Span) (n int) {
 
 // follow notes the place that stands for all places of one statement.
 func (s *settled) follow(moved map[string]*wording) {
-	first := map[*wording]string{}
+	first := map[any]string{}
 	for _, name := range sortedKeys(moved) {
-		w := moved[name]
-		if first[w] == "" {
-			first[w] = name
+		var one any = moved[name]
+		if x := moved[name]; x != nil && x.choice != nil {
+			one = x.choice
+		}
+		if first[one] == "" {
+			first[one] = name
 			continue
 		}
 		if s.followed == nil {
 			s.followed = map[string]string{}
 		}
-		s.followed[name] = first[w]
+		s.followed[name] = first[one]
 	}
 }
 
@@ -346,7 +364,7 @@ func codedRef(a recount.Answer) *recount.SpeakerRef {
 }
 
 // code gives a code to whom it belongs, or perhaps belongs.
-func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wording, which *recount.Dispute) {
+func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wording, which *recount.Dispute, moved map[string]*wording) {
 	s.disagree(c, ps, (*placed).says)
 	for _, d := range ps {
 		sp := c.speakerOf(s, d, codedRef(d.answer))
@@ -378,21 +396,8 @@ func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wo
 	if !statement {
 		w = nil
 	}
-	if w != nil && w.worded {
-		own := *w
-		own.only = nil
-		w = &own
-	} else if w != nil && w.At != nil {
-		coding.At = w.At
-	} else if w == nil && s.rejected[place] && statement {
+	if w == nil && s.rejected[place] && statement {
 		return
-	}
-	if w == nil {
-		w = &wording{Said: &Said{Speaker: sp}}
-	} else if w.speaker == nil && w.Speaker == nil {
-		own := *w
-		own.Said = &Said{Speaker: sp}
-		w = &own
 	}
 	var conditions []condition
 	if !ok {
@@ -400,29 +405,27 @@ func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wo
 		x.Answers = []string{recount.No, recount.Yes}
 		conditions = append(conditions, condition{x, recount.Yes})
 	}
-	first := which != nil && which.Answers[0] == code && len(conditions) == 0 && len(w.only) == 0
-	if which != nil && !first {
+	if which != nil {
 		conditions = append(conditions, condition{which, code})
 	}
-	if len(conditions) == 0 && len(w.only) == 0 { // of the words, whoever said them
-		if s.coded == nil {
-			s.coded = map[string]map[string]bool{}
+	for _, w := range w.forms(a.at[0].name(), moved) {
+		coding := coding
+		if w.At != nil {
+			coding.At = w.At
 		}
-		if s.coded[coding.Code] == nil {
-			s.coded[coding.Code] = map[string]bool{}
+		if w.speaker == nil && w.Speaker == nil {
+			w.Said = &Said{Speaker: sp}
 		}
-		s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
-	}
-	if first {
-		w.spreadFirst(recount.Perhaps{Codes: []recount.Coding{coding}}, which)
-		return
-	}
-	if len(conditions) > 0 || len(w.only) > 0 || w.speaker != nil {
+		if w.holds(conditions...) { // of the words, whoever said them
+			if s.coded == nil {
+				s.coded = map[string]map[string]bool{}
+			}
+			if s.coded[coding.Code] == nil {
+				s.coded[coding.Code] = map[string]bool{}
+			}
+			s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
+		}
 		w.spread(recount.Perhaps{Codes: []recount.Coding{coding}}, conditions...)
-		return
-	}
-	if w.Speaker != nil && w.Speaker.Member != nil {
-		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, coding)
 	}
 }
 
@@ -545,9 +548,32 @@ type correction struct {
 // places of each answer.
 type choiceOfWords struct {
 	*recount.Dispute
-	was  string // the place whose words people corrected, or the first of several
-	said map[string][]*placed
-	ends map[string][]string
+	was    string   // the place whose words people corrected, or the first of several
+	places []string // all of those
+	said   map[string][]*placed
+	ends   map[string][]string
+}
+
+// all lists the places of all answers.
+func (x *choiceOfWords) all() (out []string) {
+	for _, answer := range x.Answers {
+		for _, name := range x.ends[answer] {
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// with lists the answers with which the words at a place are a statement.
+func (x *choiceOfWords) with(name string) (out []string) {
+	for _, answer := range x.Answers {
+		if slices.Contains(x.ends[answer], name) {
+			out = append(out, answer)
+		}
+	}
+	return out
 }
 
 // together joins choices between the same words: whose words one corrects
@@ -566,7 +592,7 @@ func together(choices []choiceOfWords) (out []choiceOfWords) {
 			if !share(x, out[i]) {
 				continue
 			}
-			x.was = min(x.was, out[i].was)
+			x.was, x.places = min(x.was, out[i].was), append(x.places, out[i].places...)
 			for answer, ps := range out[i].said {
 				x.said[answer], x.ends[answer] = append(x.said[answer], ps...), out[i].ends[answer]
 			}
@@ -577,15 +603,127 @@ func together(choices []choiceOfWords) (out []choiceOfWords) {
 	}
 	for i := range out {
 		x := &out[i]
-		x.Dispute = dispute("words", x.was, "in which words was it said:", nobodys, x.said, func(s string) string { return "“" + s + "”" })
+		x.Dispute = dispute("words", x.was, "in which words was it said:", firstGiven(x.said), x.said, func(s string) string { return "“" + s + "”" })
 	}
 	return out
 }
 
+// rejections lists the answers at each place that a rejection of other words of its
+// statement reaches: at those places, with the rejections. Who rejects corrected
+// words says that nobody made the statement whose form they are, unless others of
+// its forms are accepted; who rejects a statement says it of its forms too. Who
+// accepts some form of it says something about words only.
+func rejections(at map[string][]*placed) map[string][]*placed {
+	was, forms := map[string][]string{}, map[string][]string{} // place -> what its words took the place of, and back
+	one := map[string]string{}                                 // places of one statement, to the first of them
+	root := func(name string) string {
+		for one[name] != "" {
+			name = one[name]
+		}
+		return name
+	}
+	rejected := func(d *placed) bool { return d.answer.(recount.StatementBody).Answer == recount.Rejected }
+	for _, name := range sortedKeys(at) {
+		for _, d := range at[name] {
+			for i, r := range roles(d.answer) {
+				to := d.at[i].name()
+				if r != instead || to == name || d.at[i].page != d.at[0].page || d.at[i].Found == Lost {
+					continue
+				}
+				was[name] = append(was[name], to)
+				if !rejected(d) {
+					forms[to] = append(forms[to], name)
+				}
+				if a, b := root(name), root(to); a != b {
+					one[max(a, b)] = min(a, b)
+				}
+			}
+		}
+	}
+	if len(was) == 0 {
+		return nil
+	}
+	type says struct{ root, actor string }
+	accepts := map[says]bool{}
+	for name, ps := range at {
+		for _, d := range ps {
+			if !rejected(d) {
+				accepts[says{root(name), d.Actor}] = true
+			}
+		}
+	}
+	out := map[string][]*placed{}
+	reach := func(name string, d *placed) {
+		if out[name] == nil {
+			out[name] = slices.Clone(at[name])
+		}
+		if !slices.ContainsFunc(out[name], func(q *placed) bool { return q.Actor == d.Actor }) {
+			out[name] = append(out[name], d)
+			slices.SortFunc(out[name], byID)
+		}
+	}
+	for _, name := range sortedKeys(at) {
+		for _, d := range at[name] {
+			if !rejected(d) {
+				continue
+			}
+			seen := map[string]bool{name: true}
+			var up, down func(from string)
+			up = func(from string) {
+				for _, to := range was[from] {
+					if !seen[to] && !slices.ContainsFunc(forms[to], func(f string) bool { return !seen[f] }) {
+						seen[to] = true
+						reach(to, d)
+						up(to)
+					}
+				}
+			}
+			down = func(from string) {
+				for _, to := range forms[from] {
+					if !seen[to] {
+						seen[to] = true
+						reach(to, d)
+						down(to)
+					}
+				}
+			}
+			if !accepts[says{root(name), d.Actor}] {
+				down(name)
+				up(name)
+				continue
+			}
+			// Who keeps what was read, and rejects what another made of it, differs on
+			// the words.
+			if keeps(at, was, name, d.Actor, map[string]bool{}) {
+				left := out[name]
+				if left == nil {
+					left = at[name]
+				}
+				left = slices.DeleteFunc(slices.Clone(left), func(q *placed) bool { return q == d })
+				if slices.ContainsFunc(left, func(q *placed) bool { return !rejected(q) }) {
+					out[name] = left
+				}
+			}
+		}
+	}
+	return out
+}
+
+// keeps reports whether somebody accepts what the words at a place took the place
+// of.
+func keeps(at map[string][]*placed, was map[string][]string, name, actor string, seen map[string]bool) bool {
+	seen[name] = true
+	return slices.ContainsFunc(was[name], func(to string) bool {
+		return slices.ContainsFunc(at[to], func(q *placed) bool {
+			return q.Actor == actor && q.answer.(recount.StatementBody).Answer != recount.Rejected
+		}) || !seen[to] && keeps(at, was, to, actor, seen)
+	})
+}
+
 // settleWords looks for statements whose words people corrected differently,
 // or that one accepted as they were and another corrected. An adjudicator's
-// words stand, and those of the others lead to them; while people disagree none
-// of them is accepted, nor the statement that they correct. to is what
+// words stand, and those of the others lead to them; while people disagree the
+// words that were given first hold, and a question asks which. to is what
 // insteadOf found, and is changed, as by is.
 func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding, disputes []choiceOfWords) {
 	corrections := map[string][]correction{} // of a place
@@ -668,7 +806,7 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 		delete(to, was)
 		f.Text = "people disagree on one question (" + string(recount.KindStatement) + "): " + strings.Join(says, ", ")
 		out = append(out, f)
-		disputes = append(disputes, choiceOfWords{was: was, said: said, ends: byWords})
+		disputes = append(disputes, choiceOfWords{was: was, places: []string{was}, said: said, ends: byWords})
 	}
 	return out, together(disputes)
 }

@@ -368,7 +368,11 @@ func inWords(a recount.Answer) string {
 			s += ", typed in"
 		}
 		for i := range b.Instead {
-			s += ", in place of " + quoted(&b.Instead[i])
+			if b.Answer == recount.Rejected {
+				s += ", nor " + quoted(&b.Instead[i])
+			} else {
+				s += ", in place of " + quoted(&b.Instead[i])
+			}
 		}
 		return s
 	case recount.SpeakerBody:
