@@ -61,7 +61,7 @@ func read(a *recount.Article) recount.Reading {
 		if role == recount.Related || role == recount.Comment || role == recount.Caption || role == recount.PullQuote || role == recount.Headline || role == recount.Subhead || role == recount.Byline {
 			continue
 		}
-		if p.setPhrase(d) || ownName(d) {
+		if p.setPhrase(d) || ownName(d) || p.nobody(d) {
 			continue
 		}
 		here := p.LineStart(d.Content[0].Start)
@@ -257,6 +257,19 @@ func (p story) setPhrase(d *page.Draft) bool {
 		}
 	}
 	return strings.EqualFold(source, "that") && d.Cue[0].In(p.Text) == "said"
+}
+
+// nobody reports whether a draft is not speech and its source is "nobody" or its like:
+// nobody is no speaker.
+func (p story) nobody(d *page.Draft) bool {
+	if d.Speech || len(d.Source) != 1 || p.Lex.Code != "en" {
+		return false
+	}
+	switch strings.ToLower(d.Source[0].In(p.Text)) {
+	case "nobody", "no one", "none", "neither", "anybody", "anyone", "everybody", "everyone", "nothing", "no":
+		return true
+	}
+	return false
 }
 
 // ownName reports whether what would be said is the name of who says it: "“The

@@ -85,7 +85,7 @@ func TestSayings(t *testing.T) {
 			{"The sentence has been repeated too often, a diplomat in the capital complains, to be true.", "diplomat", "The sentence has been repeated too often"},
 			{"The burial ground, one of the guards reminded them, had been there for years.", "guards", "The burial ground"},
 			{"The well, her sister wrote to the paper, had been dry since May.", "sister", "The well"},
-			{"Nobody, Mrs Adeyemi retorted, had asked her.", "Adeyemi", "Nobody"},
+			{"Nobody, Mrs Adeyemi retorted, had asked her to the house.", "Adeyemi", "Nobody"},
 			{"The boats would leave at dawn, he told the council, with or without them.", "Fennessy", "The boats would leave at dawn"},
 			{"The smell, Dr Sow texted, was worse by noon.", "Sow", "The smell"},
 			{text: "When the bell rang, she left, and nobody saw her."},

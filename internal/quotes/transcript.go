@@ -96,6 +96,8 @@ func recorded(name string) bool {
 	return false
 }
 
+func digit(b byte) bool { return b >= '0' && b <= '9' }
+
 func numeral(s string) bool {
 	for _, r := range s {
 		if !unicode.IsDigit(r) {
@@ -128,8 +130,8 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 		return turn{recount.Span{Start: s.Start, End: s.Start + 1}, lang.Trim(text, recount.Span{Start: s.Start + 2, End: s.End})}, true
 	}
 	i := strings.IndexByte(prefix(s.In(text), maxTurnHead), ':')
-	if i <= 0 || i+1 < s.Len() && s.In(text)[i+1] == '/' {
-		return turn{}, false
+	if i <= 0 || i+1 < s.Len() && s.In(text)[i+1] == '/' || i+1 < s.Len() && digit(s.In(text)[i-1]) && digit(s.In(text)[i+1]) {
+		return turn{}, false // "TUESDAY, 2:05 p.m."
 	}
 	t := turn{name: recount.Span{Start: s.Start, End: s.Start + i}, said: lang.Trim(text, recount.Span{Start: s.Start + i + 1, End: s.End})}
 	if t.said.Len() == 0 {

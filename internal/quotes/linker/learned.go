@@ -31,6 +31,7 @@ type candidate struct {
 	page.Draft
 	from, to int // tokens of the cue
 	features []uint32
+	turned   bool // it was read the wrong way round
 }
 
 // candidates decodes every cue that may be one.
@@ -114,13 +115,17 @@ func (v *view) attributions(m *model) []candidate {
 	v.absorb(kept)
 	kept = v.outermost(kept)
 	v.halves(kept)
+	kept = slices.DeleteFunc(kept, func(c candidate) bool { return v.dateline(&c) })
 	for i := range kept {
 		c := &kept[i]
+		v.inverted(c)
+		v.nobodyThere(c)
 		c.Source = trimSource(v.Tree, wholeSource(v.Tree, c.Source))
 		c.Source = subjectSource(v.Tree, c.Source, c.from, c.to)
 		v.quotedAsSaying(c)
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 		v.ownSentence(c)
+		v.resumes(c)
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 	}
 	return kept
@@ -135,12 +140,12 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	kept := v.attributions(m)
 	out := make([]page.Draft, 0, len(kept))
 	for i := range kept {
-		kept[i].Speech = v.speaks(&kept[i], kept[i].Speech)
+		kept[i].Speech = v.speaks(&kept[i], kept[i].Speech) || kept[i].turned && p.Lex.Thoughts[page.Lower(kept[i].Cue[0].In(p.Text))] == ""
 		out = append(out, kept[i].Draft)
 	}
 	explained := make([]bool, len(p.Sentences))
 	explain(p, out, explained)
-	out = append(out, rules.Incises(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 })...)
+	out = withIncises(p, out, rules.Incises(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 }))
 	explain(p, out, explained)
 	out = framed(p, out, explained)
 	out = nested(p, out)
@@ -214,6 +219,20 @@ func framed(p *page.Page, out []page.Draft, explained []bool) []page.Draft {
 	}
 	out = slices.DeleteFunc(out, func(d page.Draft) bool { return !d.Speech && has[p.SentenceAt(d.Cue[0].Start)] })
 	return append(out, frames...)
+}
+
+// withIncises adds the sentences with a remark that says who speaks; what was read
+// by the same word as no speech gives way.
+func withIncises(p *page.Page, out, incises []page.Draft) []page.Draft {
+	cues := map[int]recount.Span{}
+	for _, d := range incises {
+		cues[p.SentenceAt(d.Cue[0].Start)] = d.Cue[0]
+	}
+	out = slices.DeleteFunc(out, func(d page.Draft) bool {
+		cue, ok := cues[p.SentenceAt(d.Cue[0].Start)]
+		return ok && !d.Speech && cue.Overlaps(d.Cue[0])
+	})
+	return append(out, incises...)
 }
 
 // quotedAsSaying takes who "was quoted as saying" something out of what was said.

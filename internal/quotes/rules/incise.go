@@ -33,7 +33,7 @@ func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
 			for end < to && !parts(p, v.At(end)) && !stop(p, v.At(end)) && end-begin <= longestIncise {
 				end++
 			}
-			if end == begin || end-begin > longestIncise || begin == from {
+			if end == begin || end-begin > longestIncise || begin == from || v.Region[begin] >= 0 {
 				continue
 			}
 			source, cue, ok := incise(p, begin, end, splits(p, from, begin, end, to))
@@ -41,12 +41,15 @@ func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
 				continue
 			}
 			sentence := trimStop(p.Text, p.Sentences[s].Span)
+			if v.Tokens[from].POS == lang.VBG && !clauseIn(p, from, begin) {
+				continue // "Seeing this, he laughed"
+			}
 			before := trimClause(p.Text, recount.Span{Start: sentence.Start, End: v.Tokens[begin].Span.Start})
 			after := recount.Span{}
 			if end < to && parts(p, v.At(end)) {
 				after = trimClause(p.Text, recount.Span{Start: v.Tokens[end].Span.End, End: sentence.End})
 			}
-			if before.Len() < 6 || before.Len()+after.Len() < 20 || strings.ContainsAny(v.Tokens[begin-1].Span.In(p.Text), ":") {
+			if before.Len() < 6 || before.Len()+after.Len() < 16 || strings.ContainsAny(v.Tokens[begin-1].Span.In(p.Text), ":") {
 				continue
 			}
 			content := []recount.Span{before}
@@ -151,7 +154,11 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 		// said to: "of the two thousand graduands".
 		if end-verb > 3 {
 			switch wordAt(p, verb+1, from, end) {
-			case "of", "to", "with", "for", "on", "in", "it":
+			case "of", "to", "with":
+			case "it":
+				if w := wordAt(p, verb, from, end); w != "let" && w != "lets" {
+					return source, cue, false
+				}
 			default:
 				if v.Tokens[verb+1].POS != lang.NNP || wordAt(p, verb+1, from, end) == "that" {
 					return source, cue, false
@@ -167,6 +174,16 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 	}
 	source = recount.Span{Start: v.Tokens[who].Span.Start, End: v.Tokens[last-1].Span.End}
 	return source, v.Tokens[verb].Span, true
+}
+
+// clauseIn reports whether a finite verb stands among tokens.
+func clauseIn(p *page.Page, from, to int) bool {
+	for i := from; i < to; i++ {
+		if finite(&p.Tree.Tokens[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // splits reports whether a remark from begin to end parts a subject from its verb:

@@ -407,7 +407,7 @@ func (c *parties) antecedent(span recount.Span, previous int) int {
 		}
 		t := &c.v.Tokens[i]
 		if lang.Labels[t.Label] == "acl:relcl" && t.Head >= 0 {
-			h := int(t.Head)
+			h := c.overAge(int(t.Head))
 			s := c.v.NounPhrase(h)
 			l := c.v.Tokens[h].Label
 			c.aside = true
@@ -426,6 +426,16 @@ func (c *parties) antecedent(span recount.Span, previous int) int {
 		}
 	}
 	return c.describe(span, recount.Unspecified, "")
+}
+
+// overAge returns the noun before an age that a relative clause seems to hang on ("A
+// carer, 58, who asked").
+func (c *parties) overAge(h int) int {
+	t := &c.v.Tokens[h]
+	if t.POS != lang.CD || h < 2 || c.p.Text[c.v.Tokens[h-1].Span.Start] != ',' || !page.Noun(&c.v.Tokens[h-2]) || c.v.Tokens[h-2].Sentence != t.Sentence {
+		return h
+	}
+	return h - 2
 }
 
 // phrase resolves a source by its grammar: the noun it hangs on, a name beside
