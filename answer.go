@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -1067,9 +1066,6 @@ func (r *SpeakerRef) check() error {
 	if r.Kind != "" && !slices.Contains(SpeakerKinds[:], r.Kind) {
 		return bad("%.40q is no kind of speaker", r.Kind)
 	}
-	if len(r.Name) > longestSpeaker || strings.ContainsFunc(r.Name, func(c rune) bool { return unicode.IsControl(c) && !unicode.IsSpace(c) }) {
-		return bad("the name of a speaker is too long, or holds characters that a terminal acts on")
-	}
 	if r.Gender != "" {
 		return oneOf("the gender", r.Gender, Woman, Man, UnknownGender, NoGender)
 	}
@@ -1344,8 +1340,6 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: its salt is not 32 hexadecimal digits, or some more", d.ID, ErrInvalid)
 	case d.Erasable != nil && !pairs(d.Erasable.Body):
 		return fmt.Errorf("decision %.12s: %w: a place does not go from one number to another", d.ID, ErrInvalid)
-	case d.Erasable != nil && !plainFields(d.Erasable.Body):
-		return fmt.Errorf("decision %.12s: %w: its answer says a field twice, or in other letters", d.ID, ErrInvalid)
 	case d.Actor == DefaultActor && d.Kind != KindRule && d.Kind != KindFile && d.Kind != KindRetract:
 		return fmt.Errorf("decision %.12s: %w: %s answers nothing but rules", d.ID, ErrInvalid, DefaultActor)
 	case d.Erasable != nil && !d.Erasable.whole():
@@ -1364,63 +1358,13 @@ func (d *Decision) CheckMeaning() error {
 	if err != nil {
 		return err
 	}
-	for _, an := range a.Anchors() {
-		if err := an.checkMade(); err != nil {
-			return fmt.Errorf("decision %.12s: %w", d.ID, err)
-		}
+	if err := CheckMade(a); err != nil {
+		return fmt.Errorf("decision %.12s: %w", d.ID, err)
 	}
-	return nil
-}
-
-// checkMade reports what an anchor does not have that the program made.
-func (an *Anchor) checkMade() error {
-	if len(an.Text) != 64 || strings.Trim(an.Text, "0123456789abcdef") != "" {
-		return bad("a place names no text by its hash")
+	if b, ok := a.(RemoveBody); ok && b.What == "decision" && !slices.Contains(d.Base, b.ID) {
+		return fmt.Errorf("decision %.12s: %w: it erased a decision on which it does not build", d.ID, ErrInvalid)
 	}
-	if utf8.RuneCountInString(an.Before) > anchorContext || utf8.RuneCountInString(an.After) > anchorContext {
-		return bad("a place has more than %d characters beside its words", anchorContext)
-	}
-	return nil
-}
-
-// plainFields reports whether no object of a body names a field twice, and its
-// own fields are written as the program writes them: one reader would take the
-// first, another the last.
-func plainFields(body json.RawMessage) bool {
-	dec := json.NewDecoder(bytes.NewReader(body))
-	type object struct {
-		names map[string]bool // nil for a list
-		key   bool            // a key is next
-	}
-	var in []*object
-	for {
-		t, err := dec.Token()
-		if err != nil {
-			return errors.Is(err, io.EOF)
-		}
-		var top *object
-		if len(in) > 0 {
-			top = in[len(in)-1]
-		}
-		if name, ok := t.(string); ok && top != nil && top.names != nil && top.key {
-			if top.names[name] || len(in) == 1 && strings.ToLower(name) != name {
-				return false
-			}
-			top.names[name], top.key = true, false
-			continue
-		}
-		if top != nil && t != json.Delim('}') && t != json.Delim(']') {
-			top.key = true
-		}
-		switch t {
-		case json.Delim('{'):
-			in = append(in, &object{names: map[string]bool{}, key: true})
-		case json.Delim('['):
-			in = append(in, &object{})
-		case json.Delim('}'), json.Delim(']'):
-			in = in[:len(in)-1]
-		}
-	}
+	return CheckFields(d.Erasable.Body, a)
 }
 
 // isSalt reports whether s can be the salt of a commitment: without one that

@@ -291,7 +291,7 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 		{"a field in other letters", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"PAGE":"p","published":"2020"}`) }},
 		{"a field in other letters too", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","Page":"q","published":"2020"}`) }},
 		{"a place of a text", true, func(h *Header, e *Erasable) {
-			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"role":"body"}`)
+			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[0,1]],"text":"`+strings.Repeat("0", 64)+`"},"role":"body"}`)
 		}},
 		{"a place of no text", false, func(h *Header, e *Erasable) {
 			h.Kind, e.Body = KindRole, []byte(`{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"zz"},"role":"body"}`)
@@ -309,7 +309,7 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"`+strings.Repeat("a", 1<<20)+`"}}`)
 		}},
 		{"a speaker who counts", true, func(h *Header, e *Erasable) {
-			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[1,2]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"A"}}`)
+			h.Kind, e.Body = KindScope, []byte(`{"answer":"yes","criteria":{},"speaker":{"at":{"after":"","before":"","exact":["x"],"page":"p","part":"","spans":[[0,1]],"text":"`+strings.Repeat("0", 64)+`"},"gender":"woman","kind":"named","name":"A"}}`)
 		}},
 		{"a place of three numbers", false, func(h *Header, e *Erasable) {
 			h.Kind = KindRole
@@ -364,6 +364,164 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 				t.Errorf("CheckMeaning = %v; want it taken: %v", err, tt.ok)
 			}
 		})
+	}
+}
+
+// Though it can be meant, an answer may say what this program never writes: no
+// import takes it, and a study that holds one opens all the same.
+func TestWhatNoProgramMade(t *testing.T) {
+	hash := strings.Repeat("0", 64)
+	long := strings.Repeat("a", 200_000)
+	const place = `{"after":"","before":"was ","exact":["said so"],"page":"p","part":"","spans":[[4,11]],"text":"HASH"}`
+	const who = `{"at":PLACE,"gender":"woman","kind":"named","name":"Ada B."}`
+	const scope = `{"answer":"yes","criteria":{},"speaker":WHO}`
+	whole := func(body string) string {
+		return strings.NewReplacer("HASH", hash).Replace(strings.NewReplacer("PLACE", place).Replace(strings.NewReplacer("WHO", who).Replace(body)))
+	}
+	at := func(old, now string) string { return strings.Replace(whole(scope), old, now, 1) }
+	tests := []struct {
+		name string
+		kind Kind
+		body string
+		ok   bool
+	}{
+		{"a scope", KindScope, whole(scope), true},
+		// Places.
+		{"no text", KindScope, at(hash, ""), false},
+		{"a text by half its hash", KindScope, at(hash, hash[:32]), false},
+		{"a text by a hash in capitals", KindScope, at(hash, strings.Repeat("A", 64)), false},
+		{"a text by a word", KindScope, at(hash, "the text of the page"), false},
+		{"a text of 200,000 letters", KindScope, at(hash, long), false},
+		{"a text that acts on a terminal", KindScope, at(hash, `\u001b[2J`), false},
+		{"words that are longer than their place", KindScope, at(`said so`, `said so again`), false},
+		{"words that are shorter than their place", KindScope, at(`said so`, `said`), false},
+		{"words of 200,000 letters", KindScope, at(`said so`, long), false},
+		{"words in two letters for each", KindScope, at(`said so`, `sa\u0301id so`), false},
+		{"as many letters in another script", KindScope, at(`said so`, `אמרה כך`), true},
+		{"less before the words than there is", KindScope, at(`"was "`, `"as "`), false},
+		{"nothing before the words", KindScope, at(`"was "`, `""`), false},
+		{"more before the words than there is", KindScope, at(`"was "`, `"he was "`), false},
+		{"33 letters before the words", KindScope, strings.Replace(at(`"was "`, `"`+strings.Repeat("a", 33)+`"`), `[[4,11]]`, `[[40,47]]`, 1), false},
+		{"32 letters before the words", KindScope, strings.Replace(at(`"was "`, `"`+strings.Repeat("a", 32)+`"`), `[[4,11]]`, `[[40,47]]`, 1), true},
+		{"33 letters behind the words", KindScope, at(`"after":""`, `"after":"`+strings.Repeat("é", 33)+`"`), false},
+		{"32 letters behind the words", KindScope, at(`"after":""`, `"after":"`+strings.Repeat("é", 32)+`"`), true},
+		{"a place beyond every text", KindScope, at(`[[4,11]]`, `[[4,1099511627776]]`), false},
+		{"a page of 200,000 letters", KindScope, at(`"page":"p"`, `"page":"`+long+`"`), false},
+		{"a part of 200,000 letters", KindScope, at(`"part":""`, `"part":"`+long+`"`), false},
+		{"a source of no text", KindStatement, whole(`{"answer":"accepted","at":PLACE,"source":` + strings.Replace(place, "HASH", "x", 1) + `,"type":"direct","typed":true}`), false},
+		{"a cue with other words", KindStatement, whole(`{"answer":"accepted","at":PLACE,"cue":` + strings.Replace(place, "said so", "said", 1) + `,"type":"direct","typed":true}`), false},
+		{"a mention of no text", KindSpeaker, whole(`{"answer":"accepted","mentions":[` + strings.Replace(place, "HASH", "x", 1) + `],"speaker":WHO,"typed":true}`), false},
+		{"what a memo is on, of no text", KindMemo, whole(`{"on":{"at":` + strings.Replace(place, "HASH", "x", 1) + `},"text":"x"}`), false},
+		// Speakers.
+		{"a speaker without a name", KindScope, at(`"Ada B."`, `""`), false},
+		{"a speaker of a blank", KindScope, at(`"Ada B."`, `" "`), false},
+		{"a speaker whom nobody sees", KindScope, at(`"Ada B."`, `"\u200b"`), false},
+		{"a speaker of a filler", KindScope, at(`"Ada B."`, `"\u3164"`), false},
+		{"a speaker who turns the line", KindScope, at(`"Ada B."`, `"Ada \u202eB."`), false},
+		{"a speaker of two paragraphs", KindScope, at(`"Ada B."`, `"Ada\u2029B."`), false},
+		{"a speaker who isolates the line", KindScope, at(`"Ada B."`, `"Ada \u2067B."`), false},
+		{"a speaker who acts on a terminal", KindScope, at(`"Ada B."`, `"Ada\u009b2J"`), false},
+		{"a speaker of 200,000 letters", KindScope, at(`Ada B.`, long), false},
+		{"a speaker of no kind", KindScope, at(`"named"`, `""`), false},
+		{"a speaker whose kind is left out", KindScope, at(`"kind":"named",`, ``), false},
+		{"a speaker of a kind that is none", KindScope, at(`"named"`, `"Named"`), false},
+		{"a speaker of no gender", KindScope, at(`"woman"`, `""`), false},
+		{"a speaker whose gender is null", KindScope, at(`"woman"`, `null`), false},
+		{"a Persian speaker", KindScope, at(`Ada B.`, `می\u200cخ`), true},
+		{"the second of two without a name", KindLink, whole(`{"a":WHO,"answer":"same","b":{"at":` + strings.Replace(place, `"p"`, `"q"`, 1) + `,"gender":"man","kind":"named","name":""}}`), false},
+		{"who says it without a name", KindStatement, whole(`{"answer":"accepted","at":PLACE,"speaker":` + strings.Replace(who, "Ada B.", "", 1) + `,"type":"direct","typed":true}`), false},
+		// Fields.
+		{"a field in capitals", KindScope, at(`"answer"`, `"ANSWER"`), false},
+		{"a field of a speaker in capitals", KindScope, at(`"name"`, `"Name"`), false},
+		{"a field of a place in capitals", KindScope, at(`"page"`, `"PAGE"`), false},
+		{"a field with a long s", KindScope, at(`"spans"`, `"\u017fpans"`), false},
+		{"a field with a sign of Kelvin", KindScope, at(`"kind"`, `"\u212aind"`), false},
+		{"a name twice", KindScope, at(`"name":"Ada B."`, `"name":"Ada B.","name":"Bob"`), false},
+		{"a name twice in two ways", KindScope, at(`"name":"Ada B."`, `"name":"Ada B.","Name":"Bob"`), false},
+		{"a name twice by an escape", KindScope, at(`"name":"Ada B."`, `"name":"Ada B.","n\u0061me":"Ada B."`), false},
+		{"a page twice in a place", KindScope, at(`"page":"p"`, `"page":"p","page":"p"`), false},
+		{"a criterion twice", KindScope, at(`"criteria":{}`, `"criteria":{"worked":"yes","worked":"no"}`), false},
+		{"two criteria", KindScope, at(`"criteria":{}`, `"criteria":{"worked":"yes","Worked":"no"}`), true},
+		{"a bar twice", KindLink, whole(`{"a":WHO,"answer":"same","b":{"at":` + strings.Replace(place, `"p"`, `"q"`, 1) + `,"gender":"man","kind":"named","name":"B"},"bars":[{"Field":"name","A":"x","B":"y","Bits":1,"Bits":900}]}`), false},
+		{"a bar in small letters", KindLink, whole(`{"a":WHO,"answer":"same","b":{"at":` + strings.Replace(place, `"p"`, `"q"`, 1) + `,"gender":"man","kind":"named","name":"B"},"bars":[{"Field":"name","A":"x","B":"y","bits":1}]}`), false},
+		{"bars", KindLink, whole(`{"a":WHO,"answer":"same","b":{"at":` + strings.Replace(place, `"p"`, `"q"`, 1) + `,"gender":"man","kind":"named","name":"B"},"bars":[{"Field":"name","A":"x","B":"y","Bits":1}]}`), true},
+		{"a state twice", KindNote, `{"on":{},"text":"x","state":"open","state":"done"}`, false},
+		// Words.
+		{"a code that acts on a terminal", KindCode, whole(`{"answer":"yes","at":PLACE,"code":"a\u001b[2J","codebook":"","speaker":WHO}`), false},
+		{"a code with a letter of no width", KindCode, whole(`{"answer":"yes","at":PLACE,"code":"dan\u200bger","codebook":"","speaker":WHO}`), false},
+		{"a code with a blank before it", KindCode, whole(`{"answer":"yes","at":PLACE,"code":" danger","codebook":"","speaker":WHO}`), false},
+		{"a codebook that is none", KindCode, whole(`{"answer":"yes","at":PLACE,"code":"danger","codebook":"mine","speaker":WHO}`), false},
+		{"a code", KindCode, whole(`{"answer":"yes","at":PLACE,"code":"danger","codebook":"HASH","speaker":WHO}`), true},
+		{"a criterion of two lines", KindCriterion, whole(`{"answer":"yes","criterion":"a\nb","speaker":WHO}`), false},
+		{"a variable that turns the line", KindValue, whole(`{"speaker":WHO,"value":"x","variable":"a\u202eb"}`), false},
+		{"a value that acts on a terminal", KindValue, whole(`{"speaker":WHO,"value":"x\u001b[2J","variable":"left"}`), false},
+		{"a value of 200,000 letters", KindValue, whole(`{"speaker":WHO,"value":"` + long + `","variable":"left"}`), false},
+		{"an outlet with two blanks", KindOwner, `{"outlet":"The  Post","owner":"x"}`, false},
+		{"an owner of two lines", KindOwner, `{"outlet":"The Post","owner":"x\ny"}`, false},
+		{"an owner", KindOwner, `{"outlet":"The Post","owner":"Smith & Sons"}`, true},
+		{"a title of 200,000 letters", KindPage, `{"field":"title","page":"p","part":"","value":"` + long + `"}`, false},
+		{"a page of 200,000 letters that is dated", KindDate, `{"page":"` + long + `","published":"2020"}`, false},
+		{"a page that is drawn twice", KindSample, `{"pages":["p","p"]}`, false},
+		{"a page without a name that is drawn", KindSample, `{"pages":["p",""]}`, false},
+		{"a memo of nothing that is seen", KindMemo, `{"on":{},"text":"\u001b\u200b\u0007"}`, false},
+		{"a memo of variation selectors", KindMemo, `{"on":{},"text":"\ufe0f\ufe0e"}`, false},
+		{"a memo of blanks", KindMemo, `{"on":{},"text":" \u00a0\u3000\n"}`, false},
+		{"a memo of 2 MiB", KindMemo, `{"on":{},"text":"` + strings.Repeat("a", 2<<20) + `"}`, false},
+		{"a note of 2 MiB", KindNote, `{"on":{},"state":"open","text":"` + strings.Repeat("a", 2<<20) + `"}`, false},
+		{"a memo of 200,000 letters", KindMemo, `{"on":{},"text":"` + long + `"}`, true},
+		{"a memo on a code that nobody sees", KindMemo, `{"on":{"code":"a\u200b"},"text":"x"}`, false},
+		{"a report by a word", KindPublish, `{"manifest":"mine"}`, false},
+		{"a capture by a word", KindRemove, `{"id":"x","what":"capture"}`, false},
+		{"a capture", KindRemove, `{"id":"` + hash[:32] + `","what":"capture"}`, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := Decision{Header{V: 1, Kind: tt.kind, Study: "s", Actor: "ana", Time: "2026-01-30T12:00:00Z", Program: "recount 0.1.0", Base: []string{}, Replaces: []string{}},
+				&Erasable{Salt: strings.Repeat("0f", 16), Body: []byte(tt.body)}}
+			var err error
+			if d.Commitment, err = d.Erasable.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			if d.ID, err = d.Sum(); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.CheckMeaning(); tt.ok != (err == nil) || err != nil && !errors.Is(err, ErrInvalid) {
+				t.Errorf("CheckMeaning = %v; want it taken: %v", err, tt.ok)
+			}
+		})
+	}
+}
+
+// A line of a file that another reader would read as another decision is refused.
+func TestALineIsOneDecision(t *testing.T) {
+	d, err := Seal(Draft{Kind: KindDate, Study: "s", Actor: "ana", Time: time.Unix(1, 0), Salt: strings.Repeat("0f", 16), Body: DateBody{Page: "p", Published: "2020"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := d.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		old, now string
+		ok       bool
+	}{
+		{`{`, `{`, true}, {`"v":1`, `"v" : 1`, true},
+		{`"actor":"ana"`, `"actor":"eve","actor":"ana"`, false}, {`"actor":"ana"`, `"Actor":"eve","actor":"ana"`, false}, {`"actor":"ana"`, `"ACTOR":"ana"`, false},
+		{`"kind"`, `"\u212aind"`, false}, {`"base":[]`, `"base":[],"Base":[]`, false}, {`"time"`, `"Time"`, false}, {`"study":"s"`, `"study":"t","study":"s"`, false},
+		{`"salt"`, `"SALT"`, false}, {`"reason":""`, `"reason":"eve","reason":""`, false}, {`"erasable":{`, `"erasable":null,"erasable":{`, false}, {`"body"`, `"Body"`, false}, {`"id"`, `"ID"`, false},
+	} {
+		changed := strings.Replace(string(line), tt.old, tt.now, 1)
+		var x Decision
+		if err := x.UnmarshalJSON([]byte(changed)); err != nil {
+			t.Fatalf("%s: %v", tt.now, err)
+		}
+		if err := x.Check(); err != nil {
+			t.Fatalf("%s: %v; want it to fit its hashes", tt.now, err)
+		}
+		if err := x.CheckLine([]byte(changed)); tt.ok != (err == nil) || err != nil && !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s: %v; want it taken: %v", tt.now, err, tt.ok)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 type removeCmd struct {
-	Person   string   `arg:"" help:"Id of a person, or of a speaker whom nobody counts, or its first digits."`
+	Person   string   `arg:"" help:"Id of a person, or of a speaker whom nobody counts, or its first digits; or of a decision by which another copy took a page out that is still here."`
 	Save     bool     `help:"Take the person out. Without it only what would go is listed."`
 	Editions bool     `help:"Delete the public editions in the folder of the study that count the person."`
 	Place    []string `help:"Words of a study file that are a place, though the person is called so too." placeholder:"WORDS" sep:"none"`
@@ -35,7 +35,10 @@ func (c *removeCmd) Run(r *runner) error {
 	if c.Save {
 		verb = "is"
 	}
-	if !c.Save && len(x.Who) == 0 {
+	switch {
+	case x.Elsewhere:
+		r.Printf("who: the log does not say; another copy took these pages out with a person who withdrew\n")
+	case !c.Save && len(x.Who) == 0:
 		r.Printf("who: a speaker whom the pages do not name\n")
 	}
 	for i, name := range x.Who {

@@ -2,15 +2,18 @@ package study
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"recount"
 	"recount/internal/capture/unpack"
 	"recount/internal/casebook"
 	"recount/internal/sandbox"
+	"recount/internal/store"
 )
 
 // intake readies what takes things in, with the children that look at them.
@@ -41,6 +44,57 @@ func (s *Study) removals(ctx context.Context) (map[recount.Key]*recount.Decision
 		}
 		if b := a.(recount.RemoveBody); b.What == "capture" {
 			out[recount.Key(b.ID)] = d
+		}
+	}
+	return out, nil
+}
+
+// stillHere lists captures that a decision which holds took out and that are here all
+// the same, with the decision: another copy took them out, and an import takes only
+// its decisions. One that is under way here is none of them.
+func (s *Study) stillHere(ctx context.Context) (captures []recount.Capture, by []*recount.Decision, err error) {
+	if r, err := s.unended(ctx); err != nil || r != nil {
+		return nil, nil, nil // that is said, and ends it
+	}
+	removals, err := s.removals(ctx)
+	if err != nil || len(removals) == 0 {
+		return nil, nil, err
+	}
+	all, err := s.store.Captures(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range all {
+		if d := removals[c.Key]; d != nil && c.Hash != store.ErasedHash {
+			captures, by = append(captures, c), append(by, d)
+		}
+	}
+	return captures, by, nil
+}
+
+// stillHereWords says of such a capture what is wrong, and what to do.
+func stillHereWords(d *recount.Decision) (text, hint string) {
+	return fmt.Sprintf("decision %.12s (by %s) took it out in another copy, with a person who withdrew, and it is still here", d.ID, d.Actor),
+		fmt.Sprintf("take out here too what it took out there: recount remove %.12s --save; if it was not meant, %s takes it back", d.ID, d.Actor)
+}
+
+// goneElsewhere lists the captures that another copy took out with one person, by the
+// first digits of one of the decisions that say so, as far as they are still here.
+func (s *Study) goneElsewhere(ctx context.Context, digits string) (map[recount.Key]bool, error) {
+	captures, by, err := s.stillHere(ctx)
+	if err != nil || len(digits) < 4 {
+		return nil, err
+	}
+	group, id := "", "" // one removal is one group
+	for _, d := range by {
+		if strings.HasPrefix(d.ID, digits) {
+			group, id = d.Group, d.ID
+		}
+	}
+	out := map[recount.Key]bool{}
+	for i, d := range by {
+		if id != "" && (d.ID == id || group != "" && d.Group == group) {
+			out[captures[i].Key] = true
 		}
 	}
 	return out, nil

@@ -202,12 +202,20 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 		c.People = append(c.People, c.As)
 	}
 	for i := range ds {
+		if l.Find(ds[i].ID) != nil {
+			continue // it is here, however it came
+		}
 		if err := ds[i].CheckMeaning(); err != nil {
 			return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
 		}
 	}
 	if err := checkNames(ds); err != nil {
 		return nil, err
+	}
+	if !c.Trusted {
+		if err := s.checkLikeness(l, ds); err != nil {
+			return nil, err
+		}
 	}
 	nothing, err := s.removesNothing(ctx, l, ds)
 	if err != nil {
@@ -266,6 +274,14 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	out.Skipped = skipped
 	out.Known = out.Read - out.Added - skipped
 	missing := append(replacesNothing(l, ds), nothing...)
+	here, by, err := s.stillHere(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range here {
+		text, hint := stillHereWords(by[i])
+		missing = append(missing, recount.Finding{What: "page", Decisions: []string{by[i].ID}, Text: c.Name + ": " + text + "; " + hint})
+	}
 	out.Findings, err = s.Findings(ctx)
 	out.Findings = append(missing, out.Findings...)
 	return out, err

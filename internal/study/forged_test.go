@@ -682,8 +682,8 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 	}
 }
 
-// A removal of a page that was never here is listed; of one that is, or of what is no
-// page, it is not.
+// A removal of a page that was never here is listed, and of one that is still here,
+// though another copy took it out; one of what can be no page is refused.
 func TestRemovalOfWhatWasNeverHere(t *testing.T) {
 	w := newWork(t)
 	s := openStudy(t, w.dir, "ada")
@@ -692,27 +692,100 @@ func TestRemovalOfWhatWasNeverHere(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct {
-		what, id string
-		told     bool
-	}{
-		{"capture", "x", true}, {"capture", strings.Repeat("ab", 32), true}, {"capture", "", true}, {"capture", string(pages[0].Key)[:12], true},
-		{"capture", string(pages[0].Key), false}, {"key", "x", false},
+	key := string(pages[0].Key)
+	const refused, away, here, nothing = "refused", "it takes out a capture that is not in this study", "took it out in another copy", ""
+	for _, tt := range []struct{ what, id, told string }{
+		{"capture", "x", refused}, {"capture", "", refused}, {"capture", strings.Repeat("ab", 32), refused}, {"capture", key[:12], refused}, {"capture", key + " ", refused},
+		{"capture", strings.ToUpper(key), refused}, {"capture", pages[0].Hash, refused}, {"capture", pages[0].Name, refused}, {"capture", "\x1b[2J", refused}, {"capture", strings.Repeat("g", 32), refused},
+		{"decision", "x", refused}, {"decision", strings.Repeat("ab", 32), refused}, {"page", key, refused}, {"key", "\x1b[2J", refused}, {"person", "a\nb", refused},
+		{"capture", strings.Repeat("ab", 16), away}, {"capture", strings.Repeat("0", 32), away}, {"key", "x", nothing}, {"person", "0123456789ab", nothing}, {"capture", key, here},
 	} {
 		var b bytes.Buffer
 		b.Write(file(t, w.forge(t, recount.KindRemove, "eve", nil, recount.RemoveBody{What: tt.what, ID: tt.id})))
 		in, err := s.ImportDecisions(t.Context(), &b, study.Consent{People: []string{"eve"}})
-		if err != nil {
-			if tt.id == "" {
-				continue // it says nothing
+		if err != nil || tt.told == refused {
+			if tt.told != refused || !errors.Is(err, recount.ErrInvalid) || recount.HintOf(err) == "" {
+				t.Errorf("%s %q: %v, want %q", tt.what, tt.id, err, tt.told)
 			}
+			continue
+		}
+		for _, words := range []string{away, here} {
+			told := slices.ContainsFunc(in.Findings, func(f recount.Finding) bool { return strings.Contains(f.Text, words) })
+			if told != (words == tt.told) {
+				t.Errorf("%s %q: %q is told: %v", tt.what, tt.id, words, told)
+			}
+		}
+	}
+	// As long as it is here, the study is not as its decisions say.
+	x, err := s.Recheck(t.Context(), study.Recheck{})
+	if err != nil || !slices.ContainsFunc(x.Problems, func(p study.Problem) bool {
+		return p.Name == pages[0].Name && strings.Contains(p.Text, here) && p.Hint != ""
+	}) {
+		t.Errorf("a page that was taken out elsewhere and is still here: %+v, %v", x, err)
+	}
+}
+
+// Of a removal in another copy an import takes the decisions alone: it names each
+// page that is still here, and so does recheck, until the person is taken out here too.
+func TestRemovalInAnotherCopyIsSaid(t *testing.T) {
+	w := newWork(t)
+	ctx := t.Context()
+	there := openStudy(t, copyFolder(t, w.dir), "ada")
+	defer closed(t, there)
+	people, _, err := there.Persons(ctx)
+	if err != nil || len(people) == 0 {
+		t.Fatal(people, err)
+	}
+	gone, err := there.Remove(ctx, study.Removal{Person: people[0].ID, Save: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := there.ExportDecisions(ctx, &b); err != nil {
+		t.Fatal(err)
+	}
+	s := openStudy(t, copyFolder(t, w.dir), "bob")
+	defer closed(t, s)
+	pages := func(findings []recount.Finding) (n int) {
+		for _, f := range findings {
+			if strings.Contains(f.Text, "is still here") {
+				n++
+			}
+		}
+		return n
+	}
+	in, err := s.ImportDecisions(ctx, &b, study.Consent{Trusted: true})
+	if err != nil || gone.Captures == 0 || pages(in.Findings) != gone.Captures {
+		t.Fatalf("an import of a removal of %d pages: %+v, %v", gone.Captures, in, err)
+	}
+	problems := func() (n int) {
+		x, err := s.Recheck(ctx, study.Recheck{})
+		if err != nil {
 			t.Fatal(err)
 		}
-		told := slices.ContainsFunc(in.Findings, func(f recount.Finding) bool {
-			return f.What == "waiting" && strings.Contains(f.Text, "it takes out a capture that is not in this study")
-		})
-		if told != tt.told {
-			t.Errorf("%s %q is told: %v, want %v", tt.what, tt.id, told, tt.told)
+		for _, p := range x.Problems {
+			if strings.Contains(p.Text, "is still here") {
+				n++
+			} else {
+				t.Errorf("recheck: %+v", p)
+			}
 		}
+		return n
+	}
+	if n := problems(); n != gone.Captures {
+		t.Errorf("recheck names %d pages that are still here, want %d", n, gone.Captures)
+	}
+	var by string // one of the decisions that took them out
+	for _, f := range in.Findings {
+		if strings.Contains(f.Text, "is still here") {
+			by = f.Decisions[0]
+		}
+	}
+	here, err := s.Remove(ctx, study.Removal{Person: by[:12], Save: true})
+	if err != nil || here.Captures != gone.Captures || here.Pages != gone.Pages {
+		t.Errorf("Remove(%.12s) = %+v, %v; want the %d pages of then", by, here, err, gone.Pages)
+	}
+	if n := problems(); n != 0 {
+		t.Errorf("recheck names %d pages after the person was taken out here too", n)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -98,9 +97,7 @@ func writeList(ids []string, c *recount.Checkpoint) (out []byte, err error) {
 // something else, and ended is true if it ends the list.
 func parseList(line []byte, l *heldList) (ended, ok bool, err error) {
 	strict := func(to any) error {
-		dec := json.NewDecoder(bytes.NewReader(line))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(to); err != nil || dec.More() {
+		if err := strictly(line, to); err != nil {
 			return fmt.Errorf("%w: it is no list of decisions", recount.ErrInvalid)
 		}
 		return nil
@@ -175,9 +172,7 @@ func parseListSignature(line []byte, lists []heldList) (ok bool, err error) {
 		return false, nil
 	}
 	var x listSignatureLine
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&x); err != nil || x.Signed == nil || dec.More() {
+	if err := strictly(line, &x); err != nil || x.Signed == nil {
 		return true, fmt.Errorf("%w: it is no signature of a list", recount.ErrInvalid)
 	}
 	if len(lists) == 0 {

@@ -406,6 +406,14 @@ func (r *rechecker) archived() error {
 	if err != nil {
 		return err
 	}
+	here, by, err := r.stillHere(r.context)
+	if err != nil {
+		r.out.add("store", "study.db", err, restoreStore)
+	}
+	for i, c := range here {
+		text, hint := stillHereWords(by[i])
+		r.out.say("capture", c.Name, text, hint)
+	}
 	for _, c := range captures {
 		r.out.Captures++
 		found, ok := hashed[c.Record]

@@ -41,6 +41,7 @@ type Removed struct {
 	Recall                     []string // what left the study before
 	Editions                   []string // public editions in the folder of the study that count the person
 	Left                       []string // where something of the person still stands
+	Elsewhere                  bool     // another copy took them out, and the log does not say whom with
 	Before, After              int      // people who are counted, with the person and without
 }
 
@@ -341,6 +342,13 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 			}
 		}
 	}
+	var elsewhere map[recount.Key]bool
+	if errors.Is(err, recount.ErrNotFound) {
+		var other error
+		if elsewhere, other = s.goneElsewhere(ctx, digits); other != nil || len(elsewhere) > 0 {
+			err = other
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -364,7 +372,8 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 			}
 		}
 	}
-	if len(own) == 0 {
+	r.out.Elsewhere = len(elsewhere) > 0
+	if len(own)+len(elsewhere) == 0 {
 		return nil, recount.WithHint(fmt.Errorf("person %s: %w: nobody who counts or may count", digits, recount.ErrNotFound), "`recount people` lists the people")
 	}
 	if err := r.unseal(ctx, keys, ask.With); err != nil {
@@ -375,10 +384,12 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 		return nil, err
 	}
 	gone := map[recount.Key]bool{}
+	maps.Copy(gone, elsewhere)
 	at := map[recount.Key]bool{}
 	for _, p := range book.Pages() {
+		there := elsewhere[p.Capture] || slices.ContainsFunc(p.Older, func(h *store.Head) bool { return elsewhere[h.Capture] })
 		// A reprint has the same words.
-		if !own[p.Key] && (p.Original.Key == "" || !originals[p.Original.Key]) {
+		if !own[p.Key] && !there && (p.Original.Key == "" || !originals[p.Original.Key]) {
 			continue
 		}
 		r.out.Pages++

@@ -518,6 +518,11 @@ func (s *Study) useLoggedCodebook() (err error) {
 
 // seal fills in what a draft lacks and makes a decision of this study of it.
 func (s *Study) seal(d recount.Draft) (recount.Decision, error) {
+	if a, ok := d.Body.(recount.Answer); ok {
+		if err := recount.CheckMade(a); err != nil { // no import would take it
+			return recount.Decision{}, fmt.Errorf("decide %s: %w", d.Kind, err)
+		}
+	}
 	var salt [16]byte
 	if _, err := io.ReadFull(s.opts.Random, salt[:]); err != nil {
 		return recount.Decision{}, fmt.Errorf("salt: %w", err)

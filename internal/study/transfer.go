@@ -52,6 +52,20 @@ func writeCheckpointLine(c recount.Checkpoint) ([]byte, error) {
 	return recount.Canonical(l)
 }
 
+// strictly reads a line of a file of decisions that is none, with the fields of v,
+// each once, and nothing behind it.
+func strictly(line []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	if dec.More() {
+		return recount.ErrInvalid
+	}
+	return recount.CheckFields(line, v)
+}
+
 // leavesALine is how many hashes of entries of a log stand in one line.
 const leavesALine = 768
 
@@ -96,9 +110,7 @@ func parseLeaves(line []byte, m *merkle) (ok bool, err error) {
 		return false, nil
 	}
 	var l leavesLine
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&l); err != nil || dec.More() {
+	if err := strictly(line, &l); err != nil {
 		return true, fmt.Errorf("%w: these are no entries of a log", recount.ErrInvalid)
 	}
 	b, err := base64.StdEncoding.Strict().DecodeString(l.Leaves)
@@ -138,9 +150,7 @@ func parseCheckpoint(line []byte) (c recount.Checkpoint, ok bool, err error) {
 		return c, false, nil
 	}
 	var l checkpointLine
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&l); err != nil || l.Checkpoint == nil || dec.More() {
+	if err := strictly(line, &l); err != nil || l.Checkpoint == nil {
 		return c, true, fmt.Errorf("%w: it is no checkpoint", recount.ErrInvalid)
 	}
 	c, err = recount.ParseCheckpoint(recount.Checkpoint{Log: l.Checkpoint.Log, Size: l.Checkpoint.Size, Root: l.Checkpoint.Root}.String())
@@ -174,9 +184,7 @@ func parseSignature(line []byte) (x store.Signature, ok bool, err error) {
 		return x, false, nil
 	}
 	var l signatureLine
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&l); err != nil || l.Signature == nil || dec.More() {
+	if err := strictly(line, &l); err != nil || l.Signature == nil {
 		return x, true, fmt.Errorf("%w: it is no signature", recount.ErrInvalid)
 	}
 	x = store.Signature{Decision: l.Signature.Decision, Signer: l.Signature.Key, Armored: l.Signature.Text}
@@ -258,6 +266,9 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		var d recount.Decision
 		if err := json.Unmarshal(line, &d); err != nil {
 			return nil, broken(fmt.Errorf("%w: it is no decision", recount.ErrInvalid))
+		}
+		if err := d.CheckLine(line); err != nil {
+			return nil, broken(err)
 		}
 		if err := d.Check(); err != nil {
 			return nil, broken(err)
