@@ -596,6 +596,9 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 	c := chartOf(*res, verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
 	if r.t.Kind == "brief" && verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
 		c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
+		if r.table(res).Two {
+			c.Title += " who were coded"
+		}
 		for i := range c.Rows {
 			c.Rows[i].Text = prose.Grouped(c.Rows[i].Value)
 		}

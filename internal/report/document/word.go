@@ -53,7 +53,7 @@ type wordWriter struct {
 	inNotes   []string // that the notes link to
 	headings  []heading
 	pictures  []*Picture
-	noted     map[int]bool // notes that stand in the document already
+	noted     map[int]int // notes that stand in the document already, with the number that Word gives them
 }
 
 // firstNote is where the ids of bookmarks of notes begin, behind those of headings.
@@ -132,6 +132,9 @@ func (x *wordWriter) body() string {
 	at := 0
 	for i := range blocks {
 		b := &blocks[i]
+		if b.Drawn {
+			continue
+		}
 		switch b.Kind {
 		case Heading:
 			at++
@@ -149,9 +152,22 @@ func (x *wordWriter) body() string {
 		case Code:
 			out.WriteString(paragraph("Code", "", x.runs(b.Text, &x.addresses)))
 		case TableBlock, Flow:
-			out.WriteString(x.table(b.Table))
+			t := b.Table
+			if i > 0 && blocks[i-1].Kind == PictureBlock && blocks[i-1].Picture.Title == t.Caption {
+				again := *t // under its drawing, which has the title
+				again.Caption = ""
+				t = &again
+			}
+			out.WriteString(x.table(t))
 		case PictureBlock:
-			out.WriteString(x.picture(b.Picture))
+			if b.Picture.Title != "" {
+				out.WriteString(paragraph("Caption", "<w:keepNext/>", x.run(Inline{Text: b.Picture.Title}, &x.addresses)))
+			}
+			alone := i+1 == len(blocks) || blocks[i+1].Drawn || blocks[i+1].Kind != TableBlock
+			out.WriteString(x.picture(b.Picture, alone && b.Picture.Note == ""))
+			if alone && b.Picture.Note != "" {
+				out.WriteString(paragraph("", "", x.run(Inline{Text: b.Picture.Note, Quiet: true}, &x.addresses)))
+			}
 		case Rule:
 			out.WriteString(paragraph("", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>`, ""))
 		default:
@@ -185,7 +201,7 @@ const (
 )
 
 // picture writes a picture as vectors (Office 2016 and later) over pixels.
-func (x *wordWriter) picture(p *Picture) string {
+func (x *wordWriter) picture(p *Picture, last bool) string {
 	x.pictures = append(x.pictures, p)
 	n := len(x.pictures)
 	w, h := p.Width*emu, p.Height*emu
@@ -193,7 +209,11 @@ func (x *wordWriter) picture(p *Picture) string {
 		w, h = w*tallest/p.Height, tallest*emu
 	}
 	alt := text(p.Alt)
-	return paragraph("", `<w:keepNext/><w:spacing w:before="240" w:after="60" w:line="240" w:lineRule="auto"/>`, fmt.Sprintf(`<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Chart %d" descr="%s"/>`+
+	keep := `<w:keepNext/>` // with its table or note
+	if last {
+		keep = ""
+	}
+	return paragraph("", keep+`<w:spacing w:before="240" w:after="60" w:line="240" w:lineRule="auto"/>`, fmt.Sprintf(`<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Chart %d" descr="%s"/>`+
 		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
 		`<pic:nvPicPr><pic:cNvPr id="%d" name="chart%d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="p%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="v%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
@@ -387,14 +407,14 @@ func (x *wordWriter) run(t Inline, addresses *[]string) string {
 	if t.Note > 0 {
 		// A note stands once in a document; where it is named again its number is.
 		name := fmt.Sprintf("note%d", t.Note)
-		if x.noted[t.Note] {
+		if x.noted[t.Note] > 0 {
 			return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> NOTEREF ` + name + ` \h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` +
-				fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>%d</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`, t.Note)
+				fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>%d</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`, x.noted[t.Note])
 		}
 		if x.noted == nil {
-			x.noted = map[int]bool{}
+			x.noted = map[int]int{}
 		}
-		x.noted[t.Note] = true
+		x.noted[t.Note] = len(x.noted) + 1
 		at := firstNote + t.Note
 		return fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>`, at, name) + fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r><w:bookmarkEnd w:id="%d"/>`, t.Note, at)
 	}
@@ -452,6 +472,9 @@ func (x *wordWriter) notes() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<w:footnotes ` + wordNS + `><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>`)
 	for i, n := range x.Notes {
+		if x.noted[i+1] == 0 {
+			continue // it stands under what Word leaves out
+		}
 		fmt.Fprintf(&b, `<w:footnote w:id="%d">%s</w:footnote>`, i+1, paragraph("FootnoteText", "",
 			`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>`+x.run(Inline{Text: " "}, &x.inNotes)+x.runs(n, &x.inNotes)))
 	}
