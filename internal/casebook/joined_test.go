@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"recount"
+	"recount/internal/casebook"
 )
 
 // An answer `same` makes a page the person's although nobody answered whether
@@ -100,4 +101,77 @@ func TestJoinedPages(t *testing.T) {
 
 func (m *made) link(who string, i, j int, answer recount.Sameness) step {
 	return step{who, recount.LinkBody{A: m.ref(i, 0, false), B: m.ref(j, 0, false), Answer: answer}}
+}
+
+// A join that a link `different` contests is a question like a link `same` that
+// one contests: both keep their names, and the count has the range.
+func TestJoinAgainstDifferent(t *testing.T) {
+	m := newStudy(t, 1, 3)
+	link := func(who string, i, j int, answer recount.Sameness) step {
+		return step{who, recount.LinkBody{A: m.ref(0, i, false), B: m.ref(0, j, false), Answer: answer}}
+	}
+	join := func(who string, i int, with ...int) step {
+		b := recount.SpeakerBody{Answer: recount.Accepted, Speaker: m.ref(0, i, false)}
+		for _, j := range with {
+			b.Mentions = append(b.Mentions, m.ref(0, j, false).At)
+		}
+		return step{who, b}
+	}
+	named := func(s step, name string, gender recount.Gender) step {
+		b := s.a.(recount.SpeakerBody)
+		b.Speaker.Name, b.Speaker.Gender = name, gender
+		s.a = b
+		return s
+	}
+	const same, different, unsure = recount.Same, recount.Different, recount.Unsure
+	all := []string{"Ana Berg", "Bo Dahl", "Cyra Eng"}
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  string // people
+		women string
+		names []string
+	}{
+		{"one says different, another joins", []step{link("bob", 0, 1, different), join("ada", 0, 1)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"the other way round", []step{join("ada", 0, 1), link("bob", 0, 1, different)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"from the other side", []step{link("bob", 0, 1, different), join("ada", 1, 0)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"as a link does", []step{link("bob", 0, 1, different), link("ada", 0, 1, same)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"under a new name", []step{link("bob", 0, 1, different), named(join("ada", 0, 1), "Eve Dahl", recount.Woman)}, "3 of 2 to 3, link", "1 of 1", []string{"Bo Dahl", "Cyra Eng", "Eve Dahl"}},
+		{"one person says both", []step{link("ada", 0, 1, different), join("ada", 0, 1)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"two join", []step{link("bob", 0, 1, different), join("ada", 0, 1), join("cy", 1, 0)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"another links them too", []step{link("bob", 0, 1, different), join("ada", 0, 1), link("cy", 0, 1, same)}, "3 of 2 to 3, link", "0 of 0", all},
+		{"an adjudicator says different", []step{link("judge", 0, 1, different), join("ada", 0, 1)}, "3 of 3", "0 of 0", all},
+		{"an adjudicator joins", []step{link("bob", 0, 1, different), join("judge", 0, 1)}, "2 of 2", "0 of 0", all},
+		{"two of three are joined", []step{link("bob", 1, 2, different), join("ada", 0, 1, 2)}, "2 of 1 to 2, link", "0 of 0", []string{"Ana Berg", "Cyra Eng"}},
+		{"a chain", []step{link("bob", 0, 2, different), join("ada", 0, 1), join("ada", 1, 2)}, "2 of 1 to 2, link", "0 of 0", []string{"Ana Berg", "Cyra Eng"}},
+		{"one is unsure", []step{link("bob", 0, 1, unsure), join("ada", 0, 1)}, "2 of 2", "0 of 0", []string{"Ana Berg", "Cyra Eng"}},
+		{"about another pair", []step{link("bob", 1, 2, different), join("ada", 0, 1)}, "2 of 2", "0 of 0", []string{"Ana Berg", "Cyra Eng"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 3)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			for i := range 3 {
+				m.save(m.seal("zoe", recount.ScopeBody{Speaker: m.ref(0, i, false), Answer: recount.Yes}))
+			}
+			c := m.follow(tt.steps...)
+			if got := counted(t, c, ""); got != tt.want {
+				t.Errorf("people: %s, want %s", got, tt.want)
+			}
+			if got := counted(t, c, `gender == "woman"`); got != tt.women {
+				t.Errorf("women: %s, want %s", got, tt.women)
+			}
+			var names []string
+			for v, err := range c.Voices(t.Context(), casebook.Filter{All: true}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if names = append(names, v.Name); v.Scope != recount.Yes {
+					t.Errorf("%s counts: %q", v.Name, v.Scope)
+				}
+			}
+			if slices.Sort(names); !slices.Equal(names, tt.names) {
+				t.Errorf("listed: %q, want %q", names, tt.names)
+			}
+		})
+	}
 }

@@ -122,6 +122,17 @@ func (c *Casebook) settleLinks(p *page) {
 			byPair[k] = append(byPair[k], d)
 		}
 	}
+	for _, x := range c.state(p).settled.unjoined {
+		if d := c.asLink(p, x); d != nil {
+			if a, b := c.ends(d); a != nil && b != nil && a != b {
+				if byPair == nil {
+					byPair = map[pair][]*placed{}
+				}
+				k := pairOf(a.Key, b.Key)
+				byPair[k] = append(byPair[k], d)
+			}
+		}
+	}
 	for k, ps := range byPair {
 		slices.SortFunc(ps, byID)
 		l := recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "people disagree", Decision: ps[0].ID}
@@ -137,6 +148,37 @@ func (c *Casebook) settleLinks(p *page) {
 		c.net.setLink(l)
 		c.register(k, ps[0].at[0].page, ps[0].at[1].page)
 	}
+}
+
+// An unjoined place is one that an answer makes one with its speaker, and a link
+// says is somebody else.
+type unjoined struct {
+	*placed
+	i int // which of its places
+}
+
+// asLink is such an answer as what it says of the link: that they are the same.
+func (c *View) asLink(p *page, x unjoined) *placed {
+	s := c.state(p).settled
+	other := s.byAnswer(x.placed, x.i)
+	if other == nil {
+		return nil
+	}
+	b, d := x.answer.(recount.SpeakerBody), *x.Decision
+	d.Kind = recount.KindLink
+	ref := *other.Ref()
+	ref.At = *b.Anchors()[x.i]
+	return &placed{Decision: &d, answer: recount.LinkBody{A: b.Speaker, B: ref, Answer: recount.Same}, at: []Placement{x.at[0], x.at[x.i]}, found: true}
+}
+
+// PartsTwo reports whether somebody says of two speakers that they are different
+// people, so that who joins them leaves it open.
+func (c *View) PartsTwo(a, b *Voice) bool {
+	if a.Speaker == nil || b.Speaker == nil {
+		return false
+	}
+	l := c.links.of(pairOf(a.Key, b.Key))
+	return l != nil && slices.ContainsFunc(l.answers, func(d *placed) bool { return d.says() == recount.Different })
 }
 
 // settleSuggested works out the suggestions with an end on a page that nobody has

@@ -67,6 +67,7 @@ type settled struct {
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	refused    []Said          // of those, the ones that somebody had typed in
 	doubted    []Said          // typed in by one, rejected by another
+	unjoined   []unjoined      // joins that a link contests
 	differing  []Said          // others on which people differ, as the words to which one corrected them
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
@@ -409,10 +410,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 					continue
 				}
 				i, j := index[s.nameOf(d, 0)], index[s.nameOf(d, n+1)]
-				// Two whom somebody called different are not joined silently.
+				// Two whom somebody called different stay two: the join is an answer to
+				// their link.
 				if root(i) != root(j) && saidDifferent(root(i), root(j)) {
-					s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: []string{d.ID},
-						Text: "people disagree whether two places are one speaker: " + d.Actor + " joins them (" + d.says() + "), and a link says that they are different; they are kept apart"})
+					s.unjoined = append(s.unjoined, unjoined{d, n + 1})
 					continue
 				}
 				join(i, j)
@@ -472,6 +473,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 			case recount.LinkBody:
 				sp.linked = sp.linked || b.Answer != recount.Different
 			case recount.SpeakerBody:
+				// One who is kept apart is not called what the other is.
+				if slices.ContainsFunc(s.unjoined, func(x unjoined) bool { return x.placed == d && root(index[s.nameOf(d, 0)]) != r }) {
+					continue
+				}
 				if !slices.Contains(sp.entered, d) {
 					sp.entered = append(sp.entered, d)
 				}

@@ -333,7 +333,11 @@ func (c *speakerCmd) drafts(r *runner, b *casebook.Casebook) ([]casebook.Draft, 
 		if who != nil && other.ID == who.ID {
 			return nil, recount.WithHint(fmt.Errorf("%w: speaker %s is %s already", recount.ErrInvalid, key, who.Name), "`recount scope --all` lists each person once, with the key")
 		}
-		joined(r, who, other, body.Speaker.Name)
+		if who != nil && b.PartsTwo(who, other) {
+			r.Printf("note: somebody said that %s\n  and %s are different people: they stay two, each with the own name, and whether they are one is open; `recount decisions list` says who\n", calledOn(who), calledOn(other))
+		} else {
+			joined(r, who, other, body.Speaker.Name)
+		}
 		ref, err := b.Ref(r.Ctx, other)
 		if err != nil {
 			return nil, err
