@@ -16,13 +16,15 @@ women <- sum(counted$gender == "woman", na.rm = TRUE)
 cat(sprintf("people %d\n", nrow(counted)))
 cat(sprintf("women %d of %d\n", women, nrow(counted)))
 
-# From the long table: a person carries a code if a statement does.
+# From the long table: a person carries a code if a statement does. Who was not coded
+# is no part of the whole.
+coded <- sum(counted$coded == "1", na.rm = TRUE)
 statements <- table("statements")
 statements <- statements[statements$counted == "1", ]
 codes <- grep("^code:[^.]*$", names(statements), value = TRUE)
 for (code in codes) {
   carry <- unique(statements$person[statements[[code]] == "1"])
-  cat(sprintf("%s %d of %d\n", sub("^code:", "", code), length(carry), nrow(counted)))
+  cat(sprintf("%s %d of %d\n", sub("^code:", "", code), length(carry), coded))
 }
 
 scenarios <- table("scenarios")

@@ -22,12 +22,14 @@ counted = [p for p in table("people") if p["counted"] == "1"]
 print("people", len(counted))
 print("women", sum(p["gender"] == "woman" for p in counted), "of", len(counted))
 
-# From the long table: a person carries a code if a statement does.
+# From the long table: a person carries a code if a statement does. Who was not coded
+# is no part of the whole.
+coded = [p for p in counted if p.get("coded") == "1"]
 statements = [s for s in table("statements") if s["counted"] == "1"]
 codes = [c for c in (statements[0] if statements else {}) if c.startswith("code:") and "." not in c]
 for code in codes:
     carry = {s["person"] for s in statements if s[code] == "1"}
-    print(code.removeprefix("code:"), len(carry), "of", len(counted))
+    print(code.removeprefix("code:"), len(carry), "of", len(coded))
 
 first = table("scenarios")[0]
 print("range", first["low"], "to", first["high"])

@@ -190,7 +190,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 		no[a.Key] = i + 1
 	}
 	f := focusOf(&p.Query, &p.Result)
-	columns = []string{"person", "name", "name_outlet", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
+	columns = []string{"person", "name", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
 	add := func(c *recount.Case, what, subject string, asked bool, article recount.Key, at []recount.Span, decision string) {
 		a := x.ByKey[article]
 		if a == nil {
@@ -238,7 +238,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 // People lists the people of a pack: one row each.
 func (p *Pack) People(variables []string) (columns []string, rows [][]string) {
 	in := p.rows()
-	columns = append([]string{"person", "name", "counted", "rows", "gender", "kind", "first_reported", "first_outlet", "first_name", "outlets", "originals", "articles", "statements"}, variables...)
+	columns = append([]string{"person", "name", "name_outlet", "counted", "rows", "gender", "kind", "first_reported", "first_outlet", "first_name", "outlets", "originals", "articles", "statements"}, variables...)
 	columns = append(columns, "codes")
 	for i := range p.Persons {
 		x := &p.Persons[i]

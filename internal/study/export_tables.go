@@ -212,6 +212,9 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 			d.column(v.Name+"_grade", "text", "How well the value is supported", s.gradeNames(), "docs/methods.md, Grades")
 		}
 	}
+	if len(s.codes.Codes) > 0 {
+		d.column("coded", "0 or 1", "Whether anybody said of a code whether it applies; if not, the codes of the person are empty, which is no 0", "0; 1", "decisions")
+	}
 	for _, c := range s.codes.Codes {
 		d.column("code:"+c.Code, "0 or 1", cmp.Or(c.Short, c.Code), "0; 1: a statement or passage of the person carries the code or one below it", "decisions")
 		if len(s.config.Grades) > 0 {
@@ -249,8 +252,17 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 				cells = append(cells, x.ValueGrades[v.Name])
 			}
 		}
+		// Of whom nobody coded anything, nothing is known of codes: that is no 0.
+		coded := slices.ContainsFunc(x.Members, func(m recount.Member) bool { return m.Coded || len(m.Codes) > 0 })
+		if len(s.codes.Codes) > 0 {
+			cells = append(cells, flag(coded))
+		}
 		for _, c := range s.codes.Codes {
-			cells = append(cells, flag(x.Has(c.Code)))
+			carries := ""
+			if coded {
+				carries = flag(x.Has(c.Code))
+			}
+			cells = append(cells, carries)
 			if len(s.config.Grades) > 0 {
 				cells = append(cells, x.CodeGrades[c.Code])
 			}

@@ -353,3 +353,23 @@ func TestWhyMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestResultTablesAreWhole: every row of each table of a folder for review has a cell
+// for each column, whatever kind the result is of, and a cell stands under its name.
+func TestResultTablesAreWhole(t *testing.T) {
+	s, _ := demo(t)
+	for _, name := range []string{"people", "women", "in_2015", "summer", "orlund", "pace", "surge", "countries", "months", "reasons", "reasons_by_gender", "named"} {
+		dir := filepath.Join(t.TempDir(), name)
+		if _, err := s.ExportResult(context.Background(), name, dir); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, table := range []string{"people", "sentences", "decisions", "disagreements", "otherwise", "number"} {
+			_, rows := readTable(t, dir, table) // whose reader takes rows of one length only
+			for _, r := range rows {
+				if c, ok := r["counted"]; ok && c != "yes" && c != "no" {
+					t.Errorf("%s: %s: counted is %q", name, table, c)
+				}
+			}
+		}
+	}
+}
