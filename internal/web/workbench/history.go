@@ -30,6 +30,14 @@ func (s *Server) historyItem(c *call, d *recount.Decision) historyItem {
 	} else {
 		h.Words = "its answer was erased"
 	}
+	if a, err := c.book.Answer(d); err == nil {
+		switch b := a.(type) { // what somebody wrote is there to be read
+		case recount.MemoBody:
+			h.Words, h.About = b.Text, aboutOf(b.On)
+		case recount.NoteBody:
+			h.Words, h.About = string(b.State)+": "+b.Text, aboutOf(b.On)
+		}
+	}
 	if d.Kind == recount.KindRetract {
 		var words []string
 		for _, id := range d.Replaces {
@@ -64,12 +72,18 @@ func (s *Server) historyItem(c *call, d *recount.Decision) historyItem {
 func (s *Server) history(c *call) (any, error) {
 	out := historyList{Items: []historyItem{}}
 	l := c.book.Log()
+	if k := c.query("article"); k != "" {
+		if p, ok := c.book.Page(recount.Key(k)); ok {
+			out.Article = p.Title
+		}
+	}
 	var of map[recount.Key]bool
 	if id := c.query("person"); id != "" {
 		p, err := s.personBy(c, id)
 		if err != nil {
 			return nil, err
 		}
+		out.Person = p.Name
 		of = map[recount.Key]bool{}
 		for _, m := range p.members {
 			of[m.Key] = true
@@ -77,6 +91,7 @@ func (s *Server) history(c *call) (any, error) {
 	}
 	most := limit(c, 100, 1000)
 	order := s.inTime(l)
+	out.Kinds, out.Actors, out.Days = filtersOf(l, order)
 	from := cursor(c.query("after"), len(order))
 	for i, id := range slices.Backward(order) {
 		d := l.Find(id)
@@ -128,6 +143,45 @@ func (s *Server) history(c *call) (any, error) {
 		out.Items = append(out.Items, h)
 	}
 	return out, nil
+}
+
+// aboutOf names the code or the result that a memo or a note is about, and the
+// words of the page.
+func aboutOf(t recount.Topic) string {
+	switch {
+	case t.Code != "":
+		return t.Code
+	case t.Name != "":
+		return t.Name
+	case t.At != nil:
+		return strings.Join(t.At.Exact, " … ")
+	}
+	return ""
+}
+
+// filtersOf counts what each filter of the log would leave.
+func filtersOf(l *recount.Log, order []string) (kinds, actors, days []historyCount) {
+	byKind, byActor, byDay := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, id := range order {
+		if d := l.Find(id); d != nil {
+			byKind[string(d.Kind)]++
+			byActor[d.Actor]++
+			byDay[d.Time[:min(len(d.Time), len("2006-01-02"))]]++
+		}
+	}
+	list := func(of map[string]int) []historyCount {
+		out := make([]historyCount, 0, len(of))
+		for _, name := range slices.Sorted(maps.Keys(of)) {
+			out = append(out, historyCount{Name: name, Decisions: of[name]})
+		}
+		return out
+	}
+	kinds, actors, days = list(byKind), list(byActor), list(byDay)
+	for i := range kinds {
+		kinds[i].Label = labels[recount.Kind(kinds[i].Name)]
+	}
+	slices.Reverse(days)
+	return kinds, actors, days
 }
 
 // inTime lists every decision as it was given, which is not always as it was

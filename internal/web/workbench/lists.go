@@ -443,6 +443,7 @@ type historyItem struct {
 	Label    string `json:"label"`
 	Words    string `json:"words"`
 	Reason   string `json:"reason"`
+	About    string `json:"about" doc:"the code or result that a memo or note is about, or the words of the article"`
 	Article  string `json:"article"`
 	Title    string `json:"title"`
 	Person   string `json:"person" doc:"id"`
@@ -453,9 +454,21 @@ type historyItem struct {
 }
 
 type historyList struct {
-	Items []historyItem `json:"items"`
-	Next  string        `json:"next"`
-	Total int           `json:"total"`
+	Items   []historyItem  `json:"items"`
+	Next    string         `json:"next"`
+	Total   int            `json:"total"`
+	Kinds   []historyCount `json:"kinds" doc:"the kinds of decisions in the whole log, by name"`
+	Actors  []historyCount `json:"actors" doc:"who decided in the whole log, by name"`
+	Days    []historyCount `json:"days" doc:"the days of the whole log, the latest first"`
+	Article string         `json:"article" doc:"the title of the article that was asked for"`
+	Person  string         `json:"person" doc:"the name of the person who was asked for"`
+}
+
+// A historyCount is how many decisions of the whole log one filter leaves.
+type historyCount struct {
+	Name      string `json:"name" doc:"as the filter takes it"`
+	Label     string `json:"label"`
+	Decisions int    `json:"decisions"`
 }
 
 // A linePoint is the first number of the headline as it was then.

@@ -1,17 +1,21 @@
 // History: every decision in words, with filters; one or many undone; and how
 // the first number of the headline went.
 
-import { useState } from 'preact/hooks'
-import { send, useData } from './client'
+import { useRef, useState } from 'preact/hooks'
+import { get, send, useData } from './client'
 import { fail, session, settle } from './decide'
 import { Download, may, TakeBack } from './exchange'
 import { go, place } from './route'
 import { useStore } from './store'
 import { day, has, moment, number, t, type Name } from './strings'
-import { Ask, Btn, Load, Nothing, Own, Picker } from './ui'
+import { Btn, Load, Nothing, Own, Picker, type Choice } from './ui'
 import type { List, Saved } from './wire'
 
-export interface HistoryItem { id: string; time: string; actor: string; kind: string; label?: string; words: string; article: string; title?: string; person: string; live: boolean; group: string; members?: number; undoable: boolean }
+export interface HistoryItem { id: string; time: string; actor: string; kind: string; label?: string; words: string; about?: string; article: string; title?: string; person: string; live: boolean; group: string; members?: number; undoable: boolean }
+
+interface Count { name: string; label: string; decisions: number }
+interface HistoryList extends List<HistoryItem> { kinds: Count[]; actors: Count[]; days: Count[]; article: string; person: string }
+interface Found { people: { id: string; name: string; articles?: number }[]; articles: { key: string; title: string; outlet: string; date: string }[] }
 
 interface Point { time: string; value: number; low: number; high: number }
 interface Move { before: number; after: number; low_before: number; high_before: number; low_after: number; high_after: number }
@@ -85,6 +89,12 @@ export function HistoryRows({ items, picked, turn, moved }: { items: HistoryItem
             <small dir="auto">
               <Own>{h.actor}</Own> · <time dateTime={h.time}>{moment(h.time)}</time>
               {h.label || h.kind ? ' · ' + (has('decision.' + h.label) ? t(('decision.' + h.label) as Name) : h.label || h.kind) : ''}
+              {h.about && (
+                <>
+                  {' · '}
+                  <Own>{h.about}</Own>
+                </>
+              )}
               {h.members && h.members > all.length ? ' · ' + t('history.members', { n: h.members }) : ''}
               {!h.live ? ' · ' + t('history.gone') : ''}
               {h.article && (
@@ -109,16 +119,57 @@ export function HistoryRows({ items, picked, turn, moved }: { items: HistoryItem
 }
 
 const fields = ['actor', 'kind', 'day', 'article', 'person'] as const
+type Field = (typeof fields)[number]
+
+const kindLabel = (c: Count) => (has('decision.' + c.label) ? t(('decision.' + c.label) as Name) : c.label || c.name)
+
+// What a filter is set to, as a person would say it.
+function setTo(field: Field, value: string, list: HistoryList | null) {
+  if (field === 'kind') {
+    const c = list?.kinds.find((x) => x.name === value)
+    return c ? kindLabel(c) : value
+  }
+  if (field === 'day') return day(value)
+  if (field === 'article') return list?.article || value
+  if (field === 'person') return list?.person || value
+  return value
+}
+
+// Chooses what a filter is set to: of what the log holds, or by a search.
+function FilterBy({ field, list, close, set }: { field: Field; list: HistoryList; close: () => void; set: (v: string) => void }) {
+  const [found, find] = useState<Choice[]>([])
+  const asked = useRef(0) // an older search must not come after a newer one
+  const title = t(('history.by.' + field) as Name)
+  const counted = (c: Count, label: string): Choice => ({ id: c.name, label, detail: t('history.decisions', { n: c.decisions }), run: () => set(c.name) })
+  if (field === 'actor') return <Picker title={title} close={close} choices={list.actors.map((c) => counted(c, c.name))} />
+  if (field === 'kind') return <Picker title={title} close={close} choices={list.kinds.map((c) => counted(c, kindLabel(c)))} />
+  if (field === 'day') return <Picker title={title} close={close} digits={false} choices={list.days.map((c) => ({ ...counted(c, day(c.name)), find: c.name }))} />
+  const search = (typed: string) => {
+    const mine = ++asked.current
+    if (typed.trim().length < 2) return find([])
+    get<Found>('/search?q=' + encodeURIComponent(typed)).then(
+      (f) =>
+        mine === asked.current &&
+        find(
+          field === 'person'
+            ? (f.people ?? []).map((p) => ({ id: p.id, label: p.name, found: true, run: () => set(p.id) }))
+            : (f.articles ?? []).map((a) => ({ id: a.key, label: a.title, detail: a.outlet + ' · ' + a.date, found: true, run: () => set(a.key) })),
+        ),
+      () => {},
+    )
+  }
+  return <Picker title={title} close={close} digits={false} placeholder={t(field === 'person' ? 'history.search.person' : 'history.search.article')} search={search} choices={found} />
+}
 
 export function HistoryPage() {
   const { query } = useStore(place)
   const q = new URLSearchParams()
   for (const f of [...fields, 'after']) if (query.get(f)) q.set(f, query.get(f)!)
-  const from = useData<List<HistoryItem>>('/history' + (q.toString() ? '?' + q : ''))
+  const from = useData<HistoryList>('/history' + (q.toString() ? '?' + q : ''))
   const line = useData<Line>('/history/line')
   const blind = useStore(session)?.blind
   const [picked, pick] = useState<Set<string>>(new Set())
-  const [ask, question] = useState<string>('')
+  const [ask, question] = useState<'' | 'which' | Field>('')
   const turn = (id: string) =>
     pick((p) => {
       const x = new Set(p)
@@ -153,7 +204,7 @@ export function HistoryPage() {
           {fields.map((f) =>
             query.get(f) ? (
               <button key={f} type="button" class="chip set" onClick={() => set(f, null)} aria-label={t('filter.drop', { name: t(('history.by.' + f) as Name) })}>
-                {t(('history.by.' + f) as Name)}: <Own>{query.get(f)}</Own> ×
+                {t(('history.by.' + f) as Name)}: <Own>{setTo(f, query.get(f)!, from.data)}</Own> ×
               </button>
             ) : null,
           )}
@@ -187,7 +238,7 @@ export function HistoryPage() {
         }
       </Load>
       {ask === 'which' && <Picker title={t('filter')} close={() => question('')} choices={fields.map((f) => ({ id: f, label: t(('history.by.' + f) as Name), run: () => setTimeout(() => question(f), 0) }))} />}
-      {ask && ask !== 'which' && <Ask title={t(('history.by.' + ask) as Name)} close={() => question('')} save={(v) => set(ask, v)} button={t('filter')} />}
+      {ask && ask !== 'which' && from.data && <FilterBy field={ask} list={from.data} close={() => question('')} set={(v) => set(ask, v)} />}
     </main>
   )
 }

@@ -173,6 +173,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
       <section>
         <h2>{t('nav.history')}</h2>
         <HistoryRows items={p.history ?? []} />
+        {(p.history ?? []).length > 0 && <a href={'/history?person=' + encodeURIComponent(p.id)}>{t('history.all')}</a>}
       </section>
       {note && <Ask title={t('note.add')} about={p.id} long close={() => ask(false)} save={(text) => decide([{ do: 'note', on: { person: p.id }, text, state: 'open' }]).catch(() => false)} />}
     </>

@@ -41,10 +41,10 @@ export function Details({ id, tab, goTo, asked }: { id: string; tab: Tab; goTo: 
     for (const m of moves) addEventListener(m, end, { capture: true, passive: true })
     return end
   }, [asked, there])
-  return <Load from={from}>{(d) => inside(tab, d, goTo)}</Load>
+  return <Load from={from}>{(d) => inside(id, tab, d, goTo)}</Load>
 }
 
-function inside(tab: Tab, d: any, goTo: (s: Span) => void) {
+function inside(id: string, tab: Tab, d: any, goTo: (s: Span) => void) {
   switch (tab) {
     case 'source':
       return (
@@ -159,7 +159,12 @@ function inside(tab: Tab, d: any, goTo: (s: Span) => void) {
       )
     }
     case 'history':
-      return <HistoryRows items={(d.items ?? []) as HistoryItem[]} />
+      return (
+        <>
+          <HistoryRows items={(d.items ?? []) as HistoryItem[]} />
+          {(d.items ?? []).length > 0 && <a href={'/history?article=' + encodeURIComponent(id)}>{t('history.all')}</a>}
+        </>
+      )
   }
 }
 
