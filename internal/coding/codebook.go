@@ -64,6 +64,7 @@ const (
 // what to do. What can be read but is poor work is LintCodebook's matter.
 func ParseCodebook(data []byte) (recount.Codebook, error) {
 	var book recount.Codebook
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors write it before UTF-8
 	if len(data) > maxFile {
 		return book, invalid(0, fmt.Sprintf("it has %d bytes", len(data)), "keep the codebook under 1 MiB")
 	}

@@ -111,6 +111,51 @@ func TestPragmas(t *testing.T) {
 	}
 }
 
+// Every connection trusts no schema and measures cells, and one to a folder that
+// nobody can write to saves nothing.
+func TestPragmasOfEveryConnection(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "study")
+	if err := open(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	look := func(s *store.Store, queryOnly string) {
+		t.Helper()
+		defer s.Close()
+		for name, pool := range map[string]*sql.DB{"study.db": store.StudyPool(s), "derived.db": store.DerivedPool(s)} {
+			most := pool.Stats().MaxOpenConnections
+			if most < 2 {
+				t.Fatalf("%s: %d connections", name, most)
+			}
+			for i := range most { // all are held, so that each is another one
+				c, err := pool.Conn(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer c.Close()
+				for pragma, want := range map[string]string{"trusted_schema": "0", "cell_size_check": "1", "query_only": queryOnly} {
+					var got string
+					if err := c.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+						t.Errorf("%s, connection %d: %s = %s, %v; want %s", name, i, pragma, got, err, want)
+					}
+				}
+				if _, err := c.ExecContext(t.Context(), "CREATE TEMP TABLE x (y)"); (err == nil) != (queryOnly == "0") {
+					t.Errorf("%s, connection %d: a write: %v", name, i, err)
+				}
+			}
+		}
+	}
+	look(open(t, dir), "0")
+	if err := os.Chmod(dir, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o700)
+	s, err := store.OpenExisting(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	look(s, "1")
+}
+
 func TestOpenExisting(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := store.OpenExisting(t.Context(), dir); !errors.Is(err, recount.ErrNotFound) || recount.HintOf(err) == "" {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -147,7 +148,7 @@ func parseConfig(data []byte) (c *Config, err error) {
 				"start from the example that `recount help study.yaml` shows")
 		}
 	}()
-	return readConfig(data)
+	return readConfig(bytes.TrimPrefix(data, []byte("\ufeff"))) // some editors write it before UTF-8
 }
 
 func readConfig(data []byte) (*Config, error) {

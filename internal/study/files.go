@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/coding"
@@ -23,6 +24,9 @@ func restoreHint(name string) string {
 // the beginning of the one in use, or has nothing in common with it. was is
 // what is in use, "" if nothing is.
 func damagedFile(name string, data []byte, was string) error {
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		return recount.WithHint(fmt.Errorf("%s: %w: it is no text in UTF-8", name, recount.ErrInvalid), "save it as UTF-8 in your editor; or put back the one that was in use: recount decisions restore "+name)
+	}
 	text := strings.TrimSpace(string(data))
 	if text == "" && (was != "" || name == studyFile) {
 		return recount.WithHint(fmt.Errorf("%s: %w: it is empty", name, recount.ErrInvalid), "put back the one that was in use: recount decisions restore "+name)

@@ -77,3 +77,37 @@ func TestStudyFileWrittenAnew(t *testing.T) {
 		})
 	}
 }
+
+// Study files out of an editor that writes a mark before UTF-8 are read; those in
+// UTF-16, or with bytes of no text, are refused before anything is counted.
+func TestStudyFilesInOtherBytes(t *testing.T) {
+	const text = "recount: 1\ntitle: The ferry\n"
+	wide := func(order [2]int) string {
+		out := []byte{0xfe, 0xff}
+		if order[0] == 1 {
+			out = []byte{0xff, 0xfe}
+		}
+		for i := range len(text) {
+			pair := [2]byte{0, text[i]}
+			out = append(out, pair[order[0]], pair[order[1]])
+		}
+		return string(out)
+	}
+	for _, tt := range []struct {
+		name, data string
+		ok         bool
+	}{
+		{"as it is", text, true}, {"a mark", "\ufeff" + text, true}, {"line ends of Windows", strings.ReplaceAll(text, "\n", "\r\n"), true}, {"both", "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"), true},
+		{"other letters", strings.Replace(text, "ferry", "fähre", 1), true},
+		{"UTF-16, small end first", wide([2]int{1, 0}), false}, {"UTF-16, great end first", wide([2]int{0, 1}), false}, {"UTF-16 without a mark", wide([2]int{1, 0})[2:], false},
+		{"Latin-1", strings.Replace(text, "ferry", "f\xe4hre", 1), false}, {"NUL behind it", text + "\x00", false}, {"NUL in it", strings.Replace(text, "f", "\x00", 1), false}, {"half a letter", text + "\xc3", false},
+	} {
+		err := damagedFile(studyFile, []byte(tt.data), "")
+		if err == nil {
+			_, err = parseConfig([]byte(tt.data))
+		}
+		if (err == nil) != tt.ok || err != nil && recount.HintOf(err) == "" {
+			t.Errorf("%s: %v, want it read: %v", tt.name, err, tt.ok)
+		}
+	}
+}

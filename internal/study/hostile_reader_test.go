@@ -212,6 +212,15 @@ func TestHostileReader(t *testing.T) {
 			must(t, os.WriteFile(filepath.Join(dir, "captures", "page.html"), []byte("<p>x"), 0o600))
 		}, "captures/page.html: it is no archive"},
 
+		{"editions.tsv: an edition that never was", func(t *testing.T, dir string) {
+			must(t, os.WriteFile(filepath.Join(dir, "editions.tsv"), []byte("edition\tday\tmanifest\tfolder\n7\t2026-01-01\t"+strings.Repeat("ab", 32)+"\t/x\n"), 0o600))
+		}, "it names public edition 7 of 2026-01-01"},
+		{"editions.tsv: no list", func(t *testing.T, dir string) {
+			must(t, os.WriteFile(filepath.Join(dir, "editions.tsv"), []byte("nothing was published\n"), 0o600))
+		}, "it names no public edition"},
+		{"public: a file in place of the folder", func(t *testing.T, dir string) {
+			must(t, os.RemoveAll(filepath.Join(dir, "public")), os.WriteFile(filepath.Join(dir, "public"), []byte("x"), 0o600))
+		}, "it is no folder"},
 		{"study.db: a setting that nobody made", inStudy("INSERT INTO meta (name, value) VALUES ('adjudicator', 'eve')"), "setting adjudicator: it was put in past the log"},
 		{"study.db: since when checkpoints are kept", inStudy("UPDATE meta SET value = value || '1' WHERE name = 'checkpoints'"), "it is not what was logged of it"},
 		{"study.db: words in place of an erased answer", inStudy(`INSERT INTO answer SELECT id, 'x', '', '{"text":"forged"}' FROM decision WHERE id NOT IN (SELECT decision FROM answer)`), "its answer was erased and is there again"},

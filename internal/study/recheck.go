@@ -1220,6 +1220,13 @@ func (r *rechecker) ingest(book *casebook.Casebook) error {
 // editions sets the public editions that lie in the study beside the log, which
 // holds the hash of each manifest.
 func (r *rechecker) editions(book *casebook.Casebook) error {
+	if err := r.registered(book); err != nil {
+		return err
+	}
+	if info, err := os.Stat(filepath.Join(r.Dir, publicDir)); err == nil && !info.IsDir() {
+		r.out.say("file", publicDir, "it is no folder, and nothing of it was looked at", "look who put it there; what is yours belongs elsewhere")
+		return nil
+	}
 	entries, err := os.ReadDir(filepath.Join(r.Dir, publicDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -1262,9 +1269,42 @@ func (r *rechecker) editions(book *casebook.Casebook) error {
 	return nil
 }
 
+// registered sets the register of public editions beside the log: a line that is none,
+// or that names an edition which this study never published, hides one or invents it.
+func (r *rechecker) registered(book *casebook.Casebook) error {
+	const hint = "restore the file from a backup, or take the line out; if it is right, an older study.db lies here: restore the newest one"
+	listed, err := r.Study.registered()
+	if err != nil {
+		r.out.add("file", registerFile, err, hint)
+		return nil
+	}
+	logged := map[string]int{}
+	for _, d := range book.Holding(recount.KindPublish) {
+		if b, ok := d.Answer.(recount.PublishBody); ok && b.Edition > 0 {
+			logged[b.Manifest] = b.Edition
+		}
+	}
+	for _, x := range listed {
+		if n, ok := logged[x.manifest]; !ok || n != x.number {
+			r.out.say("file", registerFile, fmt.Sprintf("it names public edition %d of %.10s with the manifest %.12s, which the log does not", x.number, x.day, x.manifest), hint)
+		}
+	}
+	return nil
+}
+
+// linked notes what of the study leads out of its folder.
+func (r *rechecker) linked() {
+	for _, name := range []string{capturesDir, "study.db", "derived.db", studyFile, codebookFile, reportFile, checkpointsFile, outDir, publicDir} {
+		if info, err := os.Lstat(filepath.Join(r.Dir, name)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			r.out.Notes = append(r.out.Notes, name+" is a link, which recount never makes; what it leads to today was looked at")
+		}
+	}
+}
+
 // strays names what lies among reports and is none: a page that looks like one, a
 // folder that no list shows, a link to what nobody compared.
 func (r *rechecker) strays() error {
+	r.linked()
 	entries, err := os.ReadDir(filepath.Join(r.Dir, outDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -1280,6 +1320,7 @@ func (r *rechecker) strays() error {
 		case e.IsDir() && !strings.HasPrefix(name, "."), name == report.IngestName, strings.HasSuffix(name, checkpointEnd):
 		case strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".partial") || strings.HasSuffix(name, ".old")), strings.HasSuffix(name, ".new"):
 			// Of a run that was stopped; the next one takes it away.
+			r.out.Notes = append(r.out.Notes, outDir+"/"+name+" is left of a report that was being written when recount was stopped; nothing of it was looked at, and the next report takes it away")
 		default:
 			r.out.say("file", outDir+"/"+name, "recount did not produce it, and nothing of it was looked at", "look who put it there; what is yours belongs elsewhere")
 		}
