@@ -115,17 +115,22 @@ func (v *view) attributions(m *model) []candidate {
 	v.absorb(kept)
 	kept = v.outermost(kept)
 	v.halves(kept)
-	kept = slices.DeleteFunc(kept, func(c candidate) bool { return v.dateline(&c) })
+	younger := !p.Training // rules that are younger than what is learned
+	kept = slices.DeleteFunc(kept, func(c candidate) bool { return younger && v.dateline(&c) })
 	for i := range kept {
 		c := &kept[i]
-		v.inverted(c)
-		v.nobodyThere(c)
+		if younger {
+			v.inverted(c)
+			v.nobodyThere(c)
+		}
 		c.Source = trimSource(v.Tree, wholeSource(v.Tree, c.Source))
 		c.Source = subjectSource(v.Tree, c.Source, c.from, c.to)
 		v.quotedAsSaying(c)
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 		v.ownSentence(c)
-		v.resumes(c)
+		if younger {
+			v.resumes(c)
+		}
 		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 	}
 	return kept

@@ -19,7 +19,9 @@ type utterance struct {
 // utterances lists the quotations that the model finds in the body of a text. One
 // that has a part of what somebody says, and not most of it, teaches nothing.
 func utterances(x *corpus.Text, m *model, tagger *lang.Tagger) (out []utterance) {
-	v := newView(page.New(x.Article()), tagger, m.rates)
+	p := page.New(x.Article())
+	p.Training = true
+	v := newView(p, tagger, m.rates)
 	v.Page.Tree = v.Tree
 	v.Page.NameClasses(v.Tokens)
 	for _, c := range v.attributions(m) {

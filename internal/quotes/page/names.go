@@ -52,6 +52,10 @@ func (p *Page) FindNames() {
 		p.arabicNames()
 	}
 	for i := 0; i < len(p.Words); {
+		if i > 0 && !p.Training && p.Words[i].Upper && Style(p.Words[i-1].Lower, p.Words[i].Lower) && p.adjoins(i-1, i) {
+			i++ // "her Honour"
+			continue
+		}
 		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || NumberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
 			i++
 			continue
@@ -87,6 +91,20 @@ func (p *Page) FindNames() {
 		i = j
 	}
 	p.agree()
+}
+
+// Style reports whether two words are what somebody of rank is called ("his Honour").
+func Style(owner, w string) bool {
+	switch owner {
+	case "his", "her", "your", "their":
+	default:
+		return false
+	}
+	switch w {
+	case "honour", "honor", "honours", "honors", "worship", "lordship", "ladyship", "excellency", "majesty", "highness", "eminence", "holiness", "beatitude":
+		return true
+	}
+	return false
 }
 
 // opensName reports whether word i, which begins a sentence, begins a name though the

@@ -256,6 +256,10 @@ func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bo
 			c.mention(previous, span)
 			return previous, true
 		}
+		if y := c.subjectBefore(span.Start, false, previous); y >= 0 {
+			c.mention(y, span)
+			return y, true
+		}
 		if y := c.lastThing(span.Start, recount.Document, recount.Organisation); y >= 0 {
 			c.mention(y, span)
 			return y, true
@@ -265,6 +269,10 @@ func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bo
 		if previous >= 0 && (c.Parties[previous].kind == recount.Collective || c.Parties[previous].kind == recount.Organisation) {
 			c.mention(previous, span)
 			return previous, true
+		}
+		if y := c.subjectBefore(span.Start, true, previous); y >= 0 {
+			c.mention(y, span)
+			return y, true
 		}
 		if y := c.lastThing(span.Start, recount.Collective); y >= 0 {
 			c.mention(y, span)
@@ -284,6 +292,71 @@ func (c *parties) pronoun(w page.Word, span recount.Span, previous int) (int, bo
 		return c.antecedent(span, previous), true
 	}
 	return -1, false
+}
+
+// subjectBefore returns the body, paper or people that "it" or "they" means where none
+// of those who have spoken is meant for sure: the subject of what stands before it in
+// its sentence, else of the sentence before in the same paragraph ("Fenwick Bank does
+// not dispute the call. It says ..."); -1 if that is none.
+func (c *parties) subjectBefore(b int, several bool, previous int) int {
+	v := c.v
+	if v == nil || c.p.Training || c.aside {
+		return -1
+	}
+	at := v.TokenAt(b)
+	if at >= len(v.Tokens) {
+		return -1
+	}
+	s := int(v.Tokens[at].Sentence)
+	for k := s; k >= max(0, s-1); k-- {
+		if c.p.LineStart(c.p.Sentences[k].Span.Start) != c.p.LineStart(b) {
+			return -1
+		}
+		for i := v.First[k]; i < min(v.First[k+1], at); i++ {
+			t := &v.Tokens[i]
+			if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive || !page.Noun(t) || v.Region[i] != v.Region[at] {
+				continue
+			}
+			x := v.NounPhrase(i)
+			// "the Department for Social Care"
+			for n := i + 1; n < at && n < i+8 && page.Proper(t); n++ {
+				if page.Proper(&v.Tokens[n]) {
+					x.End = v.Tokens[n].Span.End
+				} else if w := page.Lower(v.Tokens[n].Span.In(c.p.Text)); w != "for" && w != "of" && w != "and" && w != "the" && w != "on" {
+					break
+				}
+			}
+			words := c.p.Words[c.p.WordAt(x.Start):c.p.WordAt(x.End)]
+			if len(words) == 0 || k == s && i+1 >= at {
+				continue
+			}
+			class := c.nounClass(i, page.Bare(page.Lower(t.Span.In(c.p.Text))))
+			body := class == "organisation" || class == "document" && c.p.Lex.Nouns[page.Lower(t.Span.In(c.p.Text))] == "document"
+			for _, n := range c.p.NamesIn(x) {
+				body = body || n.Kind == 'O' && n.Entity < 0
+			}
+			if several && class != "collective" && !body || !several && !body {
+				if k < s {
+					return -1 // somebody or something else is spoken of
+				}
+				continue
+			}
+			y := c.phrase(x, words, previous)
+			if y < 0 {
+				return -1
+			}
+			switch c.Parties[y].kind {
+			case recount.Organisation, recount.Document:
+				return y
+			case recount.Collective:
+				if several {
+					return y
+				}
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // uncontracted returns a pronoun without the verb that is drawn together with it
@@ -428,6 +501,39 @@ func (c *parties) antecedent(span recount.Span, previous int) int {
 	return c.describe(span, recount.Unspecified, "")
 }
 
+// honoured returns the judge, mayor or bishop that "her Honour" and its like mean: of
+// those met before, the last judge, else the last who spoke; -1 where the words are others.
+func (c *parties) honoured(words []page.Word, previous int) int {
+	if len(words) != 2 || c.p.Training || !page.Style(words[0].Lower, words[1].Lower) {
+		return -1
+	}
+	gender := c.p.Lex.Pronouns[words[0].Lower]
+	best := -1
+	for k := c.before(words[0].Span.Start) - 1; k >= 0; k-- {
+		y := c.of(c.seen[k].party)
+		e := c.Parties[y]
+		if !e.kind.Person() || gender != "p" && e.against(gender) {
+			continue
+		}
+		if slices.ContainsFunc(e.heads, func(h string) bool {
+			switch h {
+			case "judge", "justice", "magistrate", "recorder", "mayor", "chairman", "commissioner", "governor", "bishop", "archbishop", "ambassador", "president":
+				return true
+			}
+			return false
+		}) {
+			return y
+		}
+		if best < 0 && e.Speaks {
+			best = y
+		}
+	}
+	if best < 0 {
+		return previous
+	}
+	return best
+}
+
 // overAge returns the noun before an age that a relative clause seems to hang on ("A
 // carer, 58, who asked").
 func (c *parties) overAge(h int) int {
@@ -476,6 +582,10 @@ func (c *parties) phrase(span recount.Span, words []page.Word, previous int) int
 		if y, ok := c.pronoun(words[0], words[0].Span, previous); ok {
 			return y
 		}
+	}
+	if y := c.honoured(words, previous); y >= 0 {
+		c.mention(y, span)
+		return y
 	}
 	if c.several(span) {
 		return c.describe(span, recount.Collective, "")
