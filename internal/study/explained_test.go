@@ -77,7 +77,7 @@ func TestBothSayWhatWasDone(t *testing.T) {
 		{"a code is taken back", takeBack(sparrow, "not said"),
 			`analyst took back on 31 January 2026 that the code "infighting.spy_hunt" applies to what Sparrow says, "he left in April after being ordered to watch his own cousin..." (reason: not said)`, false},
 		{"the period is another", write("study.yaml", func(s string) string { return strings.Replace(s, `to: "2015-08"`, `to: "2015-07"`, 1) }),
-			`people counted: 29 to 27: 2 taken out: Stane and The cook (Karsova Observer, 16 August 2015) are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
+			`people counted: 29 to 27: 2 taken out: The cook (Karsova Observer, 16 August 2015) and Stane are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
 		{"a page has a new version", offer(func(s string) string { return strings.Replace(s, "who is 20", "who is 21", 1) }),
 			`an article has a new version: The Lantern, 10 August 2014`, false},
 		{"a page has a new version without the person", offer(func(s string) string {
