@@ -964,6 +964,27 @@ func unshown(name string) bool {
 	return false
 }
 
+const calibration = "calibration" // how the names of rounds begin that count for nothing
+
+// looksAlike reports whether a word of a name is written in letters of several
+// alphabets that share shapes, or in wide and joined forms of letters.
+func looksAlike(name string) bool {
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) }) {
+		alphabets := 0
+		for _, of := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee} {
+			if strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(of, r) }) {
+				alphabets++
+			}
+		}
+		if alphabets > 1 || strings.ContainsFunc(word, func(r rune) bool {
+			return r >= '\uff10' && r <= '\uff5a' || r >= '\u2160' && r <= '\u2188' || r >= 0x1d400 && r <= 0x1d7ff
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // CheckCoder refuses a name under which nobody can decide.
 func CheckCoder(name string) error {
 	err := filled("person", name)
@@ -971,6 +992,8 @@ func CheckCoder(name string) error {
 	case err != nil:
 	case !visible(name):
 		err = bad("the name %.80q holds characters that nobody sees", name)
+	case looksAlike(name):
+		err = bad("the name %.80q looks like another: a word of it has letters of two alphabets", name)
 	case len(name) > longestName:
 		err = bad("the name %.40q... is too long", name)
 	}
@@ -992,6 +1015,10 @@ func CheckRound(name string) error {
 		err = bad("the round %.80q has no name", name)
 	case len(name) > longestName:
 		err = bad("the round %.40q... has too long a name", name)
+	case looksAlike(name):
+		err = bad("the round %.80q looks like another: a word of it has letters of two alphabets", name)
+	case !strings.HasPrefix(name, calibration) && strings.HasPrefix(strings.ToLower(name), calibration):
+		return WithHint(bad("the round %.80q is no calibration, whose names begin with %q in small letters", name, calibration), "write --round "+strings.ToLower(name)+", or name a round that counts otherwise")
 	}
 	if err != nil {
 		return WithHint(err, "name the round in letters and digits, as in --round coding-1")

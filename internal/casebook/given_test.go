@@ -291,6 +291,8 @@ func TestRoundsHaveNames(t *testing.T) {
 		{"", ""}, {"pilot", "pilot"}, {"coding-1", "coding-1"}, {" pilot ", "pilot"}, {"pilot\u00a01", "pilot 1"}, {"e\u0301t\u00e9", "\u00e9t\u00e9"}, {"calibration-1", "calibration-1"},
 		{"pilot\t1", "-"}, {"pilot\n1", "-"}, {"pilot\u200b1", "-"}, {"pilot\x1b[31m", "-"}, {"pilot\x00", "-"}, {"pilot\xff", "-"}, {"\u202epilot", "-"}, {"  ", "-"}, {"\u2800", "-"},
 		{"pilot\ufe0f", "-"}, {"\ufe0fpilot", "-"}, {"pilot\U000e0101", "-"}, {"pilot\u180d", "-"}, {"pilot\u200d", "-"}, {"\u9089\U000e0100", "\u9089\U000e0100"},
+		{"Calibration-1", "-"}, {"CALIBRATION", "-"}, {"Calibration", "-"}, {"calibration", "calibration"}, {"\u0441alibration-1", "-"}, {"c\u0430libration", "-"}, {"\uff43alibration", "-"},
+		{"c\u03b1libration", "-"}, {"\u044d\u0442\u0430\u043f 1", "\u044d\u0442\u0430\u043f 1"}, {"pil\u043et", "-"}, {"\u03c0\u03b9\u03bb pilot", "\u03c0\u03b9\u03bb pilot"}, {"recalibration", "recalibration"},
 		{"pilot\u2028", "-"}, {strings.Repeat("a", 201), "-"},
 	} {
 		m := newStudy(t, 1, 1)

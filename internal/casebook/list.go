@@ -325,6 +325,16 @@ func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
 			}
 		}
 	}
+	if len(hits) == 0 && len(digits) >= fewestDigits {
+		// A key that a speaker had before it was joined with another.
+		for _, p := range c.pages {
+			for _, x := range c.state(p).settled.places {
+				if strings.HasPrefix(string(recount.KeyOf("member", x.at.name())), digits) {
+					hits[x.Speaker.Key] = p.Key
+				}
+			}
+		}
+	}
 	if err := oneHit("speaker", digits, len(hits), "`recount scope` lists the speakers"); err != nil {
 		return nil, err
 	}

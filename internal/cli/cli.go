@@ -180,18 +180,19 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level}))
-	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
+	given := slices.ContainsFunc(args, func(a string) bool { return a == "--as" || strings.HasPrefix(a, "--as=") })
+	if c.As = strings.TrimSpace(c.As); c.As == "" && !given { // RECOUNT_AS is set, to nothing
 		c.As = anybody
 	}
 	if err := recount.CheckCoder(c.As); err != nil {
 		return report(errOut, "", err)
 	}
+	c.As = Cell(c.As)
 	p := newProgress(errOut, c.Quiet)
 	now, err := clock()
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	given := slices.ContainsFunc(args, func(a string) bool { return a == "--as" || strings.HasPrefix(a, "--as=") })
 	r := &runner{Ctx: ctx, Unnamed: c.As == anybody && !given && os.Getenv("RECOUNT_AS") == "", In: in, Out: out, Err: sequel{errOut, written}, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {

@@ -737,6 +737,10 @@ func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, err
 				return nil, err
 			}
 			body.Instead = []recount.Anchor{at}
+			if key := holding(v, spans, u.Key); key != "" {
+				r.Printf("note: these words stand in the accepted statement %.12s of the same speaker, and count as a second one; if they are one statement: recount code %.12s --reject\n",
+					key, recount.StatementKey(v.Page.Key, recount.Quotation{Content: spans}))
+			}
 			p.echo(r, spans[0])
 		}
 	}

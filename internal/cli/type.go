@@ -100,16 +100,22 @@ func within(r *runner, b *casebook.Casebook, p *part, who *recount.SpeakerRef, s
 	if err != nil || v == nil {
 		return "", err
 	}
+	return holding(v, spans, ""), nil
+}
+
+// holding returns the accepted statement of a speaker that holds all of the words,
+// but for one; "" if none does.
+func holding(v *casebook.Voice, spans []recount.Span, but recount.Key) recount.Key {
 	for _, u := range v.Utterances {
-		inside := u.State == recount.Accepted && !slices.Equal(u.At, spans)
+		inside := u.State == recount.Accepted && u.Key != but && !slices.Equal(u.At, spans)
 		for _, sp := range spans {
 			inside = inside && slices.ContainsFunc(u.At, func(x recount.Span) bool { return x.Contains(sp) })
 		}
 		if inside {
-			return u.Key, nil
+			return u.Key
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // nameOf names a speaker by words of the page. A name may stand there many

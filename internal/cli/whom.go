@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"recount"
 	"recount/internal/casebook"
@@ -13,6 +14,9 @@ import (
 func accounts(r *runner, b *casebook.Casebook, key string) ([]*casebook.Voice, error) {
 	v, err := b.FindSpeaker(r.Ctx, key)
 	if err == nil {
+		if v.Speaker != nil && !strings.HasPrefix(string(v.ID), key) && !strings.HasPrefix(string(v.Key), key) {
+			r.Printf("note: %s was joined with another: it is %s now\n", Cell(key), calledOn(v))
+		}
 		return []*casebook.Voice{v}, nil
 	}
 	if errors.Is(err, recount.ErrNotFound) {

@@ -386,8 +386,11 @@ func inWords(a recount.Answer) string {
 			s += " is somebody else than the speaker who was read there"
 		case b.Typed:
 			s += " typed in"
-		default:
+		case len(b.Mentions) == 0:
 			s += " corrected"
+		}
+		for i := range b.Mentions {
+			s += ", joined with " + quoted(&b.Mentions[i])
 		}
 		if b.Silent {
 			s += ", spoken about only"
