@@ -351,6 +351,97 @@ func TestAddingWhatWasMissed(t *testing.T) {
 	b.calm()
 }
 
+// selects draws over words of the article.
+func (b *browser) selects(words string) {
+	b.t.Helper()
+	if !run[bool](b, `(() => {
+		const p = [...document.querySelectorAll('.paper > *')].find(p => p.textContent.includes(`+quoted(words)+`));
+		if (!p) return false;
+		const at = p.textContent.indexOf(`+quoted(words)+`);
+		getSelection().setBaseAndExtent(p.firstChild, at, p.firstChild, at + `+quoted(words)+`.length);
+		return true })()`) {
+		b.t.Fatalf("the article does not say %q", words)
+	}
+}
+
+// TestSelectedWordsHaveThePanel selects words while somebody else has the focus:
+// no key answers about that one, and a mark that is wrong can be set apart.
+func TestSelectedWordsHaveThePanel(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	b.size(1280, 900)
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	a := get[readArticle](b, path)
+	at := "speaker:" + a.Speakers[b.find(t, a, "Jana Reest")].Key
+	b.show(path + "#" + at)
+	b.chooses(at)
+	head := `document.querySelector('.deck-line').textContent`
+	for _, x := range []struct{ words, marked string }{
+		{"the teenager", " · marked as a 19-year-old"},
+		{"teenager", " · marked as a 19-year-old"},
+		{"Sparrow", " · marked as Sparrow"},
+		{"soup", ""},
+		{"Reest said", " · marked as Jana Reest"},
+		{"Hedrin and Sparrow", " · marked as Tomas Hedrin, Sparrow"},
+	} {
+		b.selects(x.words)
+		b.until(head + `.includes(` + quoted("“"+x.words+"”"+x.marked) + `)`)
+		for _, key := range []string{"y", "n", "m", "x", "Enter", "Shift+Enter", "Ctrl+Enter", "S", "=", "c", "q", "1", "b", "t"} {
+			b.press(key)
+			if run[bool](b, `!!document.querySelector('dialog[open], .border-deck')`) {
+				t.Fatalf("%q selected: %s opens something", x.words, key)
+			}
+		}
+		b.until(`document.querySelector('.toast').textContent.includes(` + quoted("“"+x.words+"” is selected, so nothing was answered about Jana Reest") + `)`)
+		if !run[bool](b, `[...document.querySelectorAll('.deck-main button, .deck-codes button')].every(x => x.disabled)`) {
+			t.Errorf("%q selected: a button answers about somebody else", x.words)
+		}
+		b.chooses(at)
+	}
+	b.settled()
+	if now := get[readArticle](b, path); now.Version != a.Version {
+		t.Fatal("a key answered about somebody whom the panel does not name")
+	}
+	// Words that name two are nobody's name; going on lets go of them.
+	b.press("s")
+	b.until(`document.querySelector('.toast').textContent.includes('name one person')`)
+	b.press("Down")
+	b.until(`getSelection().isCollapsed && !` + head + `.includes('“') && ` + current + ` !== ` + quoted(at))
+
+	// A mark that is wrong is set apart.
+	b.selects("teenager")
+	b.until(head + `.includes('marked as')`)
+	b.press("s")
+	b.until(`document.querySelector('dialog[open] h2')?.textContent === '“the teenager” is marked as a 19-year-old. Who is it?'`)
+	b.press("Enter")
+	b.until(`!document.querySelector('dialog[open]')`)
+	b.settled()
+	b.until(`fetch('/api/v1` + path + `').then(r => r.json()).then(a => a.speakers.some(x => x.name === 'the teenager') && a.speakers.find(x => x.name === 'a 19-year-old').spans.length === 1)`)
+
+	// A statement is said by whom its paragraph names, and all of its buttons are in sight.
+	b.show(path + "#" + at)
+	b.chooses(at)
+	b.selects("You stopped talking even in your sleep")
+	b.until(head + `.includes('You stopped')`)
+	b.press("a")
+	b.until(`[...document.querySelectorAll('.border-deck button')].some(x => x.textContent.startsWith('Sparrow'))`)
+	if out := run[[]string](b, `(() => { const d = document.querySelector('.deck').getBoundingClientRect();
+		return [...document.querySelectorAll('.border-deck button')].filter(x => { const r = x.getBoundingClientRect(); return r.left < d.left || r.right > d.right || r.bottom > d.bottom || r.bottom > innerHeight }).map(x => x.textContent) })()`); len(out) > 0 {
+		t.Errorf("outside of the panel: %q", out)
+	}
+	picture(b, "add-missed")
+	b.press("Escape")
+	b.show(path + "#" + at)
+	b.chooses(at)
+	// The headline of this page stands outside of its text.
+	b.selects("Deserters say")
+	b.press("a")
+	b.until(`document.querySelector('.toast').textContent.includes('not words of the text')`)
+	if run[bool](b, `!!document.querySelector('.border-deck')`) {
+		t.Error("other words are added in their place")
+	}
+	b.calm()
+}
+
 // TestMarksWithoutHighlights shows the flattened marks of a browser that has
 // no CSS Custom Highlight API.
 func TestMarksWithoutHighlights(t *testing.T) {

@@ -547,7 +547,7 @@ func (a *asker) split(d *draft) error {
 	if err != nil {
 		return err
 	}
-	body := recount.SpeakerBody{Answer: recount.Accepted, Apart: true, Typed: true,
+	body := recount.SpeakerBody{Answer: recount.Accepted, Apart: true, Typed: true, Silent: d.Silent,
 		Speaker: recount.SpeakerRef{Name: cmp.Or(d.Name, spans[0].In(x.article.Text)), Kind: recount.SpeakerKind(cmp.Or(d.Kind, string(ref.Kind))),
 			Gender: recount.Gender(cmp.Or(d.Gender, string(recount.UnknownGender)))}}
 	for i, sp := range spans {

@@ -155,6 +155,12 @@ export class Marks {
     return n ? this.positions.points(n.from + before.toString().length) : null
   }
 
+  // reaches says that something is selected that begins, ends or lies in the article.
+  reaches(): boolean {
+    const s = document.getSelection()
+    return !!s && !s.isCollapsed && s.rangeCount > 0 && s.getRangeAt(0).intersectsNode(this.root)
+  }
+
   // selected gives what a person has selected inside the article, by whole words: a
   // hand that draws over text seldom meets the edge of a letter.
   selected(): Span | null {

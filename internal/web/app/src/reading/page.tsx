@@ -14,6 +14,7 @@ import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } 
 import { besideIt, moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
 import { accepting, after, idOf, itemsOf, kept, opens, placeOf, rejecting, spansOf, type Item } from './items'
+import { besides, mentionsIn } from './named'
 import { codeShort, Panel, variableLabel, word } from './panel'
 
 export function ReadingPage({ id }: { id: string }) {
@@ -79,11 +80,11 @@ type Question =
   | { ask: 'same'; speaker: Speaker }
   | { ask: 'criteria'; speaker: Speaker }
   | { ask: 'code'; statement: string; words: string; chosen: string[] }
-  | { ask: 'variable'; speaker: Speaker }
+  | { ask: 'variable'; speaker: Speaker; span: Span | null }
   | { ask: 'value'; speaker: Speaker; variable: Variable; span: Span | null }
   | { ask: 'memo'; on: Record<string, unknown> }
   | { ask: 'type'; statement: string }
-  | { ask: 'person'; span: Span; name: string }
+  | { ask: 'person'; span: Span; name: string; of: Speaker | null }
   | { ask: 'rename'; speaker: Speaker }
   | { ask: 'border-speaker' }
   | { ask: 'page' }
@@ -166,6 +167,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const choose = useCallback((to: string | null, o: { text?: boolean; focus?: boolean } = {}) => {
     if (to === null) return
     setCurrent(to)
+    // Whoever goes to another line lets go of the words that were selected.
+    if (marks.current?.reaches()) getSelection()?.removeAllRanges()
     history.replaceState(null, '', location.pathname + location.search + '#' + encodeURIComponent(to))
     const focus = () => {
       const el = document.getElementById('o-' + to)
@@ -387,7 +390,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (!speaker) return
     const v = name ? s.variables.find((x) => x.name === name) : s.variables.length === 1 ? s.variables[0] : undefined
     if (v) question({ ask: 'value', speaker, variable: v, span: selection ?? (now?.kind === 'value' ? now.value.span : null) })
-    else question({ ask: 'variable', speaker })
+    else question({ ask: 'variable', speaker, span: selection })
   }
   // The allowed values of the one under the focus have the number keys.
   const asked = now?.kind === 'value' ? s.variables.find((x) => x.name === now.value.variable) : undefined
@@ -399,11 +402,26 @@ function Reading({ a, id }: { a: Article; id: string }) {
     setBorder({ what: 'bounds', statement: statement.key, span: [spans[0][0], spans[spans.length - 1][1]], edge: 1, speaker: speaker!.key, type: statement.type })
   }
   const startAdd = () => {
+    // Words that are no words of the text cannot be added; nothing else is added in their place.
+    if (!selection && marks.current?.reaches()) return say(t('words.outside'))
     const span = selection ?? sentenceAt(now ? (spansOf(now).at(-1)?.[1] ?? 0) : 0, positions, a.blocks, language)
     getSelection()?.removeAllRanges()
-    setBorder({ what: 'add', span, edge: 1, speaker: speaker?.key ?? a.speakers[0]?.key ?? '', type: typeOf(span, positions) })
+    const whose = selection ? (besides(span, a.speakers, a.blocks)?.key ?? '') : (speaker?.key ?? a.speakers[0]?.key ?? '')
+    setBorder({ what: 'add', span, edge: 1, speaker: whose, type: typeOf(span, positions) })
     if (!wide) setSide('text')
     reveal(span)
+  }
+  // Who is meant by words: somebody who was missed, or, where they are marked as a
+  // speaker's, somebody else.
+  const askWho = (words: Span) => {
+    const at = mentionsIn(words, a.speakers)
+    const span = at.length === 1 ? at[0].span : words
+    if (at.length > 1 || positions.slice(span).trim().split(/\s+/).length > longestName) {
+      say(t('words.name'))
+      return false
+    }
+    question({ ask: 'person', span, name: positions.slice(span), of: at[0]?.speaker ?? null })
+    return true
   }
   const saveBorder = () => {
     if (!border) return
@@ -415,16 +433,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
     void answer([d], { items: b.what === 'bounds' ? ['statement:' + b.statement] : [] }).then((saved) => saved || (made.current = null))
   }
   const aside = () => {
-    const at = now ? placeOf(now) : 0
-    const block = a.blocks[blockAt(a.blocks, at)]
+    const block = a.blocks[blockAt(a.blocks, selection ? selection[0] : now ? placeOf(now) : 0)]
     if (block) void answer([{ do: 'aside', article: id, span: block.span, answer: block.aside ? 'no' : 'yes' }])
   }
   const readToEnd = () => void answer([{ do: 'read', article: id }])
-  const memo = () => question({ ask: 'memo', on: statement ? { statement: statement.key } : speaker && now?.kind === 'speaker' ? { speaker: speaker.key } : { article: id } })
+  const memo = () => question({ ask: 'memo', on: selection ? { article: id, span: selection } : statement ? { statement: statement.key } : speaker && now?.kind === 'speaker' ? { speaker: speaker.key } : { article: id } })
   const neighbour = (key: string, none: Name) => (key ? go('/articles/' + encodeURIComponent(key) + location.search) : say(t(none)))
 
   const deciding = !border && !ask
-  const bindings: Binding[] = [
+  const keys: Binding[] = [
     { id: 'next', key: 'j', label: t('key.next'), run: () => step(1), repeat: true, group: t('keys.move') },
     { id: 'back', key: 'k', label: t('key.back'), run: () => step(-1), repeat: true, group: t('keys.move') },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => walk(1), repeat: true, group: t('keys.move'), when: inList },
@@ -443,7 +460,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'yes', key: 'y', label: t('counts'), run: yes, group: t('keys.decide') },
     { id: 'no', key: 'n', label: t('counts.not'), run: no, group: t('keys.decide') },
     { id: 'maybe', key: 'm', label: t('counts.unclear'), run: () => scope('unclear'), group: t('keys.decide') },
-    { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
+    { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (selection ? void askWho(selection) : now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
     { id: 'speaker.own', key: 'S', label: t('speaker.correct'), run: () => speaker && question({ ask: 'speaker', item: byId.get('speaker:' + speaker.key)! }), group: t('keys.decide') },
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
     { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
@@ -459,6 +476,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'read', key: 'e', label: t('read.end'), run: readToEnd, group: t('keys.text') },
     { id: 'page', key: 'p', label: t('page.correct'), run: () => question({ ask: 'page' }), group: t('keys.text') },
   ]
+  // Words that are selected stand at the head of the panel. What would answer about
+  // the line under the focus waits until they are let go.
+  const waits = (b: Binding) => !!selection && (aboutTheLine.has(b.id) || /^(code|value)\.\d$/.test(b.id))
+  const bindings = keys.map((b) => (waits(b) ? { ...b, run: () => say(t('words.selected', { words: short(positions.slice(selection!), 40), name: speaker?.name || t('speaker.unnamed') })) } : b))
+  if (selection) bindings.push({ id: 'words.leave', key: 'Escape', label: t('words.leave'), run: () => getSelection()?.removeAllRanges(), group: t('keys.text') })
   useKeys(deciding ? bindings : [])
 
   // A key that waits for nothing else: borders.
@@ -473,6 +495,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const otherEdge = () => setBorder((b) => (b ? { ...b, edge: b.edge === 0 ? 1 : 0 } : b))
 
   const openSpeakers = a.speakers
+  const named = selection ? [...new Set(mentionsIn(selection, a.speakers).map((x) => x.speaker))] : []
   const click = (e: MouseEvent) => {
     if (!document.getSelection()?.isCollapsed) return
     const p = marks.current?.point(e.clientX, e.clientY)
@@ -558,7 +581,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
         ) : (
           <Panel article={a} items={list} current={current} open={open} sent={sent} choose={choose} grown={grown} />
         )}
-        <div class="deck" aria-label={t('deck')} role="group">
+        <div class="deck" aria-label={t('deck')} role="group" onMouseDown={(e) => selection && e.preventDefault()}>
           {border ? (
             <BorderDeck
               b={border}
@@ -571,10 +594,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               save={saveBorder}
               cancel={() => setBorder(null)}
               who={() => question({ ask: 'border-speaker' })}
-              person={() => {
-                question({ ask: 'person', span: border.span, name: positions.slice(border.span) })
-                setBorder(null)
-              }}
+              person={() => askWho(border.span) && setBorder(null)}
               words={positions.slice(border.span)}
               asked={ask !== null}
             />
@@ -582,7 +602,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
             <>
               <p class="deck-line" aria-live="off">
                 {selection ? (
-                  <span dir="auto">“{short(positions.slice(selection), 60)}”</span>
+                  <>
+                    <span dir="auto">“{short(positions.slice(selection), 60)}”</span>
+                    {named.length > 0 && (
+                      <span class="quiet">
+                        {' · '}
+                        {t('words.marked', { name: named.map((x) => x.name || t('speaker.unnamed')).join(', ') })}
+                      </span>
+                    )}
+                  </>
                 ) : now ? (
                   <>
                     <Own>{speaker!.name || t('speaker.unnamed')}</Own>
@@ -594,37 +622,41 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 <span class="deck-left">{queue.length > 0 ? t('open', { n: queue.filter((q) => !sent.has(q)).length }) : t('open.none')}</span>
               </p>
               <p class="deck-main">
-                <Btn kind="equal" k={keyOf({ id: 'accept', key: 'Enter' })} onClick={accept} disabled={!now || now.kind === 'speaker'}>
+                <Btn kind="equal" k={keyOf({ id: 'accept', key: 'Enter' })} onClick={accept} disabled={!now || !!selection || now.kind === 'speaker'}>
                   {now && now.kind !== 'speaker' && accepting(now) === null ? t('answer') : t('accept')}
                 </Btn>
-                <Btn kind="equal" k={keyOf({ id: 'reject', key: 'x' })} onClick={reject} disabled={!now || now.kind === 'speaker'}>
+                <Btn kind="equal" k={keyOf({ id: 'reject', key: 'x' })} onClick={reject} disabled={!now || !!selection || now.kind === 'speaker'}>
                   {now?.kind === 'value' ? t('value.other') : t('reject')}
                 </Btn>
-                <Btn kind="equal" k={keyOf({ id: 'accept.left', key: 'Shift+Enter' })} onClick={acceptLeft} disabled={left.length === 0}>
+                <Btn kind="equal" k={keyOf({ id: 'accept.left', key: 'Shift+Enter' })} onClick={acceptLeft} disabled={!!selection || left.length === 0}>
                   {t('left.n', { n: left.length })}
                 </Btn>
               </p>
               <p class="deck-main">
-                <Btn kind="equal" k={keyOf({ id: 'yes', key: 'y' })} onClick={yes} disabled={!now} pressed={speaker?.scope === 'yes'}>
+                <Btn kind="equal" k={keyOf({ id: 'yes', key: 'y' })} onClick={yes} disabled={!now || !!selection} pressed={speaker?.scope === 'yes'}>
                   {t('counts')}
                 </Btn>
-                <Btn kind="equal" k={keyOf({ id: 'no', key: 'n' })} onClick={no} disabled={!now} pressed={speaker?.scope === 'no'}>
+                <Btn kind="equal" k={keyOf({ id: 'no', key: 'n' })} onClick={no} disabled={!now || !!selection} pressed={speaker?.scope === 'no'}>
                   {t('counts.not')}
                 </Btn>
-                <Btn kind="equal" k={keyOf({ id: 'maybe', key: 'm' })} onClick={() => scope('unclear')} disabled={!now} pressed={speaker?.scope === 'unclear'}>
+                <Btn kind="equal" k={keyOf({ id: 'maybe', key: 'm' })} onClick={() => scope('unclear')} disabled={!now || !!selection} pressed={speaker?.scope === 'unclear'}>
                   {t('counts.unclear')}
                 </Btn>
               </p>
-              <p class="deck-main">
+              <p class="deck-main deck-last">
+                {selection ? (
+                  <span class="quiet">{t('words.keys', { name: speaker?.name || t('speaker.unnamed') })}</span>
+                ) : (
                 <Btn kind="quiet" k={keyOf({ id: 'finish', key: 'Ctrl+Enter' })} onClick={finish} title={t('finish')} disabled={leftHere.length === 0 && !a.next_key}>
                   {t('finish.n', { n: leftHere.length })}
                 </Btn>
+                )}
               </p>
               <p class="deck-more">
                 {bindings
                   .filter((b) => ['next', 'back', 'last', 'speaker', 'speaker.own', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
-                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} title={b.label}>
+                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} title={b.label} disabled={waits(b)}>
                       {t(('short.' + b.id) as Name)}
                     </Btn>
                   ))}
@@ -632,7 +664,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               {offered.length > 0 ? (
                 <p class="deck-codes" role="group" aria-label={variableLabel(asked!.name)}>
                   {offered.map((x, i) => (
-                    <Btn key={x} kind="quiet" k={keyOf({ id: 'value.' + (i + 1), key: String(i + 1) })} onClick={() => give(x)} pressed={now?.kind === 'value' && now.value.state === 'accepted' && now.value.value === x}>
+                    <Btn key={x} kind="quiet" k={keyOf({ id: 'value.' + (i + 1), key: String(i + 1) })} onClick={() => give(x)} disabled={!!selection} pressed={now?.kind === 'value' && now.value.state === 'accepted' && now.value.value === x}>
                       <Own>{x}</Own>
                     </Btn>
                   ))}
@@ -640,12 +672,12 @@ function Reading({ a, id }: { a: Article; id: string }) {
               ) : pinned.length > 0 && (
                 <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
                   {statement && statement.codes.length === 0 && statement.suggested[0] && (
-                    <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} onClick={() => code(statement.suggested[0].code)}>
+                    <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} disabled={!!selection} onClick={() => code(statement.suggested[0].code)}>
                       <Own>{codeShort(statement.suggested[0].code)}?</Own>
                     </Btn>
                   )}
                   {pinned.map((c, i) => (
-                    <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} title={c.label} onClick={() => code(c.id)} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
+                    <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} title={c.label} disabled={!!selection} onClick={() => code(c.id)} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
                       <Own>{codeShort(c.id)}</Own>
                     </Btn>
                   ))}
@@ -690,6 +722,12 @@ function pinnedCodes(codes: Session['codes']) {
 // the speaker.
 const unstated = ['not stated', 'unknown', 'not applicable']
 const valuesOf = (v: Variable, of: Speaker) => ((v.values ?? []).length === 0 ? [] : [...new Set([...of.values.filter((x) => x.variable === v.name && x.value).map((x) => x.value), ...v.values!])].filter((x) => !unstated.includes(x)))
+
+// Keys that answer about the line under the focus, or its speaker.
+const aboutTheLine = new Set(['accept', 'reject', 'accept.left', 'finish', 'yes', 'no', 'maybe', 'speaker.own', 'same', 'code', 'code.suggested', 'bounds', 'type'])
+
+// More words than a name or description has.
+const longestName = 12
 
 const isOn = (c: { state: string }) => c.state !== 'no' && c.state !== 'rejected'
 const inList = () => !!document.activeElement?.closest('[role=listbox]')
@@ -911,7 +949,7 @@ function Questions(p: {
           close={close}
           choices={s.variables.map((v) => {
             const have = q.speaker.values.find((x) => x.variable === v.name)
-            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null }) }
+            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: q.span }) }
           })}
         />
       )
@@ -922,7 +960,7 @@ function Questions(p: {
       const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !unstated.includes(x))
       const choices: Choice[] = names.map((x) => ({ id: x, label: x, detail: suggested.find((y) => y.value === x)?.sentence, run: () => give(x) }))
       for (const x of unstated) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
-      return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={v.label} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
+      return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={[v.label, q.span && a.text ? '“' + short(new Positions(a.text).slice(q.span), 80) + '”' : ''].filter(Boolean).join(' · ')} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
     }
     case 'memo':
       return <Ask title={t('memo')} about={JSON.stringify({ id, on: q.on })} long close={close} save={(text) => answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />
@@ -930,17 +968,21 @@ function Questions(p: {
       return <Ask title={t('speaker.rename')} about={q.speaker.key} value={q.speaker.name} close={close} save={(name) => answer([{ do: 'rename', speaker: q.speaker.key, name }])} />
     case 'type':
       return <Picker title={t('type.change')} close={close} choices={types.flatMap((x) => ['speech', 'thought'].map((mode) => ({ id: x + mode, label: word('type.', x) + (mode === 'thought' ? ' · ' + t('mode.thought') : ''), run: () => void answer([{ do: 'type', statement: q.statement, type: x, mode }]) })))} />
-    case 'person':
+    case 'person': {
+      // Words that are marked as somebody's are set apart from him or her.
+      const enter = (kind: string, silent: boolean) => void answer([{ ...(q.of ? { do: 'split', speaker: q.of.key } : { do: 'person' }), article: id, span: q.span, name: q.name, kind, gender: '', silent }])
       return (
         <Picker
-          title={t('person.kind', { name: short(q.name, 60) })}
+          title={q.of ? t('person.not', { words: short(q.name, 60), name: q.of.name || t('speaker.unnamed') }) : t('person.kind', { name: short(q.name, 60) })}
+          note={q.of ? t('person.apart') : undefined}
           close={close}
           choices={kinds.slice(0, 4).flatMap((k) => [
-            { id: k, label: word('kind.', k), run: () => void answer([{ do: 'person', article: id, span: q.span, name: q.name, kind: k, gender: '', silent: false }]) },
-            { id: k + 'silent', label: word('kind.', k) + ' · ' + t('silent'), run: () => void answer([{ do: 'person', article: id, span: q.span, name: q.name, kind: k, gender: '', silent: true }]) },
+            { id: k, label: word('kind.', k), run: () => enter(k, false) },
+            { id: k + 'silent', label: word('kind.', k) + ' · ' + t('silent'), run: () => enter(k, true) },
           ])}
         />
       )
+    }
     case 'page':
       return (
         <Picker
