@@ -133,7 +133,7 @@ func (p *printer) basis() blocks {
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: prose.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
-	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: noteOfNumbers[p.t.Kind == "brief"], Paper: true})...)
+	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too.", Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
 	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
 	out.section("title", "", head)
@@ -142,10 +142,6 @@ func (p *printer) basis() blocks {
 	}
 	return out
 }
-
-// noteOfNumbers says on paper where a number leads to; a brief has drawings alone.
-var noteOfNumbers = map[bool]string{false: "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too.",
-	true: "A note at each number of the text says whom it counts, names the source and shows a sentence."}
 
 // documentLinks lead to the files that hold the same.
 func documentLinks() []document.Inline {
@@ -676,13 +672,13 @@ func (p *printer) drawn(s slot) {
 		p.err = cmp.Or(p.err, err)
 		return
 	}
-	picture.Title, picture.Note = sentence(c.Title), c.Note
+	picture.Title = sentence(c.Title)
 	var both blocks
 	both.add(document.Block{Kind: document.PictureBlock, Picture: picture})
 	if left := p.notDrawn(res, c); left != nil {
 		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: left, Site: true})
 	}
-	both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Drawn: p.t.Kind == "brief", Blocks: p.resultTable(res, c.Legend() != "")})
+	both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
 	p.add(document.Block{Kind: document.Section, Style: "drawn " + c.Kind, Blocks: both})
 }
 

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -284,33 +283,5 @@ func TestWithdrawnWordsAreSaid(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%d pages show whose words are gone", n)
 		}
-	}
-}
-
-// TestBriefInWord holds that the brief in Word has each drawing under its title with
-// what its ranges are, and no table of the same; Markdown, without drawings, has it.
-func TestBriefInWord(t *testing.T) {
-	s, _ := standardSample(t, "brief")
-	dir := t.TempDir() + "/brief"
-	if err := s.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	word := wordWords(t, dir+"/"+WordName)
-	b, err := os.ReadFile(dir + "/" + MarkdownName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"Home port, of", "Month first reported", "A note at each number of the text"} {
-		if !strings.Contains(word, want) {
-			t.Errorf("Word does not say %q", want)
-		}
-	}
-	for _, tabled := range []string{" people share", "Each range stands by itself"} {
-		if strings.Contains(word, tabled) {
-			t.Errorf("Word says %q, of a table under its drawing", tabled)
-		}
-	}
-	if !strings.Contains(string(b), "| people | share |") {
-		t.Error("Markdown has no table in place of a drawing")
 	}
 }

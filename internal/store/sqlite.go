@@ -118,7 +118,7 @@ func (s *Store) openImmutable(ctx context.Context, dir string) (err error) {
 				"make "+d.place+" writable and open the study once, as with recount count; or copy the folder to a place where you may write")
 		}
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-		if d.pool, err = sql.Open("sqlite", "file:"+u.EscapedPath()+"?mode=ro&immutable=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=query_only(1)"); err != nil {
+		if d.pool, err = sql.Open("sqlite", "file:"+u.EscapedPath()+"?mode=ro&immutable=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"); err != nil {
 			return d.fault("open", err)
 		}
 		d.pool.SetMaxOpenConns(connections)

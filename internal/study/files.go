@@ -20,12 +20,28 @@ func restoreHint(name string) string {
 	return "put back the one that was in use: recount decisions restore " + name + "; or take this one into use as it is: recount decisions use " + name
 }
 
+// untilNoText is the first line that is no text in UTF-8, from 1.
+func untilNoText(data []byte) int {
+	line := 1
+	for len(data) > 0 {
+		c, n := utf8.DecodeRune(data)
+		if c == 0 || c == utf8.RuneError && n == 1 {
+			break
+		}
+		if c == '\n' {
+			line++
+		}
+		data = data[n:]
+	}
+	return line
+}
+
 // damagedFile refuses a study file that no person wrote so: one that is empty,
 // the beginning of the one in use, or has nothing in common with it. was is
 // what is in use, "" if nothing is.
 func damagedFile(name string, data []byte, was string) error {
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return recount.WithHint(fmt.Errorf("%s: %w: it is no text in UTF-8", name, recount.ErrInvalid), "save it as UTF-8 in your editor; or put back the one that was in use: recount decisions restore "+name)
+		return recount.WithHint(fmt.Errorf("%s: %w: line %d: it is no text in UTF-8", name, recount.ErrInvalid, untilNoText(data)), "save it as UTF-8 in your editor; or put back the one that was in use: recount decisions restore "+name)
 	}
 	text := strings.TrimSpace(string(data))
 	if text == "" && (was != "" || name == studyFile) {

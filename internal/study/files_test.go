@@ -50,8 +50,8 @@ func TestStudyFileWrittenAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.answered {
-				at := recount.Anchor{Page: "https://post.example/a", Exact: []string{"Maria Holt"}}
-				if _, err := s.decide(ctx, recount.Draft{Kind: recount.KindScope, Actor: "ada", Body: recount.ScopeBody{Speaker: recount.SpeakerRef{At: at, Name: "Maria Holt", Kind: recount.Named}, Answer: recount.YesNo(recount.Yes)}}); err != nil {
+				at := recount.Anchor{Page: "https://post.example/a", Text: recount.HashText("Maria Holt"), Spans: [][2]int{{0, 10}}, Exact: []string{"Maria Holt"}}
+				if _, err := s.decide(ctx, recount.Draft{Kind: recount.KindScope, Actor: "ada", Body: recount.ScopeBody{Speaker: recount.SpeakerRef{At: at, Name: "Maria Holt", Kind: recount.Named, Gender: recount.UnknownGender}, Answer: recount.YesNo(recount.Yes)}}); err != nil {
 					t.Fatal(err)
 				}
 			}

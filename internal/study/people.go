@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,7 +254,7 @@ func whole(of int) string {
 type CodeCount struct {
 	recount.Code
 	People     int      // who count and carry it, those of its sub-codes among them
-	Statements int      // statements and passages that carry it or a sub-code, of anybody
+	Statements int      // statements and passages that carry it, of anybody
 	Became     string   // what happened to it: "merged into danger"; "" if nothing did
 	Left       int      // of a code that was split: its statements that nobody has looked at again
 	To         []string // what it became
@@ -288,15 +287,7 @@ func (s *Study) Codes(ctx context.Context) ([]CodeCount, error) {
 	given := book.Coded()
 	for _, code := range sorted(given) {
 		add(recount.Code{Code: code})
-	}
-	for j := range out {
-		places := map[string]bool{}
-		for code, of := range given {
-			if code == out[j].Code.Code || strings.HasPrefix(code, out[j].Code.Code+".") {
-				maps.Copy(places, of)
-			}
-		}
-		out[j].Statements = len(places)
+		out[at[code]].Statements = len(given[code])
 	}
 	for i := range persons {
 		if persons[i].Counted {

@@ -61,7 +61,6 @@ type Block struct {
 	Blocks  []Block   `json:"blocks,omitempty"`
 	Paper   bool      `json:"-"` // a browser leaves it out: the site has it elsewhere
 	Site    bool      `json:"-"` // only a browser has it: it leads around the site
-	Drawn   bool      `json:"-"` // Word leaves it out: it has the drawing above
 }
 
 // A Picture is drawn twice: as vectors, and in pixels for programs that do not
@@ -74,7 +73,6 @@ type Picture struct {
 	Screen []byte `json:"-"`   // HTML
 	Alt    string `json:"alt"` // what it shows, in words
 	Title  string `json:"-"`   // stands above it in Word
-	Note   string `json:"-"`   // stands below it there, if its table does not
 }
 
 // A Table has one line of heads.
@@ -170,11 +168,7 @@ func flat(out []Block, blocks []Block) []Block {
 			if len(b.Text) > 0 {
 				out = append(out, Block{Kind: Paragraph, Text: strong(b.Text)})
 			}
-			from := len(out)
 			out = flat(out, b.Blocks)
-			for j := from; b.Drawn && j < len(out); j++ {
-				out[j].Drawn = true
-			}
 		case Item:
 			if len(b.Text) > 0 {
 				out = append(out, Block{Kind: ListItem, Level: 1, Number: b.Number, Text: b.Text})

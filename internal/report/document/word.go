@@ -132,9 +132,6 @@ func (x *wordWriter) body() string {
 	at := 0
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Drawn {
-			continue
-		}
 		switch b.Kind {
 		case Heading:
 			at++
@@ -163,11 +160,7 @@ func (x *wordWriter) body() string {
 			if b.Picture.Title != "" {
 				out.WriteString(paragraph("Caption", "<w:keepNext/>", x.run(Inline{Text: b.Picture.Title}, &x.addresses)))
 			}
-			alone := i+1 == len(blocks) || blocks[i+1].Drawn || blocks[i+1].Kind != TableBlock
-			out.WriteString(x.picture(b.Picture, alone && b.Picture.Note == ""))
-			if alone && b.Picture.Note != "" {
-				out.WriteString(paragraph("", "", x.run(Inline{Text: b.Picture.Note, Quiet: true}, &x.addresses)))
-			}
+			out.WriteString(x.picture(b.Picture, i+1 == len(blocks) || blocks[i+1].Kind != TableBlock))
 		case Rule:
 			out.WriteString(paragraph("", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>`, ""))
 		default:
@@ -209,7 +202,7 @@ func (x *wordWriter) picture(p *Picture, last bool) string {
 		w, h = w*tallest/p.Height, tallest*emu
 	}
 	alt := text(p.Alt)
-	keep := `<w:keepNext/>` // with its table or note
+	keep := `<w:keepNext/>` // with its table
 	if last {
 		keep = ""
 	}
@@ -472,9 +465,6 @@ func (x *wordWriter) notes() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<w:footnotes ` + wordNS + `><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>`)
 	for i, n := range x.Notes {
-		if x.noted[i+1] == 0 {
-			continue // it stands under what Word leaves out
-		}
 		fmt.Fprintf(&b, `<w:footnote w:id="%d">%s</w:footnote>`, i+1, paragraph("FootnoteText", "",
 			`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>`+x.run(Inline{Text: " "}, &x.inNotes)+x.runs(n, &x.inNotes)))
 	}

@@ -388,7 +388,7 @@ func (s *Server) historyOf(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := historyList{Items: []historyItem{}, Total: len(x.on)}
+	out := historyList{Items: []historyItem{}, Kinds: []historyCount{}, Actors: []historyCount{}, Days: []historyCount{}, Total: len(x.on)}
 	for _, d := range x.on {
 		out.Items = append(out.Items, s.historyItem(c, d.Decision))
 	}
