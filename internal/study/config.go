@@ -47,6 +47,7 @@ type Quotations struct {
 type Round struct {
 	Name   string   `yaml:"name"`
 	Coders []string `yaml:"coders"`
+	Lead   string   `yaml:"lead"` // who made it, and may close it and hand its pages out while coding blind in it; "" if nobody may
 	Blind  bool     `yaml:"blind"`
 	Open   bool     `yaml:"open"`
 }

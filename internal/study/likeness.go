@@ -57,6 +57,9 @@ func (s *Study) checkLikeness(l *recount.Log, ds []recount.Decision) error {
 			for _, name := range r.Coders {
 				people[looks(name)] = name
 			}
+			if r.Lead != "" {
+				people[looks(r.Lead)] = r.Lead
+			}
 		}
 	}
 	for _, d := range l.All() {

@@ -47,6 +47,11 @@ func checkRounds(rounds []Round) error {
 				busy[c] = r.Name
 			}
 		}
+		if r.Lead != "" {
+			if err := recount.CheckCoder(r.Lead); err != nil {
+				return recount.WithHint(fmt.Errorf("study.yaml: rounds: %s: lead: %w", r.Name, err), "give a name by which colleagues know who leads it")
+			}
+		}
 	}
 	return nil
 }
@@ -59,6 +64,11 @@ func (c *Config) RoundOf(actor string) *Round {
 		}
 	}
 	return nil
+}
+
+// Leads reports whether somebody leads a round that is open.
+func (c *Config) Leads(actor string) bool {
+	return slices.ContainsFunc(c.Rounds, func(r Round) bool { return r.Open && r.Lead != "" && r.Lead == actor })
 }
 
 // BlindNow reports whether a round is open in which coders are blind.
@@ -139,7 +149,11 @@ func withRounds(text string, rounds []Round) (string, error) {
 		for _, c := range r.Coders {
 			coders = append(coders, strconv.Quote(c))
 		}
-		own = append(own, "  - name: "+strconv.Quote(r.Name), "    coders: ["+strings.Join(coders, ", ")+"]", fmt.Sprintf("    blind: %v", r.Blind), fmt.Sprintf("    open: %v", r.Open))
+		own = append(own, "  - name: "+strconv.Quote(r.Name), "    coders: ["+strings.Join(coders, ", ")+"]")
+		if r.Lead != "" {
+			own = append(own, "    lead: "+strconv.Quote(r.Lead))
+		}
+		own = append(own, fmt.Sprintf("    blind: %v", r.Blind), fmt.Sprintf("    open: %v", r.Open))
 	}
 	from := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "rounds:") })
 	if from < 0 {
@@ -162,7 +176,7 @@ func withRounds(text string, rounds []Round) (string, error) {
 		return "", err
 	}
 	if !slices.EqualFunc(c.Rounds, rounds, func(a, b Round) bool {
-		return a.Name == b.Name && a.Blind == b.Blind && a.Open == b.Open && slices.Equal(a.Coders, b.Coders)
+		return a.Name == b.Name && a.Lead == b.Lead && a.Blind == b.Blind && a.Open == b.Open && slices.Equal(a.Coders, b.Coders)
 	}) {
 		return "", recount.WithHint(fmt.Errorf("study.yaml: %w: its rounds are written in a form that cannot be changed here", recount.ErrInvalid), "write them into study.yaml in Set-up")
 	}
@@ -170,7 +184,8 @@ func withRounds(text string, rounds []Round) (string, error) {
 }
 
 // SetRound makes a round or changes one of the same name, and gives out its
-// pages if there is a plan: one decision, which is undone as one.
+// pages if there is a plan: one decision, which is undone as one. Who makes a
+// round leads it, and goes on doing so when others change it.
 func (s *Study) SetRound(ctx context.Context, by By, p Plan) (shares []Share, saved []recount.Decision, err error) {
 	err = s.change(ctx, func() error {
 		book, err := s.casebook(ctx, needs{})
@@ -185,8 +200,10 @@ func (s *Study) SetRound(ctx context.Context, by By, p Plan) (shares []Share, sa
 		by.Actor = cmp.Or(by.Actor, s.opts.Actor)
 		rounds := slices.Clone(s.config.Rounds)
 		if i := slices.IndexFunc(rounds, func(r Round) bool { return r.Name == p.Round.Name }); i >= 0 {
+			p.Round.Lead = cmp.Or(p.Round.Lead, rounds[i].Lead)
 			rounds[i] = p.Round
 		} else {
+			p.Round.Lead = cmp.Or(p.Round.Lead, by.Actor)
 			rounds = append(rounds, p.Round)
 		}
 		if err := checkRounds(rounds); err != nil {

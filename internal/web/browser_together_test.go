@@ -28,6 +28,20 @@ func TestCodingTogether(t *testing.T) {
 	if s := get[session](b, "/session"); !s.Blind || s.Round != "coding-1" || len(s.Headline) != 0 {
 		t.Fatalf("session of ada: %+v", s)
 	}
+	// Whose answers the pages show is said on each, and the report shows no number.
+	for _, page := range []string{"/", "/people", "/people?list=people", "/codes", "/report", "/history"} {
+		b.show(page)
+		b.until(`document.querySelector('aside.alone')?.textContent.includes('your own work alone') && document.querySelector('.headline')?.textContent.includes('coding-1')`)
+	}
+	b.show("/report")
+	b.until(`document.querySelectorAll('.num-hidden').length > 3 && !document.querySelector('a.num, textarea')`)
+	// On a phone the header stays as it is elsewhere.
+	b.size(360, 740)
+	b.show("/people")
+	if x := run[string](b, `(() => { const h = document.querySelector('.headline').getBoundingClientRect(), bar = document.querySelector('.bar').getBoundingClientRect(); return document.documentElement.scrollWidth > 360 ? 'wider than the screen' : h.bottom > bar.bottom || h.height > 30 ? 'the round overflows the bar: ' + h.height : '' })()`); x != "" {
+		t.Error(x)
+	}
+	b.size(1280, 900)
 	mine := get[struct{ Items []struct{ Key string } }](b, "/articles?assigned=ada")
 	if len(mine.Items) != 4 {
 		t.Fatalf("%d articles are assigned to ada", len(mine.Items))
@@ -44,10 +58,17 @@ func TestCodingTogether(t *testing.T) {
 	}
 	answer("ada", "y")
 	answer("ben", "m")
-	b.signIn("lead", "en")
+	// Ben only codes; ada leads the round though she codes in it.
 	b.show("/codes?list=agreement")
+	b.until(`document.querySelector('.rounds').textContent.includes('led by ada')`)
+	if n := run[int](b, `document.querySelectorAll('.rounds button, .rounds a[href*="handout"]').length`); n != 0 {
+		t.Errorf("who codes blind and leads nothing has %d moves about rounds", n)
+	}
+	b.signIn("ada", "en")
+	b.show("/codes?list=agreement")
+	b.until(`document.querySelectorAll('.rounds a[href*="handout"]').length === 2`)
 	b.click(`section button[aria-label*="coding-1"]`)
-	b.until(`document.querySelector('main').textContent.includes('closed')`)
+	b.until(`document.querySelector('main').textContent.includes('closed') && !document.querySelector('aside.alone') && document.querySelectorAll('ul.headline li').length > 0`)
 	b.show("/setup")
 	text := get[struct {
 		Text    string

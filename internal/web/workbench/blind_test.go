@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"slices"
@@ -177,6 +178,10 @@ func TestBlindCoderSeesNobodyElse(t *testing.T) {
 	}
 	refused(ben, 403, "PUT", "/files/study.yaml", fileText{"", 1})
 	refused(ben, 403, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: []string{"ada"}})
+	refused(ben, 403, "GET", "/handout?coder=ada", nil)
+	refused(ben, 403, "POST", "/takeback", takebackRequest{Text: "{}"})
+	refused(ben, 403, "POST", "/results/preview", resultPreview{Count: "people"})
+	refused(ben, 403, "GET", "/evidence/people", nil)
 	refused(ben, 403, "POST", "/jobs", jobRequest{Step: "report"})
 	// Ben answers the same question otherwise: no conflict, and his own stays.
 	ben.decide(ben.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "no"}, draft{Do: "accept", Statement: st.Key})
@@ -209,5 +214,118 @@ func TestBlindCoderSeesNobodyElse(t *testing.T) {
 	}
 	if g = ask[agreementReply](cem, "GET", "/agreement?round=coding-1&kind=code", nil); len(g.Disagreements) != 1 || g.Disagreements[0].Answers[0].Draft == nil || g.Disagreements[0].Statement != st.Key {
 		t.Errorf("codes that differ: %+v", g)
+	}
+}
+
+// TestLeaderOfABlindRound makes a blind round as somebody who codes in it. The
+// moves about rounds stay with that person, and with nobody else who codes in
+// it; none of them shows what the others answered, nor lets anybody look at it
+// while the round is open.
+func TestLeaderOfABlindRound(t *testing.T) {
+	dir := folder(t, "fresh")
+	s := serve(t, dir)
+	ada, ben := newTab(t, s, "ada", "1"), newTab(t, s, "ben", "2")
+	begin := roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Blind: true, Open: true, Assign: true, Pages: 12, Double: 100, By: 2}
+	heard, _ := s.hub.join("ben")
+	ask[roundReply](ada, "POST", "/rounds", begin)
+	var told event
+	select {
+	case b := <-heard:
+		if err := json.Unmarshal(b, &told); err != nil || !told.Frame || told.Actor != "" || len(told.Headline) > 0 {
+			t.Errorf("that a round began is told as %s", b)
+		}
+	default:
+		t.Error("nobody tells a coder that the round began")
+	}
+	if got := ada.session(); !got.Blind || !slices.Equal(got.May, []string{mayRead, mayDecide, mayLead}) {
+		t.Errorf("who leads and codes blind: %v", got.May)
+	}
+	if got := ben.session(); !got.Blind || !slices.Equal(got.May, []string{mayRead, mayDecide}) {
+		t.Errorf("who codes blind: %v", got.May)
+	}
+	for who, want := range map[*tab]bool{ada: true, ben: false} {
+		if r := ask[roundList](who, "GET", "/rounds", nil).Items; len(r) != 1 || r[0].Lead != "ada" || r[0].Yours != want {
+			t.Errorf("the round as %s sees it: %+v", who.name, r)
+		}
+	}
+	// What ada sees, the files that she hands out among it, does not change by
+	// what ben answers.
+	before := everything(ada)
+	before["/handout?coder=ben"] = ada.send("GET", "/handout?coder=ben", nil).Body.String()
+	answered := 0
+	for _, x := range ask[articleList](ben, "GET", "/articles?assigned=ben", nil).Items {
+		a, _ := ben.article(x.Key)
+		for _, sp := range a.Speakers {
+			if len(sp.Statements) > 0 && answered < 5 {
+				answered++
+				ben.decide(ben.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "yes", Reason: "SECRETOFBEN"}, draft{Do: "accept", Statement: sp.Statements[0].Key})
+			}
+		}
+	}
+	after := everything(ada)
+	after["/handout?coder=ben"] = ada.send("GET", "/handout?coder=ben", nil).Body.String()
+	for path, text := range after {
+		if text != before[path] {
+			t.Errorf("%s shows ada that ben answered", path)
+		}
+	}
+	// Nor does what a coder sends back, looked at and taken in.
+	elsewhere := serve(t, t.TempDir())
+	there := newTab(t, elsewhere, "ben", "3")
+	if w := there.upload1("/handouts", "ben.recount.zip", []byte(after["/handout?coder=ben"])); w.Code != 200 {
+		t.Fatalf("open the handout: %d %s", w.Code, w.Body)
+	}
+	x := ask[articleList](there, "GET", "/articles?assigned=ben", nil).Items[0]
+	a, _ := there.article(x.Key)
+	there.decide(there.session().Version, draft{Do: "scope", Speaker: a.Speakers[0].Key, Answer: "no", Reason: "SECRETOFBEN"})
+	back := there.send("GET", "/answers?of=ben", nil).Body.String()
+	for _, save := range []bool{false, true} {
+		w := ada.send("POST", "/takeback", takebackRequest{Text: back, Save: save})
+		var got takebackReply
+		if err := json.Unmarshal(w.Body.Bytes(), &got); w.Code != 200 || err != nil {
+			t.Fatalf("take back: %d %s", w.Code, w.Body)
+		}
+		if !got.Hidden || got.New != 1 || len(got.Kinds)+len(got.Conflicts)+len(got.Headline)+len(got.Moved)+len(got.Changed.People) > 0 || strings.Contains(w.Body.String(), "SECRETOFBEN") {
+			t.Errorf("take back, save %v: %s", save, w.Body)
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		who  *tab
+		do   func(r *roundRequest)
+	}{
+		{"one coder of it closes it", ben, func(r *roundRequest) { r.Open = false }},
+		{"its leader steps out of it while it is open", ada, func(r *roundRequest) { r.Coders = []string{"ben"} }},
+		{"its leader takes the other out of it", ada, func(r *roundRequest) { r.Coders = []string{"ada"} }},
+		{"its leader lets coders see each other", ada, func(r *roundRequest) { r.Blind = false }},
+	} {
+		r := roundRequest{Name: begin.Name, Coders: begin.Coders, Blind: true, Open: true}
+		tt.do(&r)
+		if p := refused(tt.who, 403, "POST", "/rounds", r); p.Hint == "" {
+			t.Errorf("%s: no hint in %+v", tt.name, p)
+		}
+	}
+	// Another round, for others, and closing this one.
+	ask[roundReply](ada, "POST", "/rounds", roundRequest{Name: "coding-2", Coders: []string{"cem", "dia"}, Blind: true, Open: true, Assign: true, Pages: 4})
+	ask[roundReply](ada, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: begin.Coders, Blind: true})
+	if got := ada.session(); got.Blind || len(got.Headline) == 0 {
+		t.Errorf("after it is closed: %+v", got)
+	}
+	// Who does not code in it changes it, and its leader stays.
+	ask[roundReply](ben, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: begin.Coders, Blind: true, Open: true})
+	if r := ask[roundList](ada, "GET", "/rounds", nil).Items[0]; r.Lead != "ada" || !r.Yours {
+		t.Errorf("opened again: %+v", r)
+	}
+	// A report shows no number of one's own for the study's.
+	if r := ask[resultList](ada, "GET", "/results", nil); len(r.Items) != 0 {
+		t.Errorf("results in a blind round: %+v", r)
+	}
+	w := do(s, func() *http.Request {
+		r := httptest.NewRequest("GET", "http://127.0.0.1:8580/people", nil)
+		r.AddCookie(ada.cookie)
+		return r
+	}())
+	if !strings.Contains(w.Body.String(), "your own work alone") {
+		t.Error("a page without scripts does not say whose answers it shows")
 	}
 }

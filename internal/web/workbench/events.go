@@ -57,8 +57,8 @@ func (h *hub) leave(c chan []byte) {
 }
 
 // tell tells what changed in the study as seen by one person, "" if by
-// everybody. Who is blind hears nothing of what others see, nor they of what is
-// seen so.
+// everybody. Who is blind hears of what others see that the frame is another,
+// and nothing else, nor they of what is seen so.
 func (h *hub) tell(e event, seen string) {
 	if e.Headline == nil {
 		e.Headline = []number{}
@@ -67,10 +67,19 @@ func (h *hub) tell(e event, seen string) {
 	if err != nil {
 		return
 	}
+	// That a round began or the codebook is another is everybody's.
+	shared, err := json.Marshal(event{Version: e.Version, Headline: []number{}, Changed: nothingChanged(), Frame: true})
+	if err != nil {
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c, actor := range h.to {
-		if blind := h.blind != nil && h.blind(actor); blind && seen != viewOf(actor) || !blind && seen != "" {
+		b := b
+		switch blind := h.blind != nil && h.blind(actor); {
+		case blind && seen == "" && e.Frame:
+			b = shared
+		case blind && seen != viewOf(actor), !blind && seen != "":
 			continue
 		}
 		select {

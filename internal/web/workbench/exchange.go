@@ -27,6 +27,7 @@ type takebackReply struct {
 	Known     int      `json:"known"`
 	Kinds     []kindOf `json:"kinds" doc:"of the new ones"`
 	Conflicts []clash  `json:"conflicts" doc:"the same person answered the same question otherwise here"`
+	Hidden    bool     `json:"hidden" doc:"kinds and conflicts are not said: you code in a blind round"`
 	Lost      int      `json:"lost" doc:"about words that stand on no page of this study"`
 	Wait      int      `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
 	Left      int      `json:"left" doc:"study files and rules: those of this study stay"`
@@ -137,7 +138,11 @@ func (s *Server) takeback(c *call) (any, error) {
 		}
 		out.Cut = append(out.Cut, c)
 	}
-	out.decisionsReply = s.replying(c)
+	out.decisionsReply = s.discreet(c, s.replying(c))
+	if s.blind(c.who.Actor) {
+		out.Hidden = true
+		return out, nil
+	}
 	if req.Save {
 		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))
 	}

@@ -69,7 +69,7 @@ type sessionReply struct {
 	Variables []variable `json:"variables"`
 	Codes     []codeRow  `json:"codes"`
 	Queues    queues     `json:"queues"`
-	May       []string   `json:"may" doc:"what this person may do: read, decide, set_up, collect"`
+	May       []string   `json:"may" doc:"what this person may do: read, decide, set_up, collect; lead: make, close and hand out rounds of coding"`
 }
 
 type signIn struct {

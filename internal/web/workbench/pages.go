@@ -29,6 +29,7 @@ type page struct {
 	Language  string
 	Direction string
 	Theme     string // light or dark, if somebody chose one; else as the system has it
+	Alone     string // what a blind round hides; "" outside one
 	Headline  []number
 	Content   any
 	Data      any // for app.js: what the page shows, as the API sends it
@@ -69,6 +70,10 @@ func (s *Server) frame(c caller) page {
 	p := page{Language: "en", Direction: "ltr", Headline: s.numbers}
 	if s.blind(c.Actor) {
 		p.Headline = nil
+		p.Alone = "A blind round is open: the numbers are hidden, and nobody’s answers are shown."
+		if c.Actor != "" {
+			p.Alone = "You code in a blind round: what these pages show is your own work alone, not the study’s. The numbers are hidden until the round is closed."
+		}
 	}
 	if c.Language != "" {
 		p.Language = c.Language

@@ -13,6 +13,9 @@ import (
 	"recount/internal/study"
 )
 
+// errHidden is of numbers that nobody is to decide towards.
+var errHidden = recount.WithHint(forbidden("the numbers are hidden while a blind round is open"), "look when it is closed")
+
 // shownNumber shows a result.
 func shownNumber(r recount.Result) number {
 	n := number{Name: r.Name, Label: r.Label, Value: r.N, Low: r.Range.Low, High: r.Range.High, Exact: r.Range.Exact, Open: len(r.Questions), Href: "/report?evidence=" + r.Name}
@@ -44,6 +47,9 @@ func rowsOf(r recount.Result) []tableRow {
 
 // results counts what report.md asks for.
 func (s *Server) results(c *call) (any, error) {
+	if s.seen != "" {
+		return resultList{Items: []resultItem{}}, nil
+	}
 	list, err := s.study.Results(c.ctx)
 	if err != nil {
 		return nil, err
@@ -62,6 +68,9 @@ func (s *Server) results(c *call) (any, error) {
 
 // tryResult counts what a person is about to put into the report.
 func (s *Server) tryResult(c *call) (any, error) {
+	if s.seen != "" {
+		return nil, errHidden
+	}
 	req, err := in[resultPreview](c)
 	if err != nil {
 		return nil, err
@@ -92,6 +101,9 @@ func (s *Server) tryResult(c *call) (any, error) {
 // evidence lists the people whom a number of the report counts, with the words
 // that count.
 func (s *Server) evidence(c *call) (any, error) {
+	if s.seen != "" {
+		return nil, errHidden
+	}
 	name, row, _ := strings.Cut(c.r.PathValue("result"), ":")
 	list, err := s.study.Results(c.ctx)
 	if err != nil {

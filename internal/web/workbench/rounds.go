@@ -125,6 +125,8 @@ func (s *Server) asSeen(ctx context.Context, actor string, f func(*casebook.Case
 type roundItem struct {
 	Name     string       `json:"name"`
 	Coders   []roundShare `json:"coders"`
+	Lead     string       `json:"lead" doc:"who made it; empty if that is not known"`
+	Yours    bool         `json:"yours" doc:"you may close it, open it again and hand its pages out"`
 	Blind    bool         `json:"blind"`
 	Open     bool         `json:"open"`
 	Practice bool         `json:"practice" doc:"its answers count for agreement only"`
@@ -177,6 +179,7 @@ func (s *Server) assignable(book *casebook.Casebook) (out []recount.Key) {
 func (s *Server) rounds(c *call) (any, error) {
 	out := roundList{Items: []roundItem{}, Coders: []string{}, Pages: len(s.assignable(c.book))}
 	cfg := s.study.Config()
+	may := s.may(c.who)
 	coders := map[string]bool{}
 	for _, a := range s.actors {
 		coders[a] = true
@@ -184,7 +187,7 @@ func (s *Server) rounds(c *call) (any, error) {
 	by := s.assigned(c.book)
 	if cfg != nil {
 		for _, r := range cfg.Rounds {
-			x := roundItem{Name: r.Name, Coders: []roundShare{}, Blind: r.Blind, Open: r.Open, Practice: strings.HasPrefix(r.Name, "calibration")}
+			x := roundItem{Name: r.Name, Coders: []roundShare{}, Lead: r.Lead, Yours: slices.Contains(may, maySetUp) || slices.Contains(may, mayLead) && r.Lead == c.who.Actor, Blind: r.Blind, Open: r.Open, Practice: strings.HasPrefix(r.Name, "calibration")}
 			for _, coder := range r.Coders {
 				coders[coder] = true
 				sh := roundShare{Coder: coder, Done: -1}
@@ -224,6 +227,9 @@ func (s *Server) setRound(c *call) (any, error) {
 		return nil, err
 	}
 	p := study.Plan{Round: study.Round{Name: req.Name, Coders: req.Coders, Blind: req.Blind, Open: req.Open}, Double: req.Double, By: req.By}
+	if err := s.mayMove(c.who.Actor, p.Round); err != nil {
+		return nil, err
+	}
 	if req.Assign {
 		p.Pages = s.assignable(c.book)
 		if req.Pages > 0 && req.Pages < len(p.Pages) {
@@ -247,7 +253,7 @@ func (s *Server) setRound(c *call) (any, error) {
 			}
 			show(shares)
 		}
-		out.decisionsReply = s.replying(c)
+		out.decisionsReply = s.discreet(c, s.replying(c))
 		return out, nil
 	}
 	before := s.numbers
@@ -268,8 +274,37 @@ func (s *Server) setRound(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.decisionsReply = reply.(decisionsReply)
+	out.decisionsReply = s.discreet(c, reply.(decisionsReply))
 	return out, nil
+}
+
+// mayMove refuses what somebody who codes blind may not do about a round: change
+// one that another leads, or step out of a blind one while it is open. Closing
+// it shows everybody everything, and is logged.
+func (s *Server) mayMove(actor string, to study.Round) error {
+	if !s.blind(actor) {
+		return nil
+	}
+	rounds := s.study.Config().Rounds
+	i := slices.IndexFunc(rounds, func(r study.Round) bool { return r.Name == to.Name })
+	if i < 0 {
+		return nil
+	}
+	switch r := rounds[i]; {
+	case r.Lead != actor:
+		return recount.WithHint(forbidden("you code in a blind round, and another leads %s", r.Name), "ask who leads it, or somebody who does not code in it")
+	case r.Open && r.Blind && to.Open && (!to.Blind || !slices.Equal(r.Coders, to.Coders)):
+		return recount.WithHint(forbidden("%s is open and blind: whoever codes in it stays blind until it is closed", r.Name), "close it first")
+	}
+	return nil
+}
+
+// discreet leaves out of a reply what somebody who codes blind must not see.
+func (s *Server) discreet(c *call, r decisionsReply) decisionsReply {
+	if s.blind(c.who.Actor) {
+		r.Headline, r.Moved, r.Changed = []number{}, []moved{}, nothingChanged()
+	}
+	return r
 }
 
 // spread takes n of a list at equal distances.

@@ -60,7 +60,7 @@ func sentences(t *testing.T) []string {
 					for _, a := range x.Args[1:min(3, len(x.Args))] {
 						texts(a)
 					}
-				case "recount.WithHint", "fmt.Errorf", "errors.New", "s.jobs.begin", "s.jobs.quietly", "plural", "cmpHint":
+				case "recount.WithHint", "fmt.Errorf", "errors.New", "s.jobs.begin", "s.jobs.quietly", "forbidden", "plural", "cmpHint":
 					for _, a := range x.Args {
 						if _, inside := a.(*ast.FuncLit); !inside {
 							texts(a)

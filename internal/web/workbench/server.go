@@ -189,19 +189,23 @@ const (
 	mayRead    = "read"
 	mayDecide  = "decide"
 	maySetUp   = "set_up"
+	mayLead    = "lead" // the moves about rounds: none of them shows an answer
 	mayCollect = "collect"
 )
 
 // may lists what a caller may do. Whoever is signed in on this machine may do
-// everything; who is not may read; who codes blind decides. The study is held.
+// everything; who is not may read; who codes blind decides, and who leads a round
+// meanwhile makes, closes and hands out rounds. The study is held.
 func (s *Server) may(c caller) []string {
 	switch {
 	case c.Actor == "":
 		return []string{mayRead}
+	case s.blind(c.Actor) && s.study.Config().Leads(c.Actor):
+		return []string{mayRead, mayDecide, mayLead}
 	case s.blind(c.Actor):
 		return []string{mayRead, mayDecide}
 	}
-	return []string{mayRead, mayDecide, maySetUp, mayCollect}
+	return []string{mayRead, mayDecide, maySetUp, mayCollect, mayLead}
 }
 
 const (
@@ -252,6 +256,7 @@ type route struct {
 	in, out      any   // types of the body and the answer; nil: none
 	free         bool  // it does not hold the study; the handler does
 	most         int64 // bytes of the body; 0 = longestBody
+	whole        bool  // it works on everybody's answers, whoever asks, and shows none of them to who is blind
 	tagged       bool  // the answer is a function of the study's version
 	handle       func(s *Server, c *call) (any, error)
 }
@@ -299,7 +304,7 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 		switch {
 		case slices.Contains(may, rt.needs):
 		case c.who.Actor != "":
-			s.fail(w, http.StatusForbidden, problem{Error: "you code in a blind round, and this would show what others answered or change what they see", Hint: "do it when the round is closed, on the page Codes"})
+			s.failWith(w, errBlind)
 			return
 		default:
 			s.fail(w, http.StatusForbidden, problem{Error: "nobody is signed in", Hint: "say who you are first: every decision carries a name"})
@@ -331,7 +336,11 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 			defer cancel()
 			c.ctx = ctx
-			return s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
+			hold := s.hold
+			if rt.whole {
+				hold = s.holdAll
+			}
+			return hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
 				c.book = b
 				if err := s.meant(rt, r); err != nil {
 					return err
@@ -447,6 +456,7 @@ func (s *Server) failWith(w http.ResponseWriter, err error) {
 	if errors.As(err, &k) {
 		p.Current = k.current
 	}
+	var no *forbiddenError
 	var large *http.MaxBytesError
 	status := http.StatusInternalServerError
 	switch {
@@ -454,6 +464,8 @@ func (s *Server) failWith(w http.ResponseWriter, err error) {
 		status, p.Error, p.Hint = http.StatusRequestEntityTooLarge, "the request is too large", fmt.Sprintf("send at most %d bytes at a time", large.Limit)
 	case errors.Is(err, recount.ErrNotFound):
 		status = http.StatusNotFound
+	case errors.As(err, &no):
+		status = http.StatusForbidden
 	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded):
 		status, p.Error, p.Hint = http.StatusServiceUnavailable, "another step is changing the study", "nothing was saved; try again in a moment"
 	case errors.Is(err, recount.ErrConflict):
@@ -475,6 +487,16 @@ func cmpHint(hint, otherwise string) string {
 	}
 	return otherwise
 }
+
+// A forbiddenError is of what somebody may not do now, and says why.
+type forbiddenError struct{ why string }
+
+func (e *forbiddenError) Error() string { return e.why }
+
+func forbidden(format string, a ...any) error { return &forbiddenError{fmt.Sprintf(format, a...)} }
+
+var errBlind = recount.WithHint(forbidden("you code in a blind round, and this would show what others answered or change what they see"),
+	"do it when the round is closed, on the page Codes: its leader closes it")
 
 var errBusy = errors.New("another step is changing the study")
 

@@ -8,7 +8,7 @@ import { apart, has, t, type Name } from './strings'
 import { Btn, FileBtn, Own, Sheet } from './ui'
 import type { Saved } from './wire'
 
-interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: Cut[] }
+interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; hidden: boolean; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: Cut[] }
 interface Cut { what: 'missing' | 'unlisted' | 'behind' | 'nolist' | 'relisted' | 'undigested' | 'strange'; n?: number; of?: number; here?: number; places?: { n: number; after?: string; before?: string }[]; more?: number }
 
 const kind = (label: string) => (has('decision.' + label) ? t(('decision.' + label) as Name) : label)
@@ -63,6 +63,7 @@ export function TakeBack({ label }: { label: string }) {
                 {kind(k.label)}: {k.n}
               </li>
             ))}
+            {w.hidden && w.new > 0 && <li class="quiet">{t('takeback.hidden')}</li>}
             {w.known > 0 && <li class="quiet">{t('takeback.known', { n: w.known })}</li>}
             {w.lost > 0 && <li class="warn">{t('takeback.lost', { n: w.lost })}</li>}
             {w.wait > 0 && <li class="warn">{t('takeback.wait', { n: w.wait })}</li>}

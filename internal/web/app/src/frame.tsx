@@ -32,7 +32,14 @@ export const range = (n: Num) => (n.low === n.high || (n.low === 0 && n.high ===
 
 function Headline({ s }: { s: Session }) {
   const moving = useStore(toast)
-  if (s.blind) return <p class="headline quiet">{t('blind')}</p>
+  if (s.blind)
+    return (
+      <p class="headline round">
+        <a href="/codes?list=agreement" title={t('blind')}>
+          {t('blind.round', { round: s.round })}
+        </a>
+      </p>
+    )
   return (
     <ul class="headline" aria-label={t('headline')}>
       {s.headline.map((n) => (
@@ -389,6 +396,11 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
         </nav>
         <ToastLine />
       </header>
+      {s.blind && !/^\/articles\/./.test(here.path) && (
+        <aside class="alone" aria-label={t('blind.round', { round: s.round })}>
+          <p>{t('blind.own')}</p>
+        </aside>
+      )}
       {children}
       {help && <KeyHelp close={() => setHelp(false)} />}
       {search && <Search close={() => setSearch(false)} />}

@@ -197,7 +197,7 @@ export function HistoryPage() {
           {picked.size > 0 ? t('history.undo', { n: picked.size }) : t('history.undo.none')}
         </Btn>
         <Download href="/answers">{t('exchange.export')}</Download>
-        {may('set_up') && <TakeBack label={t('exchange.import')} />}
+        {may('lead') && <TakeBack label={t('exchange.import')} />}
       </div>
       <div class="filters">
         <span class="chips" role="group" aria-label={t('filters')}>

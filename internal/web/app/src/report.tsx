@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Builder } from './builder'
 import { Checks } from './checks'
 import { send, studyChanged, useData } from './client'
-import { fail, say } from './decide'
+import { fail, say, session } from './decide'
 import { useFileText, type FileText } from './editfile'
 import { tick } from './firstrun'
 import { range } from './frame'
@@ -22,8 +22,9 @@ import type { Job, List, Num } from './wire'
 export function ReportPage() {
   const { query } = useStore(place)
   const file = useData<FileText>('/files/report.md')
-  const results = useData<List<Result>>('/results')
+  const results = useData<List<Result>>(session.value?.blind ? null : '/results')
   const evidence = query.get('evidence')
+  const blind = useStore(session)?.blind
   if (file.error)
     return (
       <main id="main" tabIndex={-1}>
@@ -36,6 +37,17 @@ export function ReportPage() {
       <main id="main" tabIndex={-1}>
         <h1>{t('nav.report')}</h1>
         <Waiting lines={10} />
+      </main>
+    )
+  // Nobody decides towards a number, nor takes an own one for the study's.
+  if (blind)
+    return (
+      <main id="main" class="report wide-page" tabIndex={-1}>
+        <h1>{t('nav.report')}</h1>
+        <p class="warn-box">{t('blind.report')}</p>
+        <div class="read paper" dir="auto">
+          <Markdown text={file.data.text} results={[]} hidden />
+        </div>
       </main>
     )
   return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} checks={query.has('checks')} number={query.has('number')} />
@@ -222,12 +234,18 @@ function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
 
 // The small Markdown of a report: headings, paragraphs, lists, quotations,
 // emphasis and results. Everything else is shown as it is written.
-function Markdown({ text, results }: { text: string; results: Result[] | null }) {
+function Markdown({ text, results, hidden }: { text: string; results: Result[] | null; hidden?: boolean }) {
   const by = new Map((results ?? []).map((r) => [r.name, r]))
   const bare = text.replace(/^---\n[\s\S]*?\n---\n?/, '')
   const inline = (s: string): ComponentChildren[] =>
     s.split(/(\{\{[^}]*\}\}|\*\*[^*]+\*\*|\*[^*]+\*|_[^_\s][^_]*_|`[^`]+`)/).map((x, i) => {
       if (x.startsWith('{{')) {
+        if (hidden)
+          return (
+            <span key={i} class="num-hidden">
+              {t('blind.number')}
+            </span>
+          )
         const { verb, name, row } = placeOf(x)
         const r = by.get(name)
         const n = row === undefined ? r : r?.table?.find((y) => [y.name, y.label].some((l) => l?.toLowerCase() === row.toLowerCase()))?.number

@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { decide, fail, session, take } from './decide'
+import { decide, fail, freshen, session, take } from './decide'
 import { Download, may, TakeBack } from './exchange'
 import { useKeys } from './keys'
 import { word } from './reading/panel'
@@ -14,7 +14,7 @@ import { Btn, Load, Nothing, Own, Sheet } from './ui'
 import type { Draft, Saved } from './wire'
 
 interface Share { coder: string; pages: number; shared: number; done: number }
-interface Round { name: string; coders: Share[]; blind: boolean; open: boolean; practice: boolean }
+interface Round { name: string; coders: Share[]; lead: string; yours: boolean; blind: boolean; open: boolean; practice: boolean }
 interface Rounds { items: Round[]; mine: string; coders: string[]; pages: number }
 interface Coefficient { value: number | null; low: number | null; high: number | null; note: string; coders?: string[] }
 interface Agree { kind: string; code: string; label: string; what: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; ac1: Coefficient; kappas: Coefficient[] }
@@ -38,9 +38,9 @@ export function Together() {
 
 function RoundList({ d, again }: { d: Rounds; again: () => void }) {
   const [open, show] = useState(false)
-  const lead = may('set_up')
+  const lead = may('lead')
   useKeys([{ id: 'rounds.new', key: '+', label: t('rounds.new'), run: () => lead && show(true) }])
-  const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s), again()), fail)
+  const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s), again(), void freshen()), fail)
   const me = session.value?.actor ?? ''
   return (
     <section class="rounds">
@@ -64,7 +64,8 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
                 <span class={'tag' + (r.open ? ' warn' : '')}>{t(r.open ? 'rounds.open' : 'rounds.closed')}</span>
                 {r.blind && <span class="tag">{t('rounds.blind')}</span>}
                 {r.practice && <span class="tag">{t('rounds.practice')}</span>}
-                {lead && (
+                {r.lead && <small class="quiet">{t('rounds.lead', { name: r.lead })}</small>}
+                {r.yours && (
                   <Btn kind="quiet" label={t(r.open ? 'rounds.close' : 'rounds.reopen') + ': ' + r.name} onClick={() => void turn(r, !r.open)}>
                     {t(r.open ? 'rounds.close' : 'rounds.reopen')}
                   </Btn>
@@ -77,7 +78,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
                     {[t('rounds.pages', { n: c.pages }), c.shared ? t('rounds.shared', { n: c.shared }) : '', c.done >= 0 ? t('rounds.done', { n: c.done }) : ''].filter(Boolean).join(' · ')}
                   </small>
                   {c.coder === me && r.open && <a href={'/articles?assigned=' + encodeURIComponent(me)}>{t('rounds.mine')}</a>}
-                  {lead && c.pages > 0 && <Download href={'/handout?coder=' + encodeURIComponent(c.coder)}>{t('handout.for', { coder: c.coder })}</Download>}
+                  {r.yours && c.pages > 0 && <Download href={'/handout?coder=' + encodeURIComponent(c.coder)}>{t('handout.for', { coder: c.coder })}</Download>}
                 </span>
               ))}
             </li>
@@ -88,7 +89,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
         <Download href={'/answers?of=' + encodeURIComponent(me)}>{t('handback')}</Download>
         {lead && <TakeBack label={t('takeback')} />}
       </p>
-      {open && <NewRound d={d} close={() => show(false)} saved={(s) => (show(false), take(s), again())} />}
+      {open && <NewRound d={d} close={() => show(false)} saved={(s) => (show(false), take(s), again(), void freshen())} />}
     </section>
   )
 }
