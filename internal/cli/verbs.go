@@ -264,7 +264,7 @@ func browse(url string) {
 
 // anybody is who decides on the command line if nobody says who; in the
 // browser such a person signs in.
-const anybody = "analyst"
+const anybody = study.Unnamed
 
 // serve shows a study, or the studies of a folder, until it is stopped.
 func serve(r *runner, folder, addr string, remote bool, show func(url string)) error {

@@ -91,7 +91,7 @@ func (e *publicEdition) lowered() (out []release.Reason) {
 // different are the names that are of different people with names, the first of each.
 func different(names []string) (out []string) {
 	for _, n := range names {
-		if n != unnamed && n != recount.DefaultActor && !slices.ContainsFunc(out, func(o string) bool { return release.OnePerson(o, n) }) {
+		if n != Unnamed && n != recount.DefaultActor && !slices.ContainsFunc(out, func(o string) bool { return release.OnePerson(o, n) }) {
 			out = append(out, n)
 		}
 	}

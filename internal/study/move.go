@@ -73,7 +73,7 @@ func (s *Study) MoveIntoVault(ctx context.Context, ask VaultMove) (*Moved, error
 		if m, err = s.move(ctx, ask); err != nil || !ask.Save {
 			return err
 		}
-		if s.opts.Actor == unnamed || s.opts.Actor == recount.DefaultActor {
+		if s.opts.Actor == Unnamed || s.opts.Actor == recount.DefaultActor {
 			return recount.WithHint(fmt.Errorf("%w: nobody says who moves words into the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
 		}
 		return m.do(ctx, ask.Reason)

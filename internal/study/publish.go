@@ -345,7 +345,7 @@ func (s *Study) sealedSecrets(ctx context.Context, with VaultKey, reason, why st
 		}
 		return nil, left, nil
 	}
-	if s.opts.Actor == unnamed || s.opts.Actor == recount.DefaultActor {
+	if s.opts.Actor == Unnamed || s.opts.Actor == recount.DefaultActor {
 		return nil, nil, recount.WithHint(fmt.Errorf("%w: nobody says who opens the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
 	}
 	k, ids, err := s.opened(ctx, with)
@@ -433,7 +433,7 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 			return nil, err
 		case strings.TrimSpace(ask.Reason) == "":
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a reason without saying why", recount.ErrInvalid), "say it with --reason WORDS")
-		case release.SameName(e.study.opts.Actor, "") || release.SameName(e.study.opts.Actor, unnamed):
+		case release.SameName(e.study.opts.Actor, "") || release.SameName(e.study.opts.Actor, Unnamed):
 			return nil, recount.WithHint(fmt.Errorf("%w: a person with a name overrides a reason", recount.ErrInvalid), "say who you are with --as NAME, or in RECOUNT_AS")
 		case strings.HasPrefix(r.Code, withdrawnCode):
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a withdrawal", recount.ErrRefused), "recount remove PERSON")
@@ -463,8 +463,8 @@ func cmpOr(a, b string) string {
 	return b
 }
 
-// unnamed is who decides where nobody says who.
-const unnamed = "analyst"
+// Unnamed is who decides where nobody says who.
+const Unnamed = "analyst"
 
 // record saves changes as one group.
 func (s *Study) record(ctx context.Context, drafts []casebook.Draft) ([]recount.Decision, error) {

@@ -472,6 +472,9 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		if s.store.ReadOnly() {
 			continue // recheck says that it is not the one in use
 		}
+		if s.opts.Actor == "" {
+			continue // nobody is signed in: it waits for somebody
+		}
 		// Another program may have logged it meanwhile.
 		err = s.change(ctx, func() error {
 			if err := s.open(ctx); err != nil {

@@ -619,7 +619,7 @@ func (s *Study) sealed(ctx context.Context, k *vault.Keys, x *subject, words []v
 // why, is in the log before anything is returned.
 func (s *Study) Unseal(ctx context.Context, person, reason string, with VaultKey) (out *SealedPerson, err error) {
 	err = s.change(ctx, func() error {
-		if s.opts.Actor == unnamed || s.opts.Actor == recount.DefaultActor {
+		if s.opts.Actor == Unnamed || s.opts.Actor == recount.DefaultActor {
 			return recount.WithHint(fmt.Errorf("%w: nobody says who opens the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
 		}
 		if strings.TrimSpace(reason) == "" {

@@ -45,6 +45,38 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		t.Fatal(err)
 	}
 	checks := 0
+	page := func(address, language string, width int64) {
+		b.show(address)
+		name := fmt.Sprintf("%s %s at %d pixels", address, language, width)
+		if dir := run[string](b, `document.documentElement.dir`); (dir == "rtl") != (language == "ar") {
+			t.Errorf("%s is written %q", name, dir)
+		}
+		if w := run[int64](b, `document.documentElement.scrollWidth`); w > width {
+			t.Errorf("%s is %d pixels wide", name, w)
+		}
+		if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
+			t.Fatal(err)
+		}
+		look := func(name, rules string) {
+			var found []violation
+			if err := json.Unmarshal([]byte(run[string](b, strings.Replace(askAxe, "RULES", rules, 1))), &found); err != nil {
+				t.Fatal(err)
+			}
+			checks++
+			for _, v := range found {
+				t.Errorf("%s: %s (%s): %s", name, v.ID, v.Impact, v.Help)
+				for _, n := range v.Nodes {
+					t.Logf("  %s\n  %s", n.HTML, strings.ReplaceAll(n.Summary, "\n", " "))
+				}
+			}
+		}
+		look(name, `{resultTypes: ['violations']}`)
+		// In the dark only colours differ.
+		b.scheme("dark")
+		look(name+", dark", `{runOnly: ['color-contrast', 'link-in-text-block']}`)
+		b.scheme("light")
+		b.calm()
+	}
 	for _, language := range []string{"en", "ar"} {
 		b.signIn("ada", language)
 		for _, width := range []int64{360, 1280} {
@@ -55,38 +87,18 @@ func TestEveryPageIsAccessible(t *testing.T) {
 				continue
 			}
 			for _, address := range addresses(b) {
-				b.show(address)
-				name := fmt.Sprintf("%s %s at %d pixels", address, language, width)
-				if dir := run[string](b, `document.documentElement.dir`); (dir == "rtl") != (language == "ar") {
-					t.Errorf("%s is written %q", name, dir)
-				}
-				if w := run[int64](b, `document.documentElement.scrollWidth`); w > width {
-					t.Errorf("%s is %d pixels wide", name, w)
-				}
-				if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
-					t.Fatal(err)
-				}
-				look := func(name, rules string) {
-					var found []violation
-					if err := json.Unmarshal([]byte(run[string](b, strings.Replace(askAxe, "RULES", rules, 1))), &found); err != nil {
-						t.Fatal(err)
-					}
-					checks++
-					for _, v := range found {
-						t.Errorf("%s: %s (%s): %s", name, v.ID, v.Impact, v.Help)
-						for _, n := range v.Nodes {
-							t.Logf("  %s\n  %s", n.HTML, strings.ReplaceAll(n.Summary, "\n", " "))
-						}
-					}
-				}
-				look(name, `{resultTypes: ['violations']}`)
-				// In the dark only colours differ.
-				b.scheme("dark")
-				look(name+", dark", `{runOnly: ['color-contrast', 'link-in-text-block']}`)
-				b.scheme("light")
-				b.calm()
+				page(address, language, width)
 			}
 		}
+	}
+	// The same in a blind round, as who leads it and codes in it.
+	b.signIn("ada", "en")
+	if s := run[int](b, `fetch('/api/v1/session').then(r => r.json()).then(s => fetch('/api/v1/rounds', {method: 'POST', headers: {'X-Recount': s.study.id, 'Content-Type': 'application/json'}, body: JSON.stringify({name: 'coding-1', coders: ['ada', 'ben'], blind: true, open: true, assign: true, pages: 4})}).then(r => r.status))`); s != 200 {
+		t.Fatalf("a blind round: %d", s)
+	}
+	b.size(360, 900)
+	for _, address := range []string{"/", "/people", "/codes?list=agreement", "/report"} {
+		page(address, "en", 360)
 	}
 	t.Logf("axe-core looked at %d pages", checks)
 }

@@ -203,10 +203,10 @@ func (s *Server) openHandout(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	if _, err := study.OpenHandout(c.ctx, filepath.Join(tmp, packed), dir, s.o.Study); err != nil {
+	if _, err := study.OpenHandout(c.ctx, filepath.Join(tmp, packed), dir, s.by(c.who.Actor)); err != nil {
 		return nil, err
 	}
-	if err := s.open(c.ctx, dir); err != nil {
+	if err := s.open(c.ctx, dir, c.who.Actor); err != nil {
 		return nil, err
 	}
 	return s.studies(c)

@@ -180,7 +180,7 @@ func (j *jobs) start(r *running) {
 	ctx, stop := context.WithCancel(context.Background())
 	r.stop, r.State, r.Error = stop, "waiting", ""
 	s := j.server
-	dir, actor := "", cmp.Or(r.by, s.o.Study.Actor)
+	dir := ""
 	if s.study != nil {
 		dir = s.study.Dir
 	}
@@ -196,8 +196,7 @@ func (j *jobs) start(r *running) {
 		}
 		j.set(r, func() { r.State = "running" })
 		words, err := func() (string, error) {
-			o := s.o.Study
-			o.Actor = actor
+			o := s.by(r.by)
 			o.Progress = func(step string, done, total int) { j.progress(r, step, done, total) }
 			if dir == "" {
 				return r.again(ctx, nil, r)
@@ -403,7 +402,7 @@ func (s *Server) beginJob(c *call) (any, error) {
 			if err != nil {
 				return "", err
 			}
-			o := s.o.Study
+			o := s.by(c.who.Actor)
 			o.Progress = func(step string, done, total int) { s.jobs.progress(r, step, done, total) }
 			st, err := study.Example(ctx, dir, o)
 			if err != nil {
@@ -412,7 +411,7 @@ func (s *Server) beginJob(c *call) (any, error) {
 			if err := st.Close(); err != nil {
 				return "", err
 			}
-			return "the example study is open", s.open(ctx, dir)
+			return "the example study is open", s.open(ctx, dir, c.who.Actor)
 		})
 	case "resume":
 		s.jobs.mu.Lock()

@@ -152,7 +152,7 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 	if s.byDecision[d.ID] != nil {
 		return
 	}
-	if i, known := slices.BinarySearch(s.actors, d.Actor); !known && d.Actor != recount.DefaultActor {
+	if i, known := slices.BinarySearch(s.actors, d.Actor); !known && d.Actor != recount.DefaultActor && (d.Actor != study.Unnamed || d.Kind != recount.KindFile) {
 		s.actors = slices.Insert(s.actors, i, d.Actor)
 	}
 	switch d.Kind {

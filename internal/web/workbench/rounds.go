@@ -88,12 +88,12 @@ func (s *Server) asSeen(ctx context.Context, actor string, f func(*casebook.Case
 	v := s.views[name]
 	made := v == nil
 	if made {
-		o := s.o.Study
+		o := s.by(actor)
 		only := actor
 		if actor == "" {
 			only = "\x00" // no coder's name
 		}
-		o.Actor, o.Only = cmp.Or(actor, o.Actor), &only
+		o.Only = &only
 		st, err := study.Open(ctx, all.Dir, o)
 		if err != nil {
 			return err
@@ -142,7 +142,7 @@ type roundShare struct {
 type roundList struct {
 	Items  []roundItem `json:"items"`
 	Mine   string      `json:"mine" doc:"the round in which you code; empty if none"`
-	Coders []string    `json:"coders" doc:"names that stand in the log or in a round"`
+	Coders []string    `json:"coders" doc:"names of those who answered something or stand in a round"`
 	Pages  int         `json:"pages" doc:"that can be assigned: those that are read themselves and not screened out"`
 }
 
@@ -182,7 +182,7 @@ func (s *Server) rounds(c *call) (any, error) {
 	may := s.may(c.who)
 	coders := map[string]bool{}
 	for _, a := range s.actors {
-		coders[a] = true
+		coders[a] = a != study.Unnamed
 	}
 	by := s.assigned(c.book)
 	if cfg != nil {
@@ -216,7 +216,11 @@ func (s *Server) rounds(c *call) (any, error) {
 			out.Items = append(out.Items, x)
 		}
 	}
-	out.Coders = append(out.Coders, slices.Sorted(maps.Keys(coders))...)
+	for _, name := range slices.Sorted(maps.Keys(coders)) {
+		if coders[name] {
+			out.Coders = append(out.Coders, name)
+		}
+	}
 	return out, nil
 }
 

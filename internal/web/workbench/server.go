@@ -41,6 +41,7 @@ type Server struct {
 	study *study.Study
 	memory
 
+	last   string           // who asked last of those who are signed in, in whose name study files that changed are logged
 	asking string           // who asks while the study is held; "" = nobody who is signed in
 	views  map[string]*view // what those see who must not see others' answers
 	seen   string           // whose view is in the place of the study; "" = everybody's
@@ -62,10 +63,10 @@ const (
 
 // New opens the study in the folder; a folder that holds studies is listed.
 func New(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{o: o}
+	s := &Server{o: o, last: o.Actor}
 	s.jobs.server = s
 	if study.Exists(o.Folder) {
-		if err := s.open(ctx, o.Folder); err != nil {
+		if err := s.open(ctx, o.Folder, o.Actor); err != nil {
 			return nil, err
 		}
 	}
@@ -73,9 +74,19 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	return s, nil
 }
 
-// open puts a study in the place of the one that is open.
-func (s *Server) open(ctx context.Context, dir string) error {
-	st, err := study.Open(ctx, dir, s.o.Study)
+// by are the options of a study in which somebody who is signed in decides.
+// Nobody decides under a name that nobody gave: without one, what changed in
+// study files waits for somebody.
+func (s *Server) by(actor string) study.Options {
+	o := s.o.Study
+	o.Actor = cmp.Or(actor, s.o.Actor)
+	return o
+}
+
+// open puts a study in the place of the one that is open, in the name of whoever
+// asks for it.
+func (s *Server) open(ctx context.Context, dir, actor string) error {
+	st, err := study.Open(ctx, dir, s.by(actor))
 	if err != nil {
 		return err
 	}
@@ -151,10 +162,10 @@ func (s *Server) holdAll(ctx context.Context, actor string, f func(*casebook.Cas
 		return errNoStudy
 	}
 	s.asking = actor
-	s.study.As(actor)
-	if actor == "" {
-		s.study.As(s.o.Study.Actor)
+	if actor != "" {
+		s.last = actor
 	}
+	s.study.As(s.last)
 	book, err := s.refreshed(ctx)
 	if err != nil {
 		return err

@@ -112,7 +112,7 @@ func (s *Server) changeStudy(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := s.open(c.ctx, dir); err != nil {
+		if err := s.open(c.ctx, dir, c.who.Actor); err != nil {
 			return nil, err
 		}
 	case req.New != "":
@@ -120,11 +120,11 @@ func (s *Server) changeStudy(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		st, err := study.Init(c.ctx, dir, study.Setup{Title: req.Title, Question: req.Question, Who: req.Who, From: req.From, To: req.To, Record: req.Record}, s.o.Study)
+		st, err := study.Init(c.ctx, dir, study.Setup{Title: req.Title, Question: req.Question, Who: req.Who, From: req.From, To: req.To, Record: req.Record}, s.by(c.who.Actor))
 		if err != nil {
 			return nil, err
 		}
-		if err := errors.Join(st.Close(), s.open(c.ctx, dir)); err != nil {
+		if err := errors.Join(st.Close(), s.open(c.ctx, dir, c.who.Actor)); err != nil {
 			return nil, err
 		}
 	case req.Copy != "":
@@ -222,7 +222,7 @@ func (s *Server) openForm(w http.ResponseWriter, r *http.Request) {
 	}
 	dir, err := s.beside(name)
 	if err == nil {
-		err = s.open(r.Context(), dir)
+		err = s.open(r.Context(), dir, s.who(r).Actor)
 	}
 	if err != nil {
 		s.pageFailed(w, r, http.StatusBadRequest, problem{Error: "this study could not be opened", Hint: cmpHint(recount.HintOf(err), "look whether its folder can be read")})
