@@ -86,6 +86,9 @@ func (c *takebackCmd) Run(r *runner) error {
 	for _, x := range t.Conflicts {
 		r.Printf("  conflict: %s said %q there and %q here <%s>\n", x.Actor, Cell(x.There), Cell(x.Here), Cell(x.Question))
 	}
+	for _, x := range t.Others {
+		r.Printf("  %s by %s, to whom the pages are not assigned; they are assigned to %s\n", Plural(x.N, "answer", "answers"), x.Actor, strings.Join(x.Assigned, ", "))
+	}
 	for _, x := range []struct {
 		n    int
 		what string

@@ -531,15 +531,61 @@ type TakenBack struct {
 	Conflicts []Clash              // the same person answered the same question otherwise here
 	Lost      int                  // whose words stand on no page of this study
 	Wait      int                  // given with a codebook, or on answers, that are not here
+	Others    []OtherCoder         // whose new answers are about pages that are assigned to others
 	Left      int                  // study files and rules: those of this study stay
 	Cut       []Cut                // what the file does not hold any more of what was written to it, or holds besides
 	Saved     bool
+}
+
+// An OtherCoder answered about pages that are assigned to somebody, and not to
+// this coder: a file was opened under another name, or by another person.
+type OtherCoder struct {
+	Actor    string
+	N        int      // answers
+	Assigned []string // to whom the pages are
 }
 
 // A Clash is a question that one person answered otherwise in two copies.
 type Clash struct {
 	Actor, Here, There string // the answers in words
 	Question           string
+}
+
+// An assignment lists to whom pages are assigned, by name and part; "" is every
+// part of a name.
+type assignment map[[2]string][]string
+
+func assignedTo(book *casebook.Casebook) assignment {
+	out := assignment{}
+	for _, b := range casebook.Settled[recount.AssignBody](book.View, recount.KindAssign) {
+		if b.Answer == recount.Yes {
+			out[[2]string{b.Page, b.Part}] = append(out[[2]string{b.Page, b.Part}], b.Coder)
+			if b.Part != "" {
+				out[[2]string{b.Page, ""}] = append(out[[2]string{b.Page, ""}], b.Coder)
+			}
+		}
+	}
+	return out
+}
+
+// of lists to whom the pages are assigned that an answer is about.
+func (x assignment) of(a recount.Answer) (coders []string) {
+	if _, assigns := a.(recount.AssignBody); assigns {
+		return nil
+	}
+	for _, an := range a.Anchors() {
+		if part := x[[2]string{an.Page, an.Part}]; part != nil {
+			coders = append(coders, part...)
+		} else {
+			coders = append(coders, x[[2]string{an.Page, ""}]...)
+		}
+	}
+	if len(a.Anchors()) == 0 {
+		for _, page := range pagesOf(a) {
+			coders = append(coders, x[[2]string{page, ""}]...)
+		}
+	}
+	return coders
 }
 
 // TakeBack reads answers that were given in another copy of this study, and
@@ -590,6 +636,8 @@ func (s *Study) takeAnswers(ctx context.Context, r io.Reader, save bool) (*Taken
 			replaced[id] = true
 		}
 	}
+	to := assignedTo(book)
+	others := map[string]*OtherCoder{}
 	for i := range taken {
 		d := &taken[i]
 		out.New++
@@ -606,6 +654,15 @@ func (s *Study) takeAnswers(ctx context.Context, r io.Reader, save bool) (*Taken
 		a, err := d.Decode()
 		if err != nil {
 			continue
+		}
+		if coders := to.of(a); len(coders) > 0 && !slices.Contains(coders, d.Actor) {
+			x := others[d.Actor]
+			if x == nil {
+				x = &OtherCoder{Actor: d.Actor}
+				others[d.Actor] = x
+			}
+			x.N++
+			x.Assigned = append(x.Assigned, coders...)
 		}
 		_, answers, err := book.Question(ctx, a)
 		if err != nil {
@@ -625,6 +682,12 @@ func (s *Study) takeAnswers(ctx context.Context, r io.Reader, save bool) (*Taken
 		}
 	}
 	slices.Sort(out.Coders)
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		x := others[name]
+		slices.Sort(x.Assigned)
+		x.Assigned = slices.Compact(x.Assigned)
+		out.Others = append(out.Others, *x)
+	}
 	if !save || len(taken) == 0 {
 		return out, nil
 	}

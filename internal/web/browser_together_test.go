@@ -161,3 +161,22 @@ func TestSuggestedCodeByKey(t *testing.T) {
 	}
 	t.Fatal("no code is suggested anywhere")
 }
+
+// TestHandoutOfAnother opens a file that was handed out to ben as ada, who is
+// asked, and goes on as ben.
+func TestHandoutOfAnother(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	if s := run[int](b, `fetch('/api/v1/session').then(r => r.json()).then(s => fetch('/api/v1/rounds', {method: 'POST', headers: {'X-Recount': s.study.id, 'Content-Type': 'application/json'}, body: JSON.stringify({name: 'coding-1', coders: ['ben'], blind: false, open: true, assign: true, pages: 3})}).then(r => r.status))`); s != 200 {
+		t.Fatalf("a round: %d", s)
+	}
+	b.size(360, 900)
+	b.show("/studies")
+	run[bool](b, `fetch('/api/v1/handout?coder=ben').then(r => r.blob()).then(f => { const i = document.querySelector('input[type=file][accept=".zip"]'), d = new DataTransfer(); d.items.add(new File([f], 'ben.recount.zip')); i.files = d.files; i.dispatchEvent(new Event('change', {bubbles: true})); return true })`)
+	b.until(`document.querySelector('dialog[open]')?.textContent.includes('handed out to ben') && document.querySelector('dialog[open]').textContent.includes('3 articles are assigned to ben, and you are signed in as ada')`)
+	if w := run[int64](b, `document.documentElement.scrollWidth`); w > 360 {
+		t.Errorf("%d pixels wide on a screen of 360", w)
+	}
+	b.click(`dialog[open] .btn.strong`)
+	b.until(`location.pathname === '/' && fetch('/api/v1/session').then(r => r.json()).then(s => s.actor === 'ben')`)
+	b.calm()
+}

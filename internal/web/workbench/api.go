@@ -59,7 +59,7 @@ var api = []route{
 	{method: "POST", path: "/jobs", needs: mayCollect, about: "Begin a long step, or go on with one that stopped.", in: jobRequest{}, out: job{}, free: true, handle: (*Server).beginJob},
 	{method: "DELETE", path: "/jobs/{id}", needs: mayCollect, about: "Stop a long step; what it did is kept.", out: job{}, free: true, handle: (*Server).cancel},
 	{method: "GET", path: "/handout", needs: mayLead, whole: true, about: "A file for a coder who works elsewhere: pages, codebook and assignment, and nobody's answers (application/zip).", query: []param{{"coder", "name"}}, handle: (*Server).handout},
-	{method: "POST", path: "/handouts", needs: maySetUp, about: "Make a study of a file that was handed out (multipart/form-data, field file), and open it.", out: studyList{}, free: true, handle: (*Server).openHandout},
+	{method: "POST", path: "/handouts", needs: maySetUp, about: "Make a study of a file that was handed out (multipart/form-data, field file), open it, and say to whom it was handed out.", out: handoutReply{}, free: true, handle: (*Server).openHandout},
 	{method: "GET", path: "/answers", needs: mayRead, about: "The decisions of one person, or of all, one a line (application/jsonl).", query: []param{{"of", "name; empty: everybody"}}, handle: (*Server).answers},
 	{method: "POST", path: "/takeback", needs: mayLead, whole: true, about: "What answers bring that come back; with save they are taken in. Who codes in a blind round is told how many, and not what they say.", in: takebackRequest{}, out: takebackReply{}, most: mostTakeback, handle: (*Server).takeback},
 	{method: "GET", path: "/studies", needs: mayRead, about: "The studies of the folder.", out: studyList{}, free: true, handle: (*Server).studies},

@@ -22,16 +22,24 @@ type takebackRequest struct {
 
 type takebackReply struct {
 	decisionsReply
-	Coders    []string `json:"coders" doc:"whose new answers they are"`
-	New       int      `json:"new"`
-	Known     int      `json:"known"`
-	Kinds     []kindOf `json:"kinds" doc:"of the new ones"`
-	Conflicts []clash  `json:"conflicts" doc:"the same person answered the same question otherwise here"`
-	Hidden    bool     `json:"hidden" doc:"kinds and conflicts are not said: you code in a blind round"`
-	Lost      int      `json:"lost" doc:"about words that stand on no page of this study"`
-	Wait      int      `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
-	Left      int      `json:"left" doc:"study files and rules: those of this study stay"`
-	Cut       []cut    `json:"cut" doc:"what the file does not hold any more of what was written to it, or holds besides"`
+	Coders    []string     `json:"coders" doc:"whose new answers they are"`
+	New       int          `json:"new"`
+	Known     int          `json:"known"`
+	Kinds     []kindOf     `json:"kinds" doc:"of the new ones"`
+	Conflicts []clash      `json:"conflicts" doc:"the same person answered the same question otherwise here"`
+	Hidden    bool         `json:"hidden" doc:"kinds and conflicts are not said: you code in a blind round"`
+	Others    []otherCoder `json:"others" doc:"whose new answers are about pages that are assigned to others"`
+	Lost      int          `json:"lost" doc:"about words that stand on no page of this study"`
+	Wait      int          `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
+	Left      int          `json:"left" doc:"study files and rules: those of this study stay"`
+	Cut       []cut        `json:"cut" doc:"what the file does not hold any more of what was written to it, or holds besides"`
+}
+
+// An otherCoder is study.OtherCoder.
+type otherCoder struct {
+	Actor    string   `json:"actor"`
+	N        int      `json:"n"`
+	Assigned []string `json:"assigned" doc:"to whom the pages are"`
 }
 
 // A cut is study.Cut.
@@ -49,6 +57,12 @@ type cutPlace struct {
 	N      int    `json:"n"`
 	After  string `json:"after,omitempty" doc:"first digits of the id before it; with neither, all are missing"`
 	Before string `json:"before,omitempty" doc:"first digits of the id behind it"`
+}
+
+type handoutReply struct {
+	studyList
+	Coder string `json:"coder" doc:"to whom the file was handed out"`
+	Pages int    `json:"pages" doc:"assigned to this coder"`
 }
 
 type kindOf struct {
@@ -130,13 +144,16 @@ func (s *Server) takeback(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left, Cut: []cut{}}
+	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Others: []otherCoder{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left, Cut: []cut{}}
 	for _, x := range t.Cut {
 		c := cut{What: x.What, N: x.N, Of: x.Of, Here: x.Here, More: x.More}
 		for _, p := range x.Places {
 			c.Places = append(c.Places, cutPlace(p))
 		}
 		out.Cut = append(out.Cut, c)
+	}
+	for _, x := range t.Others {
+		out.Others = append(out.Others, otherCoder(x))
 	}
 	out.decisionsReply = s.discreet(c, s.replying(c))
 	if s.blind(c.who.Actor) {
@@ -203,11 +220,16 @@ func (s *Server) openHandout(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	if _, err := study.OpenHandout(c.ctx, filepath.Join(tmp, packed), dir, s.by(c.who.Actor)); err != nil {
+	h, err := study.OpenHandout(c.ctx, filepath.Join(tmp, packed), dir, s.by(c.who.Actor))
+	if err != nil {
 		return nil, err
 	}
 	if err := s.open(c.ctx, dir, c.who.Actor); err != nil {
 		return nil, err
 	}
-	return s.studies(c)
+	list, err := s.studies(c)
+	if err != nil {
+		return nil, err
+	}
+	return handoutReply{list.(studyList), h.Coder, h.Pages}, nil
 }

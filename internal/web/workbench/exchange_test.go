@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,8 +116,13 @@ func TestHandOutAndTakeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	ada := newTab(t, serve(t, home), "ada", "2")
-	if w := ada.upload1("/handouts", "../pages for ada.recount.zip", file); w.Code != 200 {
+	w := ada.upload1("/handouts", "../pages for ada.recount.zip", file)
+	var opened handoutReply
+	if err := json.Unmarshal(w.Body.Bytes(), &opened); w.Code != 200 || err != nil || opened.Coder != "ada" || opened.Pages != texts {
 		t.Fatalf("open the handout: %d %s", w.Code, w.Body)
+	}
+	if got := newTab(t, ada.s, "dia", "4").session().Actors; !slices.Contains(got, "ada") {
+		t.Errorf("names to sign in under where pages are handed out to ada: %v", got)
 	}
 	there := ask[articleList](ada, "GET", "/articles?limit=1000", nil).Items
 	session := ada.session()
@@ -137,7 +143,7 @@ func TestHandOutAndTakeBack(t *testing.T) {
 			}
 		}
 	}
-	w := ada.send("GET", "/answers?of=ada", nil)
+	w = ada.send("GET", "/answers?of=ada", nil)
 	back := w.Body.String()
 	// Here, first only to look.
 	before := len(ask[historyList](lead, "GET", "/history?actor=ada&limit=1000", nil).Items)
@@ -147,6 +153,20 @@ func TestHandOutAndTakeBack(t *testing.T) {
 	}
 	if n := len(ask[historyList](lead, "GET", "/history?actor=ada&limit=1000", nil).Items); n != before {
 		t.Error("looking took something in")
+	}
+	if len(would.Others) != 0 {
+		t.Errorf("ada answers what was handed out to her: %+v", would.Others)
+	}
+	// Another answers in her copy, under another name.
+	stranger := newTab(t, ada.s, "Ada L.", "5")
+	for _, x := range there[:2] {
+		a, _ := stranger.article(x.Key)
+		stranger.decide(stranger.session().Version, draft{Do: "scope", Speaker: a.Speakers[0].Key, Answer: "no"}, draft{Do: "read", Article: x.Key})
+	}
+	stranger.decide(stranger.session().Version, draft{Do: "memo", Text: "of no page"})
+	if other := ask[takebackReply](lead, "POST", "/takeback", takebackRequest{Text: stranger.send("GET", "/answers?of=Ada+L.", nil).Body.String()}); len(other.Others) != 1 ||
+		other.Others[0].Actor != "Ada L." || other.Others[0].N != 4 || !slices.Contains(other.Others[0].Assigned, "ada") {
+		t.Errorf("answers of another coder: %+v", other.Others)
 	}
 	// Ada answered one of the questions here too, otherwise.
 	here := newTab(t, lead.s, "ada", "3")

@@ -59,7 +59,7 @@ type queues struct {
 type sessionReply struct {
 	Study     studyHead  `json:"study"`
 	Actor     string     `json:"actor" doc:"who is signed in; empty: nobody"`
-	Actors    []string   `json:"actors" doc:"names that stand in the log"`
+	Actors    []string   `json:"actors" doc:"who answered something, codes in a round or has pages assigned"`
 	Language  string     `json:"language" doc:"of the pages: en or ar; empty: as the browser asks"`
 	Version   int64      `json:"version" doc:"number of the newest change of the study"`
 	Round     string     `json:"round" doc:"of coding; empty outside a round"`

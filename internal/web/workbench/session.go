@@ -36,7 +36,7 @@ func (s *Server) openSession(c *call) (out any, err error) {
 // session says what every page needs to know.
 func (s *Server) session(c *call) (any, error) {
 	cfg := s.study.Config()
-	out := sessionReply{Study: studyHead{ID: s.study.ID, Folder: filepath.Base(s.study.Dir)}, Actor: c.who.Actor, Actors: append([]string{}, s.actors...),
+	out := sessionReply{Study: studyHead{ID: s.study.ID, Folder: filepath.Base(s.study.Dir)}, Actor: c.who.Actor, Actors: s.coders(c.book),
 		Language: c.who.Language, Version: c.book.Version(), Round: s.roundOf(c.who.Actor), Blind: s.blind(c.who.Actor), Headline: s.numbers, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: s.may(c.who)}
 	if cfg != nil {
 		out.Study.Title, out.Study.Question = cfg.Title, cfg.Question
@@ -52,6 +52,21 @@ func (s *Server) session(c *call) (any, error) {
 	n, _ := c.book.Undecided()
 	out.Queues.Open = n + c.book.OpenLinks()
 	return out, nil
+}
+
+// coders lists who answered something, codes in a round or has pages assigned.
+func (s *Server) coders(book *casebook.Casebook) []string {
+	out := append([]string{}, s.actors...)
+	if cfg := s.study.Config(); cfg != nil {
+		for _, r := range cfg.Rounds {
+			out = append(out, r.Coders...)
+		}
+	}
+	for _, names := range s.assigned(book) {
+		out = append(out, names...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 var (

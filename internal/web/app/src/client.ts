@@ -62,6 +62,10 @@ export async function send<T>(method: string, path: string, body?: unknown): Pro
     .catch(lost)) as T
 }
 
+// What is sent from here on is meant for whichever study is open, until the page
+// is loaded again.
+export const elsewhere = () => (study = '')
+
 export interface Data<T> {
   data: T | null
   error: Refused | null

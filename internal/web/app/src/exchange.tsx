@@ -8,7 +8,7 @@ import { apart, has, t, type Name } from './strings'
 import { Btn, FileBtn, Own, Sheet } from './ui'
 import type { Saved } from './wire'
 
-interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; hidden: boolean; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: Cut[] }
+interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; hidden: boolean; others: { actor: string; n: number; assigned: string[] }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: Cut[] }
 interface Cut { what: 'missing' | 'unlisted' | 'behind' | 'nolist' | 'relisted' | 'undigested' | 'strange'; n?: number; of?: number; here?: number; places?: { n: number; after?: string; before?: string }[]; more?: number }
 
 const kind = (label: string) => (has('decision.' + label) ? t(('decision.' + label) as Name) : label)
@@ -61,6 +61,11 @@ export function TakeBack({ label }: { label: string }) {
             {w.kinds.map((k) => (
               <li key={k.kind}>
                 {kind(k.label)}: {k.n}
+              </li>
+            ))}
+            {w.others.map((x) => (
+              <li class="warn" key={x.actor}>
+                {t('takeback.other', { n: x.n, actor: x.actor, coders: x.assigned.join(', ') })}
               </li>
             ))}
             {w.hidden && w.new > 0 && <li class="quiet">{t('takeback.hidden')}</li>}

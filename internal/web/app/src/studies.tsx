@@ -1,12 +1,13 @@
 // The studies of a folder: open one, make one, keep a copy.
 
 import { useState } from 'preact/hooks'
-import { send, useData } from './client'
-import { fail, say } from './decide'
+import { elsewhere, send, useData } from './client'
+import { fail, say, session } from './decide'
+import { signIn } from './frame'
 import { begun } from './jobs'
 import { t } from './strings'
 import { listOf } from './studyfile'
-import { Ask, Btn, FileBtn, Load, Nothing, Own } from './ui'
+import { Ask, Btn, FileBtn, Load, Nothing, Own, Sheet } from './ui'
 import type { Job } from './wire'
 
 interface Studies { folder: string; items: { folder: string; title: string; open: boolean }[] }
@@ -14,10 +15,24 @@ interface Studies { folder: string; items: { folder: string; title: string; open
 // Whatever was on screen belonged to another study: the page is loaded anew.
 const enter = (body: Record<string, unknown>) => send('POST', '/studies', body).then(() => location.assign('/'), fail)
 
-const openHandout = (f: File) => {
-  const body = new FormData()
-  body.append('file', f)
-  return send('POST', '/handouts', body).then(() => location.assign('/'), fail)
+interface Opened { coder: string; pages: number }
+const enterNow = () => location.assign('/')
+
+// A file was handed out to somebody: whoever opens it under another name is
+// asked, because answers under that name meet no assignment.
+function Whose({ file }: { file: Opened }) {
+  const me = session.value?.actor ?? ''
+  return (
+    <Sheet title={t('handout.whose', { coder: file.coder })} close={enterNow}>
+      <p>{t('handout.whose.why', { coder: file.coder, me, n: file.pages })}</p>
+      <p class="row wrap">
+        <Btn kind="strong" onClick={() => void signIn(file.coder, session.value?.language || undefined).then(enterNow, fail)}>
+          {t('handout.whose.coder', { coder: file.coder })}
+        </Btn>
+        <Btn onClick={enterNow}>{t('handout.whose.me', { me })}</Btn>
+      </p>
+    </Sheet>
+  )
 }
 
 const linesOf = (text: string) => text.split('\n').map((x) => x.trim()).filter(Boolean)
@@ -25,6 +40,16 @@ const linesOf = (text: string) => text.split('\n').map((x) => x.trim()).filter(B
 export function StudiesPage({ alone }: { alone?: boolean }) {
   const from = useData<Studies>('/studies')
   const [copy, ask] = useState(false)
+  const [whose, question] = useState<Opened | null>(null)
+  const openHandout = (f: File) => {
+    const body = new FormData()
+    body.append('file', f)
+    send<Opened>('POST', '/handouts', body).then((r) => {
+      if (!r.coder || r.coder === session.value?.actor) return enterNow()
+      elsewhere()
+      question(r)
+    }, fail)
+  }
   return (
     <main id="main" class="page" tabIndex={-1}>
       <h1>{alone ? 'recount' : t('studies')}</h1>
@@ -50,7 +75,7 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
             )}
             <NewStudy />
             <p class="row wrap">
-              <FileBtn label={t('handout.open')} accept=".zip" take={(f) => void openHandout(f)} />
+              <FileBtn label={t('handout.open')} accept=".zip" take={openHandout} />
             </p>
             <p>
               <Btn onClick={() => void send<Job>('POST', '/jobs', { step: 'example' }).then((j) => begun(j, t('begin.example.on')), fail)}>
@@ -60,6 +85,7 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
           </>
         )}
       </Load>
+      {whose && <Whose file={whose} />}
       {copy && <Ask title={t('studies.copy.to')} close={() => ask(false)} save={(x) => send('POST', '/studies', { copy: x }).then(() => (say(t('studies.copied', { name: x })), from.again()), (e) => (fail(e), false))} />}
     </main>
   )
