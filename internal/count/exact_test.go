@@ -113,7 +113,7 @@ func TestIntervalsEqualR(t *testing.T) {
 		ask("wilson", []int{k, n}, w.Low, w.High)
 		e := Exact(k, k, n)
 		ask("binomial", []int{k, n}, e.Low, e.High)
-		g := garwood(k)
+		g := Garwood(k)
 		ask("poisson", []int{k}, g.Low, g.High)
 		a, ta, b, tb := rng.IntN(60), 1+rng.IntN(24), 1+rng.IntN(60), 1+rng.IntN(24)
 		r := ratioInterval(a, ta, b, tb)

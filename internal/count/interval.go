@@ -34,9 +34,9 @@ func Wilson(k, n int) *recount.Interval {
 	return &recount.Interval{Method: "95% Wilson", Low: sixPlaces(lo), High: sixPlaces(hi)}
 }
 
-// garwood returns the exact 95% interval for the mean of a Poisson count k
+// Garwood returns the exact 95% interval for the mean of a Poisson count k
 // (Garwood 1936).
-func garwood(k int) *recount.Interval {
+func Garwood(k int) *recount.Interval {
 	if k < 0 {
 		return nil
 	}

@@ -58,7 +58,7 @@ func TestRatio(t *testing.T) {
 func TestGarwood(t *testing.T) {
 	// Limits as tabulated by Garwood (1936) and every table since.
 	for k, want := range map[int][2]float64{0: {0, 3.689}, 1: {0.0253, 5.572}, 10: {4.795, 18.390}} {
-		iv := garwood(k)
+		iv := Garwood(k)
 		if math.Abs(iv.Low-want[0]) > 5e-4 || math.Abs(iv.High-want[1]) > 5e-4 {
 			t.Errorf("Garwood(%d) = %.4f, %.4f; want %v", k, iv.Low, iv.High, want)
 		}

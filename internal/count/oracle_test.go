@@ -1324,7 +1324,7 @@ func (r *oldRun) row(d dimension, row, k string, match func(*oldOutcome) bool) r
 	switch {
 	case !r.p.Rules.Sample:
 	case d.step != "" && !r.q.Share:
-		x.Interval = garwood(x.N)
+		x.Interval = Garwood(x.N)
 	default:
 		x.Interval = Wilson(x.N, x.Of)
 	}

@@ -20,6 +20,8 @@ type Person struct {
 	FirstOutlet   string
 	Outlets       []string // sorted
 	Codes         []string // sorted, parents among them
+	Coded         bool     // somebody said of some code whether it applies
+	GenderRead    bool     // the gender is as the program read it
 	Originals     int
 	Owners        int               // behind these originals
 	Grade         string            // by the grades of the study; "" if it has none
@@ -111,7 +113,7 @@ func (b *book) person(c recount.Case, only *filter) (Person, error) {
 		}
 	}
 	return Person{ID: c.ID, Members: c.Members, Counted: in, Values: maps.Clone(v.vars), Gender: v.gender, Kind: v.kind, FirstReported: v.first,
-		FirstOutlet: v.firstOutlet, Outlets: slices.Clone(v.outlets), Codes: slices.Clone(v.codes), Originals: v.originals,
+		FirstOutlet: v.firstOutlet, Outlets: slices.Clone(v.outlets), Codes: slices.Clone(v.codes), Coded: v.coded, GenderRead: v.genderRead, Originals: v.originals,
 		Owners: v.owners, Grade: v.grade, CodeGrades: codes, ValueGrades: values,
 		Articles: v.articles, Statements: v.statements}, err
 }

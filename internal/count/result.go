@@ -514,7 +514,7 @@ func (t *Tally) cite(l *line) {
 		switch {
 		case !t.b.rules.Sample: // a census of what was published varies by no chance
 		case x.trend && !t.q.Share:
-			x.Interval = garwood(x.N)
+			x.Interval = Garwood(x.N)
 		case x.trend || p.kind > ofOtherRow:
 			x.Interval = Wilson(x.N, x.Of)
 		}

@@ -66,6 +66,7 @@ type Row struct {
 	Name, Label string
 	Where       Condition
 	Under       string // name of the row of which it is a part, or ""
+	Rest        bool   // it holds those who are in no other row's base, and is a part of all
 }
 
 // A Dimension is what the rows, or the columns, of a table are: the values of a
@@ -78,12 +79,16 @@ type Dimension struct {
 	Name   string   // of the rows: "code"
 }
 
-// A Result is a number or a table that the edition prints.
+// A Result is a number or a table that the edition prints. A row of a table is a part
+// of all for whom Where and Of hold, or, with Share, of those of its own row for whom
+// Of does.
 type Result struct {
 	Name, Label string
 	Where, Of   []Condition
 	Share       bool
 	Dims        []Dimension
+	Base        []Condition // of a table: hold besides for those of whom a row is a part
+	Apart       bool        // rows are numbers of their own and parts of nothing: two periods
 }
 
 // A Number is one count that the edition prints or hides.
@@ -340,6 +345,7 @@ func (s *Shape) ClassOf(c *Column) Class { return cmp.Or(s.class[c.Name], c.Clas
 type shownRow struct {
 	name, label string
 	where       Condition
+	rest        bool // as of a Row
 }
 
 // rows lists the rows of a dimension as they are shown.
@@ -349,7 +355,7 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 			if r.Under != "" && s.top[d.Name] {
 				continue
 			}
-			out = append(out, shownRow{r.Name, r.Label, r.Where})
+			out = append(out, shownRow{r.Name, r.Label, r.Where, r.Rest})
 		}
 		return out
 	}
@@ -372,7 +378,7 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 		if !ok {
 			i = len(out)
 			at[name] = i
-			out = append(out, shownRow{name, name, Condition{Column: d.Column, Level: level}})
+			out = append(out, shownRow{name, name, Condition{Column: d.Column, Level: level}, false})
 		}
 		if !slices.Contains(out[i].where.Values, w) {
 			out[i].where.Values = append(out[i].where.Values, w)
@@ -435,28 +441,44 @@ func (e *Edition) Numbers(s *Shape) []Number {
 		if s.dropped[r.Name] {
 			continue
 		}
-		whole := e.count(r.Of)
-		add := func(row, cell, before, own string, where ...Condition) {
+		bases := map[string]int{}
+		add := func(row, cell, before, own string, rest bool, where ...Condition) {
 			n := Number{Result: r.Name, Row: row, Cell: cell, Label: before + own, Own: own, Where: append(slices.Clone(r.Where), where...), OfWhere: r.Of}
 			n.N = e.count(n.Where)
-			if r.Share || row != "" {
-				n.Of = whole
+			switch {
+			case row == "":
+			case r.Share:
+				n.OfWhere = append(slices.Clone(r.Of), where...)
+			default:
+				n.OfWhere = r.Where
+				if !rest {
+					n.OfWhere = append(slices.Clone(r.Where), r.Base...)
+				}
+			}
+			if r.Share && row == "" || row != "" && !r.Apart {
+				key := keyOf(n.OfWhere)
+				of, ok := bases[key]
+				if !ok {
+					of = e.count(n.OfWhere)
+					bases[key] = of
+				}
+				n.Of = of
 			}
 			n.Hidden = s.hidden[n.Name()] || s.hidden[r.Name] || cell != "" && s.hidden[r.Name+": "+row]
 			out = append(out, n)
 		}
 		if len(r.Dims) == 0 {
-			add("", "", "", s.Label(r.Name, r.Label))
+			add("", "", "", s.Label(r.Name, r.Label), false)
 			continue
 		}
 		for _, row := range e.rows(&r.Dims[0], s) {
 			label := s.Label(r.Name+": "+row.name, row.label)
-			add(row.name, "", "", label, row.where)
+			add(row.name, "", "", label, row.rest, row.where)
 			if len(r.Dims) < 2 {
 				continue
 			}
 			for _, cell := range e.rows(&r.Dims[1], s) {
-				add(row.name, cell.name, label+", ", s.Label(r.Name+": "+row.name+": "+cell.name, cell.label), row.where, cell.where)
+				add(row.name, cell.name, label+", ", s.Label(r.Name+": "+row.name+": "+cell.name, cell.label), row.rest, row.where, cell.where)
 			}
 		}
 	}
@@ -660,8 +682,8 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 	return out, nil
 }
 
-// wholes lists what numbers and tables are of, once for each result, unless a number of
-// the edition counts the same itself.
+// wholes lists what numbers and tables are of, each once for each result, unless a number
+// of the edition counts the same itself.
 func (e *Edition) wholes(numbers []Number) (out []Number) {
 	asked := map[string]bool{}
 	for i := range numbers {
@@ -672,12 +694,17 @@ func (e *Edition) wholes(numbers []Number) (out []Number) {
 	seen := map[string]bool{}
 	for i := range numbers {
 		n := &numbers[i]
-		if n.Hidden || n.Of == 0 || asked[keyOf(n.OfWhere)] || seen[n.Result] || len(n.OfWhere) == 0 && seen[""] {
+		key := keyOf(n.OfWhere)
+		if n.Hidden || n.Of == 0 || asked[key] || seen[n.Result+"\x00"+key] || len(n.OfWhere) == 0 && seen[""] {
 			continue
 		}
-		seen[n.Result] = true
+		x := Number{Result: n.Result, Label: n.Label, Where: n.OfWhere, N: n.Of, Implied: true, WholeOf: true}
+		if seen[n.Result] { // rows of one table are of several wholes
+			x.Row, x.Cell = n.Row, n.Cell
+		}
+		seen[n.Result], seen[n.Result+"\x00"+key] = true, true
 		seen[""] = seen[""] || len(n.OfWhere) == 0
-		out = append(out, Number{Result: n.Result, Label: n.Label, Where: n.OfWhere, N: n.Of, Implied: true, WholeOf: true})
+		out = append(out, x)
 	}
 	return out
 }
@@ -712,7 +739,7 @@ func (e *Edition) valid() error {
 		if len(r.Dims) > 2 {
 			return fmt.Errorf("result %s has %d dimensions, two can be checked: %w", r.Name, len(r.Dims), recount.ErrInvalid)
 		}
-		where := append(slices.Clone(r.Where), r.Of...)
+		where := slices.Concat(r.Where, r.Of, r.Base)
 		for _, d := range r.Dims {
 			if d.Column != "" {
 				where = append(where, Condition{Column: d.Column})

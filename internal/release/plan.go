@@ -389,7 +389,7 @@ const everywhere = "everywhere"
 // asks reports whether a result asks for a column.
 func (r *Result) asks(column string) bool {
 	is := func(c Condition) bool { return c.Column == column }
-	return slices.ContainsFunc(r.Where, is) || slices.ContainsFunc(r.Of, is) || slices.ContainsFunc(r.Dims, func(d Dimension) bool {
+	return slices.ContainsFunc(r.Where, is) || slices.ContainsFunc(r.Of, is) || slices.ContainsFunc(r.Base, is) || slices.ContainsFunc(r.Dims, func(d Dimension) bool {
 		return d.Column == column || slices.ContainsFunc(d.Rows, func(row Row) bool { return is(row.Where) })
 	})
 }

@@ -137,6 +137,47 @@ func (m *missRate) shown() []document.Block {
 	return out
 }
 
+// Missed says what reading pages at random showed, of a study of so many people, without
+// leading to what it counted.
+func Missed(m *recount.Miss, people int) (out []document.Block) {
+	number := func(n int) link { return link{Text: prose.Grouped(n), Href: "-", N: n} }
+	var v missRate
+	if m.Drawn > 0 {
+		v.Left = number(len(m.Left))
+	}
+	if len(m.Read) > 0 {
+		v.Read = number(len(m.Read))
+		if all, typed := len(m.Accepted)+len(m.Unanswered), m.Missed; all > 0 {
+			v.Statements, v.Missed, v.Share = number(all), number(typed), count.Percent(typed, all)
+			v.Interval = prose.IntervalSaid(recount.Result{Interval: count.Wilson(typed, all)})
+		}
+	}
+	if v.Links.Asked = people > 1; m.Links.Share != nil {
+		v.Links.counted(&m.Links)
+		v.Links.Compared = number(len(m.Links.Compared))
+		same := 0
+		for _, p := range m.Links.Compared {
+			if p.Answer != recount.Different {
+				same++
+			}
+		}
+		v.Links.Same = number(same)
+	}
+	for _, b := range v.shown() {
+		for i := range b.Text {
+			b.Text[i] = document.Inline{Text: b.Text[i].Text}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// counted takes over what was drawn of how many.
+func (v *missedLinks) counted(m *recount.MissedLinks) {
+	v.Pairs, v.Low, v.High = prose.Grouped(m.Pairs), prose.Grouped(m.Low), prose.Grouped(m.High)
+	v.Share, v.Found = prose.IntervalSaid(recount.Result{Interval: m.Share}), m.Same > 0
+}
+
 // newMissedLinks looks up which pairs of people were compared.
 func newMissedLinks(x *Index, put func(id, label, counts string, items []item) link) missedLinks {
 	m := &x.Miss.Links
@@ -167,8 +208,7 @@ func newMissedLinks(x *Index, put func(id, label, counts string, items []item) l
 	}
 	v.Compared = put("links.compared", "pairs of people drawn at random and compared", "Two people each, drawn at random among those who count and whom nothing suggests to be one person. Somebody compared them.", all)
 	v.Same = put("links.missed", "pairs that are one person, or may be", "Of the pairs that were drawn at random, those of which somebody said that they are one person, or was unsure.", same)
-	v.Pairs, v.Low, v.High = prose.Grouped(m.Pairs), prose.Grouped(m.Low), prose.Grouped(m.High)
-	v.Share, v.Found = prose.IntervalSaid(recount.Result{Interval: m.Share}), m.Same > 0
+	v.counted(m)
 	return v
 }
 

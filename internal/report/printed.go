@@ -154,7 +154,7 @@ const teamOnly = "For the team only: it names people, and what may leave the tea
 // around is what stands behind the prose of a study's own report.
 func (p *printer) around() []document.Block {
 	var out, list blocks
-	list.styled("", document.Inline{Text: documented, Emphasis: true})
+	list.styled("", document.Inline{Text: Documented, Emphasis: true})
 	out.section("documented", "", list)
 	if p.Open()+p.x.Unjudged > 0 && !p.questioned {
 		list = nil
@@ -171,7 +171,7 @@ func (p *printer) around() []document.Block {
 	if p.x.Unjudged > 0 {
 		list.say(p.unjudged()...)
 	}
-	list.say(plain("No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What the program misses is in none of them. A person can bring back a passage that was wrongly set aside, and say that a page wrongly taken for a reprint is none."))
+	list.say(plain(AcceptedOnly + " A person can bring back a passage that was wrongly set aside, and say that a page wrongly taken for a reprint is none."))
 	out.section("", "wrong", list)
 	list = nil
 	list.heading(2, "Method")
@@ -633,12 +633,22 @@ func (r *study) noQuestion() []document.Inline {
 // unjudged says how many speakers nobody judged, what that may change and where
 // they are judged.
 func (r *study) unjudged() []document.Inline {
-	n, each := prose.Plural(r.x.Unjudged, "speaker was", "speakers were"), "Each"
-	if r.x.Unjudged == 1 {
+	n, rest := unjudged(r.x.Unjudged)
+	return []document.Inline{{Text: n, Strong: true}, plain(rest + " The workbench asks about them one by one.")}
+}
+
+func unjudged(n int) (many, rest string) {
+	each := "Each"
+	if n == 1 {
 		each = "That one"
 	}
-	return []document.Inline{{Text: n + " read of whom nobody has said whether they count.", Strong: true},
-		plain(" " + each + " may count and so move every number here, and no range holds that. The workbench asks about them one by one.")}
+	return prose.Plural(n, "speaker was", "speakers were") + " read of whom nobody has said whether they count.", " " + each + " may count and so move every number here, and no range holds that."
+}
+
+// Unjudged says how many speakers nobody judged, and what that may change.
+func Unjudged(n int) string {
+	many, rest := unjudged(n)
+	return many + rest
 }
 
 // drawn writes a slot on a line of its own.
@@ -829,8 +839,11 @@ func inSentences(remarks string) string {
 	return strings.Join(out, " ")
 }
 
-// documented is said of every number of people.
-const documented = "These numbers are of people whom the coverage documents. They are no estimate of how many there were."
+// AcceptedOnly is said of every number.
+const AcceptedOnly = "No statement, code, value or person enters a count before somebody accepts it; names, kinds and genders of people are as the program read them until somebody corrects them. What the program misses is in none of them."
+
+// Documented is said of every number of people.
+const Documented = "These numbers are of people whom the coverage documents. They are no estimate of how many there were."
 
 // codes lists the codes with what a coder was told.
 func (r *study) codes() []document.Block {

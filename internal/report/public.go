@@ -41,13 +41,17 @@ const (
 // Plain returns text as one inline.
 func Plain(s string) []document.Inline { return document.Plain(s) }
 
+// Quiet returns text that is set back.
+func Quiet(s string) []document.Inline { return []document.Inline{quiet(s)} }
+
 // A Public says what a report.md may print outside the team.
 type Public struct {
 	// Number returns what a slot prints; shown is false if the number is not
 	// shown, and the sentence is left out with it.
 	Number func(verb, name, row string) (text string, shown bool, err error)
-	// Table returns the table of a result, or nil if it is left out.
-	Table func(name string) *document.Table
+	// Table returns the table of a result with what is said under it, or nil if it is left
+	// out.
+	Table func(name string) []document.Block
 	// Results are what the numbers of the slots are of.
 	Results map[string]recount.Result
 	// Keep reports whether a sentence is kept. It is asked once for each.
@@ -240,7 +244,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		return []document.Inline{like}
 	}
 	w.alone = func(s slot) {
-		var table *document.Table
+		var table []document.Block
 		if s.Name != "" && s.Verb != "beside" { // open questions and what outlets print lead to people
 			table = x.Table(s.Name)
 		}
@@ -249,7 +253,9 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 			return
 		}
 		gone.last = false
-		w.add(document.Block{Kind: document.TableBlock, Table: table})
+		for _, b := range table {
+			w.add(b)
+		}
 	}
 	w.said = func(text []document.Inline) []document.Inline {
 		var out []document.Inline

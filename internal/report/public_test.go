@@ -25,7 +25,7 @@ func publicClaims(t *testing.T, text string) (claims []string, kept string) {
 	var doc document.Document
 	err = tpl.WritePublic(&doc, Public{
 		Number:  func(verb, name, row string) (string, bool, error) { return "17", true, nil },
-		Table:   func(string) *document.Table { return nil },
+		Table:   func(string) []document.Block { return nil },
 		Results: named,
 		Fold:    strings.ToLower,
 		Link:    func(string) bool { return true },
@@ -178,7 +178,7 @@ func TestMarksThatSomebodyTyped(t *testing.T) {
 		_ = tpl.WritePublic(&doc, Public{
 			Fold:   strings.ToLower,
 			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
-			Table:  func(string) *document.Table { return nil },
+			Table:  func(string) []document.Block { return nil },
 			Keep:   func(PublicSentence) bool { return true }, Link: func(string) bool { return true },
 		})
 	}
@@ -247,7 +247,7 @@ func TestWhatLeavesWithASentence(t *testing.T) {
 		var left []string
 		err = tpl.WritePublic(&doc, Public{
 			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
-			Table:  func(string) *document.Table { return nil },
+			Table:  func(string) []document.Block { return nil },
 			Fold:   strings.ToLower,
 			Link:   func(string) bool { return true },
 			Keep:   func(s PublicSentence) bool { return !strings.Contains(s.Text, "GONE") },

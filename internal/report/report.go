@@ -29,6 +29,29 @@ func Said(r recount.Result) string {
 // Moves reports whether an open question moves a result, its whole or its share.
 func Moves(r recount.Result) bool { return prose.Range(r) != "" }
 
+// Coded says of a number that looks at codes of how many people behind it anything was
+// coded; "" if it looks at none, or everybody was.
+func Coded(r recount.Result) string { return prose.Coded(r) }
+
+// Rounded says as a sentence that shares which are rounded one by one do not add up, or "".
+func Rounded(rows []recount.Result, of int) string { return inSentences(prose.Rounded(rows, of)) }
+
+// Interval writes an interval under its name, or "".
+func Interval(r recount.Result) string { return prose.Interval(r) }
+
+// Beside is what stands beside a number in a sentence besides its range: its interval,
+// and what it allows to be said of two periods.
+func Beside(r recount.Result) string {
+	s := prose.IntervalSaid(r)
+	if r.Ratio != nil && r.Note != "" && s != "" {
+		s += "; " + prose.Periods(r.Note)
+	}
+	return s
+}
+
+// Caption is a label as it stands above a table.
+func Caption(label string) string { return sentence(label) }
+
 // Label names a result or a row of one in words: "May 2014".
 func Label(r recount.Result) string { return rowLabel(r) }
 

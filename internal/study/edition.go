@@ -40,6 +40,9 @@ type publicEdition struct {
 
 	passing      func(filter string) ([]string, error) // who passes a filter, by their ids
 	joined       map[string]string                     // result -> the filter that joins columns in it
+	uncoded      bool                                  // there are people whom nobody has coded
+	limits       limits                                // of all results together
+	read         map[string]bool                       // results that look at genders of which some are as the program read them
 	sealed       []release.Secret                      // names of the vault, where it was opened
 	unopened     []string                              // fields of the vault with names that were not
 	descriptions *release.Descriptions                 // what texts say of people
@@ -88,7 +91,7 @@ func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, e
 	if t == nil {
 		return nil, recount.WithHint(fmt.Errorf("publish: %w: there is no report.md, so there is nothing to publish", recount.ErrNotFound), "write report.md (recount help report); the list of a pile is for the team only")
 	}
-	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}, joined: map[string]string{}}
+	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}, joined: map[string]string{}, read: map[string]bool{}}
 	out := map[recount.Key]bool{}
 	everybody, err := book.Persons(ctx)
 	if err != nil {
@@ -123,6 +126,9 @@ func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, e
 	e.people = slices.DeleteFunc(all, func(x count.Person) bool { return !x.Counted })
 	e.People = len(e.people)
 	e.columns()
+	for i := range e.people {
+		e.limits.coded += map[bool]int{true: 1}[e.people[i].Coded]
+	}
 	passed := map[string][]string{}
 	e.passing = func(filter string) ([]string, error) {
 		if ids, ok := passed[filter]; ok {
@@ -134,8 +140,9 @@ func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, e
 		}
 		return r.Cases, err
 	}
+	groups := count.Split(p.Members, p.Links)
 	for _, q := range t.Queries {
-		r, err := p.Result(q)
+		r, err := e.counted(p, groups, q)
 		if err != nil {
 			return nil, err
 		}
@@ -169,13 +176,38 @@ func (s *Study) newEdition(ctx context.Context, looking bool) (*publicEdition, e
 	}
 	for _, d := range e.published() {
 		if len(d.Counts) > 0 && d.Inputs != "" {
-			e.Earlier = append(e.Earlier, d.Counts)
+			e.Earlier = append(e.Earlier, e.sinceCoded(d.Counts))
 		}
 	}
 	if err := e.describe(ctx); err != nil {
 		return nil, err
 	}
 	return e, e.agrees()
+}
+
+// counted counts a query, and notes what limits its number.
+func (e *publicEdition) counted(p *count.Problem, groups []*count.Group, q count.Query) (recount.Result, error) {
+	t, err := count.NewTally(p, q)
+	if err != nil {
+		return recount.Result{}, err
+	}
+	t.Fill(groups)
+	r, err := t.Result()
+	if err != nil {
+		return r, err
+	}
+	if coded, of, asked := t.Coverage(); asked && coded < of {
+		covered(&r, coded, of)
+	}
+	l := &e.limits
+	if read, of, asked := t.GendersRead(); asked && read > 0 {
+		e.read[q.Name] = true
+		l.read, l.readOf = max(l.read, read), max(l.readOf, of)
+	}
+	l.bounds = l.bounds || strings.Contains(r.Note, "not exact")
+	l.noNumbers = l.noNumbers || len(t.NoNumbers(p.Members)) > 0
+	l.reprints = l.reprints || len(maybeFolded(e.book, t.Folded())) > 0
+	return r, nil
 }
 
 // How what pages say of people is named beside the columns: what they call them, and
@@ -647,19 +679,21 @@ func (e *publicEdition) published() (out []recount.PublishBody) {
 func (e *publicEdition) agrees() error {
 	for _, n := range e.Numbers(release.NewShape(nil)) {
 		r, ok := e.results[n.Result]
-		if !ok || n.Cell != "" {
+		if !ok {
 			continue
 		}
-		want := r.N
-		if n.Row != "" {
-			i := slices.IndexFunc(r.Rows, func(x recount.Result) bool { return x.Name == n.Row })
-			if i < 0 {
+		for _, name := range []string{n.Row, n.Cell} {
+			if name == "" {
 				continue
 			}
-			want = r.Rows[i].N
+			i := slices.IndexFunc(r.Rows, func(x recount.Result) bool { return x.Name == name })
+			if i < 0 {
+				return fmt.Errorf("publish: %q is no number of the report: %w", n.Name(), recount.ErrConflict)
+			}
+			r = r.Rows[i]
 		}
-		if n.N != want {
-			return fmt.Errorf("publish: %q is %d over the columns that are checked and %d in the report: %w", n.Name(), n.N, want, recount.ErrConflict)
+		if n.N != r.N || n.Of != r.Of {
+			return fmt.Errorf("publish: %q is %d of %d over the columns that are checked and %d of %d in the report: %w", n.Name(), n.N, n.Of, r.N, r.Of, recount.ErrConflict)
 		}
 	}
 	return nil
@@ -667,9 +701,38 @@ func (e *publicEdition) agrees() error {
 
 // The columns that recount fills itself, by how filters and tables name them.
 const (
-	dayColumn  = "first_reported"
-	codePrefix = "code:"
+	dayColumn   = "first_reported"
+	codePrefix  = "code:"
+	codedColumn = "coded people" // no variable has a name of two words
 )
+
+// notCoded is the value of a code's column for whom nobody has coded. An earlier edition
+// knew of none: there they are among those who lack the code.
+const notCoded = "uncoded"
+
+// sinceCoded is what an earlier edition told, by the columns of codes as they are now.
+func (e *publicEdition) sinceCoded(told map[string]int) map[string]int {
+	if !e.uncoded {
+		return told
+	}
+	out := map[string]int{}
+	for key, n := range told {
+		parts := strings.Split(key, "&")
+		for i, part := range parts {
+			column, values, ok := strings.Cut(part, "=")
+			has := strings.Split(values, "|")
+			if !ok || !strings.HasPrefix(column, url.QueryEscape(codePrefix)) || slices.Contains(has, notCoded) || !slices.Contains(has, "0") && !slices.Contains(has, "none") {
+				continue
+			}
+			has = append(has, notCoded)
+			slices.Sort(has)
+			parts[i] = column + "=" + strings.Join(has, "|")
+		}
+		slices.Sort(parts)
+		out[strings.Join(parts, "&")] = n
+	}
+	return out
+}
 
 // ladder are the wider levels of a day.
 var ladder = [...]string{"month", "quarter", "half", "year"}
@@ -711,22 +774,36 @@ func (e *publicEdition) columns() {
 			}
 		}
 	}
+	if len(e.study.codes.Codes) == 0 {
+		return
+	}
+	// That nobody has coded somebody is a thing of the coders, and says nothing of whom.
+	add(codedColumn, release.Safe, func(x *count.Person) string { return flag(x.Coded) }).Values = []string{"0", "1"}
+	e.uncoded = slices.ContainsFunc(e.people, func(x count.Person) bool { return !x.Coded })
 	for _, code := range e.study.codes.Codes {
 		c := add(codePrefix+code.Code, release.Sensitive, func(x *count.Person) string { return e.has(x, code) })
 		c.Values = []string{"0", "1"}
 		if code.Parent != "" {
 			c.Values = []string{"none", "parent", "1"}
 			c.Parent, c.Up = codePrefix+code.Parent, map[string]string{"none": e.without(code.Parent), "parent": "1", "1": "1"}
+		} else if e.uncoded { // who has a code is one of those coded
+			c.Parent, c.Up = codedColumn, map[string]string{"0": "1", "1": "1"}
+		}
+		if e.uncoded {
+			c.Values = append(c.Values, notCoded)
+			c.Up[notCoded] = map[bool]string{true: "0", false: notCoded}[code.Parent == ""]
 		}
 	}
 }
 
 // has says how a person stands to a code: has it, has only what it is a part of,
-// or neither.
+// neither, or nobody has coded the person.
 func (e *publicEdition) has(x *count.Person, code recount.Code) string {
 	switch {
 	case x.Has(code.Code):
 		return "1"
+	case !x.Coded:
+		return notCoded
 	case code.Parent == "":
 		return "0"
 	case x.Has(code.Parent):
@@ -786,7 +863,7 @@ func bands(values []string) (out []release.Level) {
 
 // result sets down what a query of report.md counts.
 func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
-	x := release.Result{Name: q.Name, Label: cmp.Or(r.Label, q.Name), Share: q.Share}
+	x := release.Result{Name: q.Name, Label: cmp.Or(r.Label, q.Name), Share: q.Share, Apart: q.Versus != nil}
 	if q.Of != "" {
 		of, err := e.where(q.Name, q.Of)
 		if err != nil {
@@ -798,6 +875,7 @@ func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
 	if err != nil {
 		return err
 	}
+	x.Where = append(where, x.Of...)
 	switch {
 	case q.Versus != nil:
 		d := release.Dimension{Name: "periods"}
@@ -805,16 +883,17 @@ func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
 			d.Rows = append(d.Rows, release.Row{Name: row.Name, Label: cmp.Or(row.Label, row.Name), Where: e.period(row.Cases)})
 		}
 		x.Dims = []release.Dimension{d}
-	case q.By == "":
-		x.Where = append(where, x.Of...)
-	default:
-		x.Where = where
+	case q.By != "":
 		for i, by := range strings.Split(q.By, ",") {
 			rows := r.Rows
 			if i > 0 && len(r.Rows) > 0 {
 				rows = r.Rows[0].Rows
 			}
 			x.Dims = append(x.Dims, e.dimension(strings.TrimSpace(by), rows))
+		}
+		// The rows of a table by code are parts of those who were coded.
+		if len(x.Dims) == 1 && !x.Share && slices.ContainsFunc(x.Dims[0].Rows, func(row release.Row) bool { return row.Rest }) {
+			x.Base = []release.Condition{{Column: codedColumn, Values: []string{"1"}}}
 		}
 	}
 	e.Results = append(e.Results, x)
@@ -958,7 +1037,10 @@ func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dime
 	}
 	for _, r := range rows {
 		row := release.Row{Name: r.Name, Label: strings.TrimSuffix(cmp.Or(r.Label, r.Name), ".")}
-		if c := e.Column(codePrefix + r.Name); c != nil && strings.HasPrefix(by, "code") {
+		byCode := by == "code" || by == "codes" || by == "code.top"
+		if row.Rest = byCode && r.Name == count.NotCoded && e.Column(codedColumn) != nil; row.Rest {
+			row.Where = release.Condition{Column: codedColumn, Values: []string{"0"}}
+		} else if c := e.Column(codePrefix + r.Name); c != nil && byCode {
 			row.Where = release.Condition{Column: c.Name, Values: []string{"1"}}
 			if row.Under = strings.TrimPrefix(c.Parent, codePrefix); c.Parent != "" && !slices.ContainsFunc(rows, func(o recount.Result) bool { return o.Name == row.Under }) {
 				row.Under = ""

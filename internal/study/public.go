@@ -91,11 +91,11 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	foreign, all := 0, 0 // words of sentences that are not in English, and of all
 	var inOther []release.Reason
 	var typed []string // every sentence
-	x.omitted = nil
+	x.omitted, x.told = nil, ""
 	drawn := map[string]bool{}
 	err := e.template.WritePublic(x.doc, report.Public{
 		Number: func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
-		Table: func(name string) *report.DocumentTable {
+		Table: func(name string) []report.DocumentBlock {
 			same := cmp.Or(x.twins[name], name)
 			if x.twins[name] != "" && drawn[same] { // its rows stand there already
 				return nil
@@ -205,9 +205,11 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Heading, Level: 3, Text: report.Plain(q.number)})
 				last = q.number
 			}
-			point(fmt.Sprintf("“%s” %s, %s. %s", q.words, q.outlet, q.day, q.address))
+			point(fmt.Sprintf("“%s” %s, %s. %s", q.words, q.outlet, report.Day(q.day), q.address))
 		}
 	}
+	heading("What limits these numbers")
+	e.sayLimits(x, point)
 	heading("How this edition was made")
 	point("A person is counted once, however many articles speak of them.")
 	if n := e.overridden(x.reasons); n > 0 {
@@ -276,7 +278,7 @@ func leftOut(changes []recount.ReleaseBody, sentences int) string {
 // each of them has somebody would narrow down how many.
 func publicWords(c recount.ReleaseBody) string {
 	if c.Op == recount.Merge {
-		return fmt.Sprintf("values of %s that few people have are shown together as %q", c.What, c.To)
+		return fmt.Sprintf("values of %s that few people have are shown together as %q", strings.ReplaceAll(c.What, "_", " "), c.To)
 	}
 	return ChangeWords(c)
 }
@@ -420,33 +422,45 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 				return "", false, nil
 			}
 		}
+		said := count.RatioText(r.Ratio)
 		if report.Moves(r) {
-			return count.RatioText(r.Ratio) + unsettled, true, nil
+			said += unsettled
 		}
-		return count.RatioText(r.Ratio), true, nil
+		// Both periods are printed, so that the interval says nothing more.
+		if beside := report.Beside(r); beside != "" && verb == "" {
+			said += " [" + beside + "]"
+		}
+		return said, true, nil
 	}
 	n := x.number(name, row)
-	if n == nil && row == "" && len(r.Rows) > 0 { // the whole of a table
-		return strconv.Itoa(e.People), true, nil
+	if n == nil && row == "" && len(r.Rows) > 0 {
+		return e.whole(x, verb, name)
 	}
 	if n == nil || n.Hidden {
 		return "", false, nil
 	}
 	open := ""
 	if row == "" && r.Range.High > r.Range.Low {
-		open = fmt.Sprintf(" [%d to %d]", r.Range.Low, r.Range.High)
-	} else if e.moves(n) {
-		open = unsettled
+		open = fmt.Sprintf("%d to %d", r.Range.Low, r.Range.High)
+	}
+	if verb == "range" {
+		return open, open != "", nil
+	}
+	mark := ""
+	if open == "" && e.moves(n) {
+		mark = unsettled
+	}
+	base := e.base(x, &r, n)
+	if base != "" {
+		base = " [" + base + "]"
 	}
 	switch verb {
 	case "count":
-		return strconv.Itoa(n.N), true, nil
+		return strconv.Itoa(n.N) + base, true, nil
 	case "of":
-		return strconv.Itoa(n.Of), true, nil
+		return strconv.Itoa(n.Of) + base, true, nil
 	case "share":
-		return count.Percent(n.N, n.Of), true, nil
-	case "range":
-		return strings.Trim(open, " []"+unsettled), strings.Trim(open, unsettled) != "", nil
+		return count.Percent(n.N, n.Of) + base, true, nil
 	case "machine", "sentence": // what nobody looked at; rates and intervals of a trend
 		return "", false, nil
 	}
@@ -456,48 +470,203 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 		said.Range = r.Range
 	}
 	if text := report.Say(verb, said); text != "" {
-		return text, true, nil
+		if verb != "words" && verb != "amount" && verb != "part" {
+			base = ""
+		}
+		return text + base, true, nil
 	}
+	text := strconv.Itoa(n.N)
 	if n.Of > 0 {
-		return fmt.Sprintf("%d of %d (%s)", n.N, n.Of, count.Percent(n.N, n.Of)) + open, true, nil
+		text = fmt.Sprintf("%d of %d (%s)", n.N, n.Of, count.Percent(n.N, n.Of))
 	}
-	return strconv.Itoa(n.N) + open, true, nil
+	var beside []string
+	for _, b := range []string{open, report.Beside(recount.Result{Interval: e.interval(n)}), strings.Trim(base, " []")} {
+		if b != "" {
+			beside = append(beside, b)
+		}
+	}
+	if text += mark; len(beside) > 0 {
+		text += " [" + strings.Join(beside, "; ") + "]"
+	}
+	return text, true, nil
 }
 
-// table is one result as a table, or nil if it is left out.
-func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTable {
+// base says of a number that looks at codes of how many people anything was coded, each
+// time that the base is another one than before; "" if it is the same.
+func (e *publicEdition) base(x *draftEdition, r *recount.Result, n *release.Number) string {
+	if n.Row == count.NotCoded {
+		return ""
+	}
+	coded := e.codedWords(*r)
+	told := fmt.Sprint(coded, n.Of)
+	if coded == "" || told == x.told {
+		return ""
+	}
+	x.told = told
+	return coded
+}
+
+// whole says what a slot prints of a table as a whole: of how many people it is, if a
+// row prints that.
+func (e *publicEdition) whole(x *draftEdition, verb, name string) (string, bool, error) {
+	i := slices.IndexFunc(e.Results, func(r release.Result) bool { return r.Name == name })
+	where := release.Number{Where: e.Results[i].Where}
+	of := -1
+	if len(where.Where) == 0 {
+		of = e.People
+	}
+	for j := range x.numbers {
+		n := &x.numbers[j]
+		base := release.Number{Where: n.OfWhere}
+		if n.Result == name && !n.Hidden && n.Of > 0 && slices.Equal(base.Keys(), where.Keys()) {
+			of = n.Of
+		}
+	}
+	if of < 0 || verb == "share" || verb == "of" || verb == "range" || verb == "machine" || verb == "sentence" || e.Results[i].Share {
+		return "", false, nil
+	}
+	r := e.results[name]
+	said := recount.Result{N: of, Unit: r.Unit, Range: r.Range}
+	if text := report.Say(verb, said); text != "" {
+		return text, true, nil
+	}
+	text := strconv.Itoa(of)
+	if verb == "" && r.Range.High > r.Range.Low {
+		text += fmt.Sprintf(" [%d to %d]", r.Range.Low, r.Range.High)
+	}
+	return text, true, nil
+}
+
+// row is the label of a row or a cell, in words.
+func (e *publicEdition) row(n *release.Number) string {
+	return e.labelled(cmp.Or(n.Own, n.Label))
+}
+
+func (e *publicEdition) labelled(label string) string {
+	return report.Label(recount.Result{Name: e.study.config.Period.words(label)})
+}
+
+// words says what a number is, without the result that it is of: its row, and its cell.
+func (e *publicEdition) words(n *release.Number) string {
+	if n.Cell == "" {
+		return e.labelled(n.Label)
+	}
+	return e.labelled(strings.TrimSuffix(n.Label, ", "+n.Own)) + ", " + e.row(n)
+}
+
+// table is one result as a table with what is to be said under it, or nil if it is left
+// out.
+func (e *publicEdition) table(x *draftEdition, name string) []report.DocumentBlock {
 	if x.shape.Dropped(name) {
 		return nil
 	}
-	t := &report.DocumentTable{Caption: e.captionOf(x, name), Head: []string{"", "people", "share"}, Numeric: []bool{false, true, true}}
+	cross, apart, two := false, false, false
+	all := 0 // of whom those are a part whom nobody has coded
+	for i := range e.Results {
+		if r := &e.Results[i]; r.Name == name {
+			cross, apart, two = len(r.Dims) > 1, r.Apart, len(r.Base) > 0
+		}
+	}
+	for i := range x.numbers {
+		if n := &x.numbers[i]; two && n.Result == name && n.Row == count.NotCoded && !n.Hidden {
+			all = n.Of
+		}
+	}
+	t := &report.DocumentTable{Caption: report.Caption(e.captionOf(x, name)), Head: []string{""}, Numeric: []bool{false}}
+	column := func(head string) { t.Head, t.Numeric = append(t.Head, head), append(t.Numeric, true) }
+	switch {
+	case cross:
+		// The cells come first, as in the report of the team.
+	case apart:
+		column("people")
+	case all > 0:
+		column("people")
+		column("share of those coded")
+		column("share of all")
+	case two:
+		column("people")
+		column("share of those coded")
+	default:
+		column("people")
+		column("share")
+	}
+	if !cross && e.study.config.Sample {
+		column("interval")
+	}
 	cell := func(s string) report.DocumentCell { return report.DocumentCell{Text: report.Plain(s)} }
-	var row *[]report.DocumentCell
+	var number report.DocumentCell // of the row, where its cells come first
+	end := func() {
+		if cross && len(t.Rows) > 0 {
+			last := &t.Rows[len(t.Rows)-1]
+			*last = append(*last, number)
+		}
+	}
 	for i := range x.numbers {
 		n := &x.numbers[i]
 		if n.Result != name || n.Row == "" {
 			continue
 		}
-		value, share := notShown, ""
+		value := notShown
 		if !n.Hidden {
 			value = strconv.Itoa(n.N)
-			if n.Of > 0 {
-				share = count.Percent(n.N, n.Of)
-			}
-			if n.Cell == "" && e.moves(n) {
-				value += unsettled
-			}
 		}
-		if n.Cell == "" {
-			t.Rows = append(t.Rows, []report.DocumentCell{cell(e.study.config.Period.words(n.Label)), cell(value), cell(share)})
-			row = &t.Rows[len(t.Rows)-1]
+		if n.Cell != "" {
+			if len(t.Rows) == 1 {
+				column(e.row(n))
+			}
+			last := &t.Rows[len(t.Rows)-1]
+			*last = append(*last, cell(value))
 			continue
 		}
-		if len(t.Rows) == 1 {
-			t.Head, t.Numeric = append(t.Head, e.study.config.Period.words(n.Own)), append(t.Numeric, true)
+		end()
+		share, ofAll, interval := "", "", ""
+		if !n.Hidden {
+			if n.Of > 0 {
+				value, share = fmt.Sprintf("%d of %d", n.N, n.Of), count.Percent(n.N, n.Of)
+			}
+			if e.moves(n) {
+				value += unsettled
+			}
+			if all > 0 && n.Of > 0 {
+				ofAll = count.Percent(n.N, all)
+			}
+			if two && n.Row == count.NotCoded {
+				value, share = value+" in all", ""
+			} else if two {
+				value += " coded"
+			}
+			interval = report.Interval(recount.Result{Interval: e.interval(n)})
 		}
-		*row = append(*row, cell(value))
+		row := []report.DocumentCell{cell(e.row(n))}
+		row[0].Deep = e.deep(x, n)
+		if number = cell(value); !cross {
+			row = append(row, number)
+			if !apart {
+				row = append(row, cell(share))
+			}
+			if all > 0 {
+				row = append(row, cell(ofAll))
+			}
+			if e.study.config.Sample {
+				row = append(row, cell(interval))
+			}
+		}
+		t.Rows = append(t.Rows, row)
 	}
-	return t
+	if end(); cross {
+		column("all")
+	}
+	out := []report.DocumentBlock{{Kind: report.TableBlock, Table: t}}
+	if said := strings.Join(e.remarks(x, name, all > 0), " "); said != "" {
+		out = append(out, report.DocumentBlock{Kind: report.Paragraph, Style: "footnote", Text: report.Quiet(said)})
+	}
+	return out
+}
+
+// deep reports whether a row is that of a code below another one of the table.
+func (e *publicEdition) deep(x *draftEdition, n *release.Number) bool {
+	d := dimensionOf(e.Results, n)
+	return d != nil && slices.ContainsFunc(d.Rows, func(r release.Row) bool { return r.Name == n.Row && r.Under != "" })
 }
 
 // tables writes the results as CSV, as one workbook and as a data package.
@@ -544,7 +713,7 @@ func (e *publicEdition) tables(x *draftEdition) error {
 		if x.shape.Dropped(r.Name) || x.twins[r.Name] != "" {
 			continue
 		}
-		t := &Table{Columns: []string{"row", "column", "people", "of", "unsettled"}, numbers: map[int]bool{2: true, 3: true}}
+		t := &Table{Columns: []string{"row", "label", "column", "people", "of", "unsettled"}, numbers: map[int]bool{3: true, 4: true}}
 		for j := range x.numbers {
 			n := &x.numbers[j]
 			if n.Result != r.Name {
@@ -560,7 +729,7 @@ func (e *publicEdition) tables(x *draftEdition) error {
 					mark = unsettled
 				}
 			}
-			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of, mark})
+			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), e.words(n), n.Cell, value, of, mark})
 		}
 		if err := put(r.Name, e.caption(x, r), t); err != nil {
 			return err
@@ -607,7 +776,7 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 	for _, name := range e.asked() {
 		c := e.Column(name)
 		switch class := x.shape.ClassOf(c); {
-		case strings.HasPrefix(name, "filter:"):
+		case strings.HasPrefix(name, "filter:") || name == codedColumn: // of codes nothing stands for who was not coded
 		case class == release.Sensitive:
 			sensitive = append(sensitive, c)
 		case class == release.Quasi || class == release.Safe:
@@ -630,7 +799,11 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 			row = append(row, v)
 		}
 		for _, c := range sensitive {
-			row = append(row, flag(c.Of[i] == "1"))
+			v := flag(c.Of[i] == "1")
+			if c.Of[i] == notCoded {
+				v = ""
+			}
+			row = append(row, v)
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -509,11 +509,14 @@ func ChangeWords(b recount.ReleaseBody) string {
 		case b.To == "top":
 			return "show only the main codes, not the codes below them"
 		case slices.Contains(ladder[:], b.To) && what != dayColumn:
-			return fmt.Sprintf("show %s by the %s", what, b.To)
+			return fmt.Sprintf("show %s by the %s", strings.ReplaceAll(what, "_", " "), b.To)
 		case slices.Contains(ladder[:], b.To):
 			return fmt.Sprintf("show no days finer than the %s", b.To)
 		}
-		return fmt.Sprintf("show %s only as %s", what, b.To)
+		if width, ok := strings.CutPrefix(b.To, "band"); ok {
+			return fmt.Sprintf("show %s only in bands of %s", strings.ReplaceAll(what, "_", " "), width)
+		}
+		return fmt.Sprintf("show %s only as %s", strings.ReplaceAll(what, "_", " "), strings.ReplaceAll(b.To, "_", " "))
 	case recount.Merge:
 		return fmt.Sprintf("show %s of %s together as %q", strings.Join(b.Values, ", "), what, b.To)
 	case recount.Hide:
@@ -579,6 +582,7 @@ type draftEdition struct {
 	shown   []shownWords
 	people  *Table            // one row a person, without ids; nil if it is not published
 	omitted []string          // sentences of report.md that it lacks
+	told    string            // of how many people it said last that they are coded, with the base
 	twins   map[string]string // results that print what another one does since something was changed
 }
 
@@ -677,6 +681,9 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	}
 	x.reasons = append(x.reasons, labels...)
 	e.change(x, changes)
+	if err := e.limit(ctx); err != nil {
+		return nil, err
+	}
 	if err := e.write(ctx, x, changes); err != nil {
 		return nil, err
 	}
@@ -860,7 +867,7 @@ func (e *publicEdition) asked() (out []string) {
 }
 
 func columnsOf(r *release.Result) (out []string) {
-	for _, c := range append(slices.Clone(r.Where), r.Of...) {
+	for _, c := range slices.Concat(r.Where, r.Of, r.Base) {
 		out = append(out, c.Column)
 	}
 	for _, d := range r.Dims {
@@ -1328,7 +1335,10 @@ func (e *publicEdition) finish(x *draftEdition, body *recount.PublishBody) (map[
 	m := publicManifest{Format: 1, Kind: "public", Title: x.doc.Title, Edition: body.Edition, Program: "recount " + recount.Version, People: e.People}
 	for i := range x.numbers {
 		n := &x.numbers[i]
-		c := commitment{Name: n.Name(), Commitment: e.commit(body.Seed, n)}
+		c := commitment{Name: n.Name(), Label: e.captionOf(x, n.Result), Commitment: e.commit(body.Seed, n)}
+		if n.Row != "" {
+			c.Label += ": " + e.words(n)
+		}
 		if !n.Hidden {
 			c.N, c.Of = &n.N, n.Of
 		}
@@ -1363,6 +1373,7 @@ type publicManifest struct {
 
 type commitment struct {
 	Name       string `json:"name"`
+	Label      string `json:"label"`       // in words
 	N          *int   `json:"n,omitempty"` // left out if it is not shown
 	Of         int    `json:"of,omitempty"`
 	Commitment string `json:"commitment"`
