@@ -216,3 +216,28 @@ func TestBothBases(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a slot prints of a number that looks at codes, it says of how many people
+// anything was coded, once for each base; what is no number says nothing of it.
+func TestEveryVerbSaysTheBase(t *testing.T) {
+	want := map[string]bool{"": true, "count": true, "of": true, "share": true, "words": true, "amount": true, "part": true, "sentence": true,
+		"range": false, "machine": false, "label": false, "is": false, "was": false, "has": false}
+	for _, verb := range append([]string{""}, inlineVerbs...) {
+		says, ok := want[verb]
+		if !ok {
+			t.Errorf("nobody said whether %q prints a number", verb)
+		}
+		all := recount.Result{Kind: "share", N: 8, Of: 24, Coded: 19, CodedOf: 24}
+		row := recount.Result{Kind: "table", N: 8, Of: 19, Coded: 19, CodedOf: 24}
+		whole := recount.Result{Kind: "share", N: 8, Of: 24}
+		r := &study{x: NewIndex(&Material{}), t: &Template{}, evidence: map[*recount.Result]*evidence{&all: {}, &row: {}, &whole: {}}}
+		for i, x := range []struct {
+			res  *recount.Result
+			want bool
+		}{{&all, says}, {&all, false}, {&row, says}, {&whole, false}} {
+			if v := r.slot(x.res, verb); (v.Coded == "19 of 24 people are coded") != x.want {
+				t.Errorf("%q, number %d: %q", verb, i+1, v.Coded)
+			}
+		}
+	}
+}

@@ -625,9 +625,17 @@ type slotView struct {
 	Says     bool   // the number is a whole sentence
 }
 
+// noNumber are the verbs that print no number of people that was counted.
+var noNumber = append([]string{"range", "machine", "label"}, verbForms...)
+
 func (r *study) slot(res *recount.Result, verb string) slotView {
 	e := r.evidence[res]
 	v := slotView{Number: r.link(res, e.Number)}
+	// What is of the people coded, and what is of all, say it each time the base is
+	// another one.
+	if coded := prose.Coded(*res); coded != "" && !slices.Contains(noNumber, verb) && fmt.Sprint(coded, res.Of) != r.toldCoded {
+		v.Coded, r.toldCoded = coded, fmt.Sprint(coded, res.Of)
+	}
 	switch verb {
 	case "label":
 		v.Number.Text = e.Label
@@ -643,11 +651,6 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		v.Range = e.Range
 		if v.Interval = prose.IntervalSaid(*res); res.Ratio != nil && res.Note != "" {
 			v.Interval += "; " + prose.Periods(res.Note)
-		}
-		// What is of the people coded, and what is of all, say it each time the base
-		// is another one.
-		if coded := prose.Coded(*res); coded != "" && fmt.Sprint(coded, res.Of) != r.toldCoded {
-			v.Coded, r.toldCoded = coded, fmt.Sprint(coded, res.Of)
 		}
 		if e.Range != "" {
 			v.AskedAt = "questions.html"
