@@ -56,6 +56,7 @@ type printer struct {
 	listed  int                     // how many of them the list of sources has
 	pages   []*recount.Article      // those after them, listed at the end
 
+	bare       bool // the table that is written has no notes: it stands on the site alone
 	questioned bool // the prose lists the open questions
 	err        error
 }
@@ -64,7 +65,7 @@ type printer struct {
 func (r *study) printed() (*document.Document, error) {
 	p := &printer{study: r, proseWriter: r.t.writer(&document.Document{Title: r.Title, Program: r.x.Program, When: r.x.AsOf}),
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
-	r.told = ""
+	r.told, r.toldCoded, r.toldRead = "", "", ""
 	p.listed = min(len(r.x.Articles), mostListed) // in the list of sources
 	for i, a := range r.x.ByDate()[:p.listed] {
 		p.sources[a.Key] = i + 1
@@ -133,7 +134,11 @@ func (p *printer) basis() blocks {
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: prose.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
-	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too.", Paper: true})...)
+	noted := "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too."
+	if p.t.Kind == "brief" {
+		noted = "A note at each number of the text says whom it counts."
+	}
+	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: noted, Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
 	head.add(document.Block{Kind: document.Paragraph, Paper: true, Text: []document.Inline{{Text: teamOnly, Strong: true}}})
 	out.section("title", "", head)
@@ -572,7 +577,7 @@ func (p *printer) note(res *recount.Result) int {
 	}
 	quoted := map[string]bool{}
 	for _, it := range counted {
-		if len(quoted) == quotedInNote {
+		if len(quoted) == quotedInNote || p.t.Kind == "brief" { // of one sheet; `+"`said`"+` has the words
 			break
 		}
 		if len(it.Cites) == 0 {
@@ -688,8 +693,46 @@ func (p *printer) drawn(s slot) {
 	if left := p.notDrawn(res, c); left != nil {
 		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: left, Site: true})
 	}
-	both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
+	if p.t.Kind == "brief" { // of one sheet: its table opens on the site, and on paper stands in a line
+		p.bare = true
+		both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != ""), Site: true})
+		p.bare = false
+		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: p.inLine(res), Paper: true})
+	} else {
+		both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
+	}
 	p.add(document.Block{Kind: document.Section, Style: "drawn " + c.Kind, Blocks: both})
+}
+
+// inLine writes the rows of a result one behind another, with the whole that they are of
+// before them.
+func (p *printer) inLine(res *recount.Result) []document.Inline {
+	v := p.table(res)
+	said, of := "", ""
+	for i, row := range v.Rows {
+		r := &res.Rows[i]
+		base := ""
+		if r.Of > 0 {
+			base = "Of " + prose.Plural(r.Of, "person", "people") + map[bool]string{true: " " + row.Base}[row.Base != ""]
+		}
+		switch {
+		case said == "":
+			said = strings.TrimPrefix(base+": ", ": ")
+		case base != of:
+			said += ". " + strings.TrimPrefix(base+": ", ": ")
+		default:
+			said += "; "
+		}
+		of = base
+		said += row.Label + " " + prose.Grouped(r.N)
+		if row.Moves != "" {
+			said += " [" + row.Moves + "]"
+		}
+	}
+	if said += "."; v.several(res) {
+		said += " A person may stand in several rows."
+	}
+	return []document.Inline{quiet(said)}
 }
 
 // notDrawn says which rows of a result a drawing leaves out, and who stands in none;
@@ -776,7 +819,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		if row.Base != "" {
 			of = append(of, document.Inline{Text: " " + row.Base, Quiet: true})
 		}
-		if row.Number.N > 0 { // nobody is behind a zero
+		if row.Number.N > 0 && !p.bare { // nobody is behind a zero
 			of = append(of, document.Inline{Note: p.rowNote(&res.Rows[i]), Evidence: true})
 		}
 		cells = append(cells, of)

@@ -568,8 +568,8 @@ func (r *study) movesText(a *asked) string {
 		if res == nil || res.N == 0 && res.Range.High == 0 {
 			continue
 		}
-		if r.byName[res.Name] != res {
-			if res.Range.Low != res.Range.High {
+		if of := r.rowOf[res]; of != "" || r.byName[res.Name] != res {
+			if res.Range.Low != res.Range.High && r.t.drawn[of] { // a reader finds no other
 				rows++
 			}
 			continue
@@ -599,6 +599,9 @@ func (r *study) movesText(a *asked) string {
 	}
 	if rows > 0 {
 		of := prose.Plural(rows, "row of the tables", "rows of the tables")
+		if r.t.Kind == "brief" {
+			of = prose.Plural(rows, "row of the charts", "rows of the charts")
+		}
 		if len(parts) == 0 {
 			of = "it moves " + of
 		}

@@ -285,3 +285,59 @@ func TestWithdrawnWordsAreSaid(t *testing.T) {
 		}
 	}
 }
+
+// The brief is short on paper too: its charts have no tables there and a line that says
+// every row instead, notes stand at the numbers of the text alone and cite no list that it
+// lacks, and rows that nothing prints are not counted among those that questions move.
+func TestBriefOnPaper(t *testing.T) {
+	m := newSample()
+	m.Annex = &Annex{}
+	forms := everyForm(t, standardSite(t, "brief", m))
+	for _, form := range []string{"Word", "Markdown"} {
+		text := forms[form]
+		if !regexp.MustCompile(`Of \d+ (people|person): \S+`).MatchString(text) {
+			t.Errorf("%s: the rows of a chart are in no line:\n%s", form, text)
+		}
+		for _, lacks := range []string{"[S1]", "share of all", "The thin line is the range", "rows of the tables", "names the source"} {
+			if strings.Contains(text, lacks) {
+				t.Errorf("%s holds %q:\n%s", form, lacks, text)
+			}
+		}
+	}
+	if !strings.Contains(forms["front page"], "The same as a table") {
+		t.Errorf("the page has no table under a chart")
+	}
+	if n := strings.Count(forms["Markdown"], "[^"); n > 12 {
+		t.Errorf("%d notes and references to notes", n)
+	}
+}
+
+// What an open question moves is counted over the rows that the report prints.
+func TestRowsThatNobodyPrints(t *testing.T) {
+	for _, tt := range []struct {
+		drawn map[string]bool
+		kind  string
+		want  string
+	}{
+		{map[string]bool{"a": true, "b": true}, "", "It moves 3 rows of the tables."},
+		{map[string]bool{"a": true}, "", "It moves 2 rows of the tables."},
+		{map[string]bool{"b": true}, "", "It moves 1 row of the tables."},
+		{map[string]bool{"b": true}, "brief", "It moves 1 row of the charts."},
+		{nil, "", "It moves no number, only how large the whole of some shares is."},
+	} {
+		moves := func(n int) recount.Result {
+			return recount.Result{Name: "row", N: n, Range: recount.IntRange{Low: n - 1, High: n, Exact: true}}
+		}
+		rows := []recount.Result{moves(3), moves(4), moves(5)}
+		r := &study{t: &Template{Kind: tt.kind, drawn: tt.drawn}, byName: map[string]*recount.Result{}, resultOf: map[*evidence]*recount.Result{}, rowOf: map[*recount.Result]string{&rows[0]: "a", &rows[1]: "a", &rows[2]: "b"}}
+		a := &asked{}
+		for i := range rows {
+			e := &evidence{Asked: []link{{}}}
+			r.resultOf[e] = &rows[i]
+			a.moves = append(a.moves, e)
+		}
+		if got := r.movesText(a); got != tt.want {
+			t.Errorf("%v: %q, want %q", tt.drawn, got, tt.want)
+		}
+	}
+}

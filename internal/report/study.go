@@ -66,7 +66,7 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 	out := newSite(x, cmp.Or(t.Kind, "study"), title)
 	out.kind = t.Kind
 	r := &study{Title: title, Question: x.Question, x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, rowOf: map[*recount.Result]string{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 	}
@@ -100,6 +100,7 @@ type study struct {
 	byName    map[string]*recount.Result
 	evidence  map[*recount.Result]*evidence
 	resultOf  map[*evidence]*recount.Result
+	rowOf     map[*recount.Result]string // of the row of a table: the name of the result
 	all       []*evidence
 	sections  map[string][]document.Block
 	asked     map[string]*asked // open questions by kind and key
@@ -109,6 +110,7 @@ type study struct {
 	cited     *bibliography.List
 	counted   []*recount.Case // those whom the study counts; nil until somebody asks
 	told      string          // the number of open questions that the prose named last
+	toldRead  string          // of how many people it said last that their gender is as the program read it
 	toldCoded string          // of how many people it said last that they are coded, with the base of that number
 
 	Captures, Pages, Originals link
@@ -146,6 +148,9 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
+		if r.byName[q.Name] == res {
+			r.rowOf[row] = q.Name
+		}
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(prose.Slug(row.Name), "row")), label+": "+rowLabel(*row))
 		if prose.RowRange(*row) == "" {
 			r.evidence[row].Range = ""
@@ -621,8 +626,19 @@ type slotView struct {
 	Asked    string // "2 open questions"
 	AskedAt  string
 	Interval string
-	Coded    string // "18 of 29 people are coded"
+	Coded    string // "18 of 29 people are coded", and what limits the number besides
 	Says     bool   // the number is a whole sentence
+}
+
+// gendersRead is the remark on a number that genders it rests on are as the program read
+// them, or "".
+func gendersRead(res *recount.Result) string {
+	for _, remark := range strings.Split(res.Note, "; ") {
+		if strings.HasPrefix(remark, "the gender of ") {
+			return remark
+		}
+	}
+	return ""
 }
 
 // noNumber are the verbs that print no number of people that was counted.
@@ -635,6 +651,9 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 	// another one.
 	if coded := prose.Coded(*res); coded != "" && !slices.Contains(noNumber, verb) && fmt.Sprint(coded, res.Of) != r.toldCoded {
 		v.Coded, r.toldCoded = coded, fmt.Sprint(coded, res.Of)
+	}
+	if read := gendersRead(res); read != "" && !slices.Contains(noNumber, verb) && read != r.toldRead {
+		v.Coded, r.toldRead = joined(v.Coded, read), read
 	}
 	switch verb {
 	case "label":

@@ -42,6 +42,7 @@ type Template struct {
 	line  int               // of the file, on which the text begins
 	kind  map[string]string // of each result: "number", "rows" or "ratio"
 	parts []slot            // of the report, where a result has the same name
+	drawn map[string]bool   // results whose rows the prose prints
 }
 
 // templateError says what is wrong in which line of report.md.
@@ -58,7 +59,7 @@ func ParseTemplate(md []byte) (*Template, error) {
 		return nil, templateError(1, "keep report.md under 1 MB", "it has %d bytes", len(md))
 	}
 	md = bytes.ReplaceAll(bytes.TrimPrefix(md, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n"))
-	t := &Template{Reported: map[string]string{}, kind: map[string]string{}, text: md, line: 1}
+	t := &Template{Reported: map[string]string{}, kind: map[string]string{}, drawn: map[string]bool{}, text: md, line: 1}
 	if rest, ok := bytes.CutPrefix(md, []byte("---\n")); ok {
 		head, body, ok := cutLine(rest, "---")
 		if !ok {
@@ -358,6 +359,9 @@ func (t *Template) check() error {
 			}
 			if n.Part != "" {
 				t.parts = append(t.parts, n.slot)
+			}
+			if n.Name != "" && n.Verb != "beside" {
+				t.drawn[n.Name] = true
 			}
 		case *ast.Image:
 			if d := string(n.Destination); strings.Contains(d, ":") || strings.HasPrefix(d, "//") {

@@ -38,14 +38,6 @@ func (e *publicEdition) limit(ctx context.Context) error {
 	return nil
 }
 
-// asksFor reports whether a result that is printed asks for a column, or for one of some
-// beginning.
-func (e *publicEdition) asksFor(x *draftEdition, is func(column string) bool) bool {
-	return slices.ContainsFunc(e.Results, func(r release.Result) bool {
-		return !x.shape.Dropped(r.Name) && slices.ContainsFunc(columnsOf(&r), is)
-	})
-}
-
 // ofCodes reports whether a result that is printed looks at codes.
 func (e *publicEdition) ofCodes(x *draftEdition) bool {
 	return slices.ContainsFunc(e.Results, func(r release.Result) bool {

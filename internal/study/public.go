@@ -91,7 +91,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	foreign, all := 0, 0 // words of sentences that are not in English, and of all
 	var inOther []release.Reason
 	var typed []string // every sentence
-	x.omitted, x.told = nil, ""
+	x.omitted, x.told, x.toldRead = nil, "", ""
 	drawn := map[string]bool{}
 	err := e.template.WritePublic(x.doc, report.Public{
 		Number: func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
@@ -491,19 +491,24 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 	return text, true, nil
 }
 
-// base says of a number that looks at codes of how many people anything was coded, each
-// time that the base is another one than before; "" if it is the same.
+// base says of a number that looks at codes of how many people anything was coded, and of
+// one that looks at genders how they were read, each time that it is another one than
+// before; "" if it is the same.
 func (e *publicEdition) base(x *draftEdition, r *recount.Result, n *release.Number) string {
 	if n.Row == count.NotCoded {
 		return ""
 	}
-	coded := e.codedWords(*r)
-	told := fmt.Sprint(coded, n.Of)
-	if coded == "" || told == x.told {
-		return ""
+	var out []string
+	if coded := e.codedWords(*r); coded != "" && x.told != fmt.Sprint(coded, n.Of) {
+		x.told = fmt.Sprint(coded, n.Of)
+		out = append(out, coded)
 	}
-	x.told = told
-	return coded
+	i := slices.IndexFunc(e.Results, func(r release.Result) bool { return r.Name == n.Result })
+	if read := e.readWords(x, n.Result, len(e.Results[i].Of) == 0); read != "" && x.toldRead != read {
+		x.toldRead = read
+		out = append(out, "the"+strings.TrimSuffix(strings.TrimPrefix(read, "The"), "."))
+	}
+	return strings.Join(out, "; ")
 }
 
 // whole says what a slot prints of a table as a whole: of how many people it is, if a

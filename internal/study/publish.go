@@ -572,18 +572,19 @@ func notLookedFor(n int) string {
 
 // A draftEdition is an edition as it would be written.
 type draftEdition struct {
-	reasons []release.Reason
-	shape   *release.Shape
-	numbers []release.Number
-	kept    release.Kept
-	files   map[string][]byte // without manifest and what rests on the seed
-	index   *release.Index
-	doc     *report.Document
-	shown   []shownWords
-	people  *Table            // one row a person, without ids; nil if it is not published
-	omitted []string          // sentences of report.md that it lacks
-	told    string            // of how many people it said last that they are coded, with the base
-	twins   map[string]string // results that print what another one does since something was changed
+	reasons  []release.Reason
+	shape    *release.Shape
+	numbers  []release.Number
+	kept     release.Kept
+	files    map[string][]byte // without manifest and what rests on the seed
+	index    *release.Index
+	doc      *report.Document
+	shown    []shownWords
+	people   *Table            // one row a person, without ids; nil if it is not published
+	omitted  []string          // sentences of report.md that it lacks
+	told     string            // of how many people it said last that they are coded, with the base
+	toldRead string            // what it said last of genders
+	twins    map[string]string // results that print what another one does since something was changed
 }
 
 // make puts an edition together and lists what speaks against it.

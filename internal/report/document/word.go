@@ -164,7 +164,11 @@ func (x *wordWriter) body() string {
 		case Rule:
 			out.WriteString(paragraph("", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>`, ""))
 		default:
-			out.WriteString(paragraph("", "", x.runs(b.Text, &x.addresses)))
+			style := ""
+			if b.Style == "footnote" {
+				style = "Remark"
+			}
+			out.WriteString(paragraph(style, "", x.runs(b.Text, &x.addresses)))
 		}
 	}
 	// A4, margins of 2.5 cm.
@@ -525,6 +529,7 @@ func (x *wordWriter) styles() string {
 	style("TOC2", "toc 2", `<w:spacing w:after="40"/><w:ind w:left="283"/>`, sans+`<w:sz w:val="20"/>`)
 	style("ListParagraph", "List Paragraph", `<w:spacing w:after="80"/>`, "")
 	style("Quote", "Quote", `<w:ind w:left="567" w:right="567"/>`, `<w:i/>`)
+	style("Remark", "Remark", `<w:spacing w:after="120" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="18"/>`)
 	style("Code", "Code", `<w:spacing w:after="160" w:line="240" w:lineRule="auto"/>`, `<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:sz w:val="19"/>`)
 	style("Caption", "caption", `<w:keepNext/><w:spacing w:before="240" w:after="80"/>`, sans+`<w:b/><w:sz w:val="19"/>`)
 	for _, x := range []struct {
