@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -269,4 +270,43 @@ func TestAnswersThatContradictAreLookedAtAgain(t *testing.T) {
 	if n != len(list.Items) {
 		t.Errorf("Next says %d; the list has %d", n, len(list.Items))
 	}
+}
+
+// TestAddressOfAnOlderVersion asks for an article, and all that stands under it,
+// at the address that it had before its page was captured again.
+func TestAddressOfAnOlderVersion(t *testing.T) {
+	b := changedPage(t, hallWas, `“We are 32 in this hall and nobody has paid us since March,” said Mara Okonkwo, a weaver.`)
+	now := ask[articleList](b, "GET", "/articles", nil).Items[0].Key
+	old := ""
+	if err := b.s.hold(context.Background(), "ada", func(k *casebook.Casebook) error {
+		p, _ := k.Page(recount.Key(now))
+		old = string(p.Older[0].Key)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if old == now {
+		t.Fatal("the page has one version")
+	}
+	for _, tail := range []string{"", "/source", "/dates", "/origins", "/versions", "/figures", "/history"} {
+		was, is := b.send("GET", "/articles/"+old+tail, nil), b.send("GET", "/articles/"+now+tail, nil)
+		if was.Code != 200 || was.Body.String() != is.Body.String() {
+			t.Errorf("%q at the older address: %d %.200s", tail, was.Code, was.Body)
+		}
+	}
+	page := func(path string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "http://127.0.0.1:8580"+path, nil)
+		r.AddCookie(b.cookie)
+		return do(b.s, r)
+	}
+	if w := page("/articles/" + old); w.Code != 200 || !strings.Contains(w.Body.String(), "captured again") || !strings.Contains(w.Body.String(), "We are 32") {
+		t.Errorf("the page at the older address: %d", w.Code)
+	}
+	if w := page("/articles/" + now); strings.Contains(w.Body.String(), "captured again") {
+		t.Error("the newest version says that it is none")
+	}
+	// What was answered on the older text is refused, and nothing is there at no address.
+	a, _ := b.article(now)
+	refused(b, 409, "POST", "/decisions", decisionsRequest{Version: a.Version, Drafts: []draft{{Do: "screen", Article: old, Answer: "no"}}})
+	refused(b, 404, "GET", "/articles/"+strings.Repeat("0", len(old)), nil)
 }

@@ -124,6 +124,30 @@ func firstLines(a *recount.Article) string {
 }
 
 // oneArticle shows one article.
+// articleAt is the article at an address: what somebody kept, or was sent, leads
+// on when another version of the page counts.
+func articleAt(c *call) recount.Key {
+	key := recount.Key(c.r.PathValue("key"))
+	if _, ok := c.book.Page(key); !ok {
+		if now, ok := countsNow(c.book, key); ok {
+			return now
+		}
+	}
+	return key
+}
+
+// countsNow finds the version of a page that counts in the place of another.
+func countsNow(book *casebook.Casebook, key recount.Key) (recount.Key, bool) {
+	for _, p := range book.Pages() {
+		for _, h := range p.Older {
+			if h.Key == key {
+				return p.Key, true
+			}
+		}
+	}
+	return "", false
+}
+
 func (s *Server) oneArticle(c *call) (any, error) {
-	return s.article(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	return s.article(c.ctx, c.book, articleAt(c))
 }

@@ -85,7 +85,7 @@ const mostSource = 200 << 10 // bytes
 
 // source shows the archived bytes as inert text.
 func (s *Server) source(c *call) (any, error) {
-	x, err := s.sheet(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	x, err := s.sheet(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *Server) source(c *call) (any, error) {
 
 // dates lists every candidate that the page offers, with its origin.
 func (s *Server) dates(c *call) (any, error) {
-	x, err := s.sheet(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	x, err := s.sheet(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (s *Server) dates(c *call) (any, error) {
 // origins says of each sentence from which article it was taken, with what was
 // changed in it.
 func (s *Server) origins(c *call) (any, error) {
-	x, err := s.sheet(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	x, err := s.sheet(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}
@@ -352,7 +352,7 @@ func words(s string) (out []string) {
 // versions lists the versions of a page with what changed from each to the one
 // that counts.
 func (s *Server) versions(c *call) (any, error) {
-	x, err := s.sheet(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	x, err := s.sheet(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}
@@ -375,7 +375,7 @@ func (s *Server) versions(c *call) (any, error) {
 
 // figuresOf lists the figures of an article.
 func (s *Server) figuresOf(c *call) (any, error) {
-	a, err := s.article(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	a, err := s.article(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}
@@ -384,7 +384,7 @@ func (s *Server) figuresOf(c *call) (any, error) {
 
 // historyOf lists the decisions about an article, the newest first.
 func (s *Server) historyOf(c *call) (any, error) {
-	x, err := s.sheet(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	x, err := s.sheet(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return nil, err
 	}

@@ -121,12 +121,8 @@ func (a *asker) located(field, key string) (*located, error) {
 // gone says what became of an article that does not count: another version of
 // its page may count now.
 func (a *asker) gone(key string) error {
-	for _, p := range a.book.Pages() {
-		for _, h := range p.Older {
-			if string(h.Key) == key {
-				return recount.WithHint(fmt.Errorf("%w: the text of this page is another now", recount.ErrConflict), "load the article again and answer for its newest text")
-			}
-		}
+	if _, ok := countsNow(a.book, recount.Key(key)); ok {
+		return recount.WithHint(fmt.Errorf("%w: the text of this page is another now", recount.ErrConflict), "load the article again and answer for its newest text")
 	}
 	return recount.WithHint(fmt.Errorf("article %.12s: %w", key, recount.ErrNotFound), "the list of articles shows those of the study")
 }

@@ -311,14 +311,15 @@ type paragraph struct{ Kind, Aside, Text string }
 type articleView struct {
 	*article
 	Paragraphs []paragraph
+	Newer      bool // the address is that of another version of the page
 }
 
 func (s *Server) articlePage(c *call) (string, any, any, error) {
-	a, err := s.article(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+	a, err := s.article(c.ctx, c.book, articleAt(c))
 	if err != nil {
 		return "", nil, nil, err
 	}
-	v := articleView{article: a}
+	v := articleView{article: a, Newer: a.Row.Key != c.r.PathValue("key")}
 	points := recount.NewCodePoints(a.Text)
 	for _, b := range a.Blocks {
 		if sp, ok := points.Span(b.Span); ok && sp.Within(a.Text) {

@@ -39,6 +39,12 @@ export function ReadingPage({ id }: { id: string }) {
     if (article) held.current = article
     else load()
   }, [load])
+  // An address of another version of the page leads on to the one that counts.
+  useEffect(() => {
+    if (!article || article.row.key === id) return
+    go('/articles/' + encodeURIComponent(article.row.key) + location.search + location.hash, true)
+    say(t('article.newer'), { until: true })
+  }, [article, id])
   useEffect(() => {
     const here = (s: Saved) => {
       const a = s.articles?.[id]
