@@ -38,6 +38,9 @@ func (c *codesCmd) Run(r *runner) error {
 	if c.Op == "" {
 		for _, x := range codes {
 			r.Printf("%s  %s, %s", x.Code.Code, Plural(x.People, "person", "people"), Plural(x.Statements, "statement", "statements"))
+			if x.Under != x.Statements {
+				r.Printf(" (%d with the codes under it)", x.Under)
+			}
 			if x.Short != "" {
 				r.Printf(": %s", Cell(x.Short))
 			}

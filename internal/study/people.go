@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,6 +256,7 @@ type CodeCount struct {
 	recount.Code
 	People     int      // who count and carry it, those of its sub-codes among them
 	Statements int      // statements and passages that carry it, of anybody
+	Under      int      // those that carry it or a sub-code of it
 	Became     string   // what happened to it: "merged into danger"; "" if nothing did
 	Left       int      // of a code that was split: its statements that nobody has looked at again
 	To         []string // what it became
@@ -288,6 +290,16 @@ func (s *Study) Codes(ctx context.Context) ([]CodeCount, error) {
 	for _, code := range sorted(given) {
 		add(recount.Code{Code: code})
 		out[at[code]].Statements = len(given[code])
+	}
+	for j := range out {
+		c := &out[j]
+		places := map[string]bool{}
+		for code, of := range given {
+			if code == c.Code.Code || strings.HasPrefix(code, c.Code.Code+".") {
+				maps.Copy(places, of)
+			}
+		}
+		c.Under = len(places)
 	}
 	for i := range persons {
 		if persons[i].Counted {
