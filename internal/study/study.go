@@ -146,7 +146,10 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	if s.opts.Random == nil {
 		s.opts.Random = rand.Reader
 	}
-	var err error
+	err := inPlace(dir)
+	if err != nil {
+		return nil, err
+	}
 	if s.store, err = store.Open(ctx, dir); err != nil {
 		if o.Anew && DerivedBroken(err) {
 			if err = DeleteDerived(dir); err == nil {
@@ -166,6 +169,46 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// inPlace refuses a study in whose folder something else stands where one of its
+// files should: a folder, or a pipe, which nobody would ever have read to its end.
+func inPlace(dir string) error {
+	for _, f := range []struct {
+		name   string
+		folder bool
+		back   string
+	}{
+		{"study.db", false, restoreStore},
+		{"derived.db", false, "`recount rebuild` makes the file again; nothing in it is lost by that"},
+		{studyFile, false, "recount decisions restore " + studyFile},
+		{codebookFile, false, "recount decisions restore " + codebookFile},
+		{reportFile, false, "recount decisions restore " + reportFile},
+		{checkpointsFile, false, "put the file back from a backup"},
+		{lockFile, false, "it is made again"},
+		{capturesDir, true, "put the folder back from a backup"},
+	} {
+		info, err := os.Stat(filepath.Join(dir, f.name))
+		if err != nil { // who needs the file says so
+			continue
+		}
+		is, want := "", "a file"
+		switch m := info.Mode(); {
+		case f.folder:
+			want = "a folder"
+			if !m.IsDir() {
+				is = "no folder"
+			}
+		case m.IsDir():
+			is = "a folder"
+		case !m.IsRegular():
+			is = "a pipe or a device"
+		}
+		if is != "" {
+			return recount.WithHint(fmt.Errorf("%s: %w: it is %s and should be %s", f.name, recount.ErrInvalid, is, want), "move it out of the folder; then: "+f.back)
+		}
+	}
+	return nil
 }
 
 // Close releases the study.
