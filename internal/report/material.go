@@ -33,9 +33,10 @@ type Material struct {
 	Counting    []string             // counting rules of study.yaml, one sentence each
 	Rules       []string             // rules that are on: FoldReprints, SetAsideOtherStories
 	Cases       []recount.Case
-	Safe        map[string]Safe  // by the id of a case, how far the person may be shown
-	Open        []recount.Member // speakers of unclear scope: in no case, but asked about
-	Unjudged    int              // speakers of whom nobody said whether they count: in no case and in no range
+	Safe        map[string]Safe   // by the id of a case, how far the person may be shown
+	Open        []recount.Member  // speakers of unclear scope: in no case, but asked about
+	Unread      []recount.Capture // that nobody took in yet: they are no articles, and were not refused
+	Unjudged    int               // speakers of whom nobody said whether they count: in no case and in no range
 	Codebook    recount.Codebook
 	Log         string // hash over the ids of the live decisions
 	Root        string // of the Merkle tree over the sorted ids of all that is counted, in base 64

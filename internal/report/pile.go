@@ -226,6 +226,13 @@ func (p *pile) cameIn() {
 	}
 	p.put("captures", "archived pages", "Files or pages that came in and were kept as they were. Each counts once, however often it was added.", captures)
 	p.put("refused", "refused", "Files that came in and were not taken, each with its reason and the next step. Nothing was dropped silently.", refused)
+	if len(x.Unread) > 0 {
+		var unread []item
+		for i := range x.Unread {
+			unread = append(unread, item{Title: x.Unread[i].Name, Plain: "it was added and not read yet", Notes: []string{"next: run recount extract"}})
+		}
+		p.put("unread", "pages that were not read yet", "Files or pages that came in and that no step has made an article of, or refused. They stand in no number but that of what came in.", unread)
+	}
 	if len(pieces) > 0 {
 		p.put("pieces", "pieces of files that were not taken", "Captions, lines beside the fields and documents without text, of files that were read. They are no articles.", pieces)
 	}

@@ -165,6 +165,9 @@ func (p *pile) arrived() (blocks, error) {
 	var out blocks
 	out.heading(2, "What came in")
 	s := "{captures} {captures|page was|pages were} kept as {captures|it|they} came, {refused:none} {refused|was|were} refused. {empty} {empty|page lacks|pages lack} article text, {undated:none} {undated|lacks|lack} a date, {older:none} {older|is an older version|are older versions} of a page that is here."
+	if len(p.x.Unread) > 0 {
+		s += " {unread} {unread|archived page was|archived pages were} not read yet, and no number holds what is on {unread|it|them}."
+	}
 	if p.NotRead {
 		s += " {notread} {notread|is|are} in a language or form in which who says what is not read, or not in full: the list says why, page by page."
 	}

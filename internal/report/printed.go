@@ -131,6 +131,7 @@ func (p *printer) basis() blocks {
 		}
 		text = append(text, document.Inline{Text: prose.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
+	text = append(text, p.x.unread()...)
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: prose.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
@@ -173,6 +174,9 @@ func (p *printer) around() []document.Block {
 	list = nil
 	list.heading(2, "How wrong it may be")
 	list = append(list, p.Miss.shown()...)
+	if u := p.x.unread(); u != nil {
+		list.say(u...)
+	}
 	if p.x.Unjudged > 0 {
 		list.say(p.unjudged()...)
 	}
@@ -624,6 +628,19 @@ func (p *printer) cites(a *recount.Article) int {
 	p.pages = append(p.pages, a)
 	p.sources[a.Key] = p.listed + len(p.pages)
 	return p.sources[a.Key]
+}
+
+// unread says how many archived pages nobody read yet; nil if there is none.
+func (x *Index) unread() []document.Inline {
+	n := len(x.Unread)
+	if n == 0 {
+		return nil
+	}
+	on := "them"
+	if n == 1 {
+		on = "it"
+	}
+	return []document.Inline{{Text: prose.Plural(n, "archived page was", "archived pages were") + " not read yet", Strong: true}, plain(", and no number and no range holds what is on " + on + ". ")}
 }
 
 // noQuestion is said where no question moves a number: of what people decided

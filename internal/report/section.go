@@ -667,6 +667,9 @@ func (r *study) reported() []document.Block {
 // missed says how much the program missed.
 func (r *study) missed() []document.Block {
 	out := blocks(r.Miss.shown())
+	if u := r.x.unread(); u != nil {
+		out.say(u...)
+	}
 	if r.x.Unjudged > 0 {
 		out.say(r.unjudged()...)
 	}

@@ -181,6 +181,12 @@ func (s *Store) Unextracted(ctx context.Context, extractor string) ([]recount.Ca
 	return read(ctx, s.study, "read captures", "captures_unextracted", scanCapture, extractor, ErasedHash)
 }
 
+// NeverExtracted returns the captures of which no extractor of any version has made an
+// article, or refused to, by key.
+func (s *Store) NeverExtracted(ctx context.Context) ([]recount.Capture, error) {
+	return read(ctx, s.study, "read captures", "captures_never_extracted", scanCapture, ErasedHash)
+}
+
 // PutRefusals notes what was not taken, once for each name, hash and stage;
 // the newest reason is kept.
 func (s *Store) PutRefusals(ctx context.Context, refusals []recount.Refusal) error {

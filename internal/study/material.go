@@ -173,6 +173,9 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
 	}
+	if m.Unread, err = s.unread(ctx); err != nil {
+		return nil, nil, err
+	}
 	for _, x := range book.MaybeReprints() {
 		m.Maybe = append(m.Maybe, x.Page)
 	}

@@ -363,6 +363,17 @@ func (s *Study) isDerived(ctx context.Context) error {
 	if s.looked {
 		return nil
 	}
+	if s.opts.Notice != nil {
+		unread, err := s.unread(ctx)
+		if err != nil {
+			return err
+		}
+		if n := len(unread); n == 1 {
+			s.opts.Notice("1 archived page was not read yet, and no number holds what is on it; `recount extract` reads it")
+		} else if n > 1 {
+			s.opts.Notice(fmt.Sprintf("%d archived pages were not read yet, and no number holds what is on them; `recount extract` reads them", n))
+		}
+	}
 	stage := deriving{Store: s.store}
 	state, err := stage.State(ctx)
 	if errors.Is(err, recount.ErrTampered) {
@@ -386,6 +397,13 @@ func (s *Study) isDerived(ctx context.Context) error {
 	}
 	return recount.WithHint(fmt.Errorf("%w: the speakers and suggestions of this study are missing (derived.db): numbers would look settled that are open", recount.ErrNotFound),
 		"`recount extract` makes them again, or goes on where a run was stopped; nothing of the pages and the decisions is lost")
+}
+
+// unread lists the captures that came in and that no step has made an article of,
+// or refused.
+func (s *Study) unread(ctx context.Context) ([]recount.Capture, error) {
+	all, err := s.store.NeverExtracted(ctx)
+	return slices.DeleteFunc(all, func(c recount.Capture) bool { return !intakeReadable(c) }), err
 }
 
 // loaded returns the study in memory as it was logged: nothing is written.
