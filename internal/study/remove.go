@@ -75,6 +75,7 @@ type removal struct {
 	names     []string        // that must not be left: they stand on no page that stays
 	shared    []string        // that stand on pages that stay too: of whom they are there nobody has said
 	quoted    []string        // what the person said
+	spoken    map[string]bool // runs of its words that stand on no page that stays
 	parts     []string        // of names, in small letters: a search for one was for the person
 	decisions []string
 	files     []string        // study files in use that hold words, with their lines
@@ -433,6 +434,9 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 	if err := r.named(ctx, at); err != nil { // what stands on pages that stay is known now
 		return nil, err
 	}
+	if err := r.speech(ctx, at); err != nil {
+		return nil, err
+	}
 	for _, c := range everybody {
 		if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return at[m.Article] && !keys[m.Key] }) {
 			r.out.Others = append(r.out.Others, Other{short(c.ID), c.Name()})
@@ -601,6 +605,28 @@ func (r *removal) quotes(ctx context.Context, m *recount.Member) error {
 			}
 		}
 	}
+	// What was read as said by the person is, whether or not somebody accepted it.
+	reading, err := r.store.Reading(ctx, m.Article)
+	if errors.Is(err, recount.ErrNotFound) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	called := map[string]bool{}
+	for i := range reading.Speakers {
+		if slices.ContainsFunc(reading.Speakers[i].Mentions, func(at recount.Span) bool { return at.Overlaps(m.At) }) {
+			called[reading.Speakers[i].ID] = true
+		}
+	}
+	for i := range reading.Statements {
+		if st := &reading.Statements[i]; called[st.Speaker] {
+			for _, at := range st.Content {
+				if at.Within(a.Text) && len(strings.Fields(at.In(a.Text))) >= runs {
+					r.quoted = append(r.quoted, at.In(a.Text))
+				}
+			}
+		}
+	}
 	return nil
 }
 
@@ -682,6 +708,60 @@ func (r *removal) holds(text string) bool {
 	return slices.ContainsFunc(r.words, in) || slices.ContainsFunc(r.names, in)
 }
 
+// How many words in a row, as the person said them, make a text hold the person's
+// words: fewer stand in any text, and more are needed where hardly one of them says anything.
+const (
+	spokenRun  = 5
+	anyWordRun = 7
+)
+
+// speech notes the runs of words in what the person said. What a page that stays says
+// as well is not the person's alone.
+func (r *removal) speech(ctx context.Context, gone map[recount.Key]bool) error {
+	r.spoken = map[string]bool{}
+	for _, q := range r.quoted {
+		for _, run := range release.Telling(q, spokenRun) {
+			r.spoken[run] = true
+		}
+		for _, run := range release.Runs(q, anyWordRun) {
+			r.spoken[run] = true
+		}
+	}
+	if len(r.spoken) == 0 {
+		return nil
+	}
+	for _, p := range r.book.Pages() {
+		if gone[p.Key] {
+			continue
+		}
+		a, err := r.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		for _, n := range []int{spokenRun, anyWordRun} {
+			for _, run := range release.Runs(a.Text, n) {
+				delete(r.spoken, run)
+			}
+		}
+	}
+	return nil
+}
+
+// speaks reports whether a text holds a run of words that the person said, whatever
+// their case and marks.
+func (r *removal) speaks(text string) bool {
+	if len(r.spoken) == 0 {
+		return false
+	}
+	said := func(run string) bool { return r.spoken[run] }
+	return slices.ContainsFunc(release.Runs(text, spokenRun), said) || slices.ContainsFunc(release.Runs(text, anyWordRun), said)
+}
+
+// written reports whether a study file holds the person's name or words.
+func (r *removal) written(text string) bool {
+	return r.holds(text) || r.form(text) == ownName || r.speaks(text)
+}
+
 // searched reports whether a search was for the person.
 func (r *removal) searched(asked string) bool {
 	small := strings.ToLower(asked)
@@ -715,7 +795,7 @@ func (r *removal) decided(ctx context.Context) error {
 			f.Content, body = r.withoutPlaces(f.Content), r.withoutPlaces(body)
 		}
 		about := err == nil && slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] })
-		if !about && !r.holds(body) && !r.holds(d.Erasable.Reason) {
+		if !about && !r.holds(body) && !r.holds(d.Erasable.Reason) && !(isFile && r.speaks(f.Content)) {
 			// A name that others may have too: what was typed of it a person looks at.
 			typed := d.Erasable.Reason + "\n" + casebook.Typed(a)
 			if isFile {
@@ -724,6 +804,9 @@ func (r *removal) decided(ctx context.Context) error {
 			switch form := r.form(typed); form {
 			case ownName: // only written otherwise than on the pages
 			case noName:
+				if r.speaks(typed) {
+					r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" holds words that the person said; if they are the person's: recount decisions erase "+short(d.ID))
+				}
 				continue
 			default:
 				how := map[int]string{likeName: "what resembles the name", sharedName: "the same name"}[form]
@@ -769,7 +852,7 @@ func (r *removal) inFolder() error {
 			return err
 		}
 		text := r.withoutPlaces(string(b))
-		if used, _ := r.book.Log().StudyFile(name); r.withoutPlaces(used.Content) == text || !r.holds(text) && r.form(text) != ownName {
+		if used, _ := r.book.Log().StudyFile(name); r.withoutPlaces(used.Content) == text || !r.written(text) {
 			continue
 		}
 		r.inUse(name, text)
@@ -784,7 +867,7 @@ func (r *removal) logged(name, text string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if now := r.withoutPlaces(string(b)); err == nil && !r.holds(now) && r.form(now) != ownName {
+	if now := r.withoutPlaces(string(b)); err == nil && !r.written(now) {
 		r.unused = append(r.unused, name)
 		r.out.Left = append(r.out.Left, name+" names the person or the words as it is in use, and in the folder no more; take the one in the folder into use and run this again: recount decisions use "+name)
 		return nil
@@ -803,11 +886,14 @@ func (r *removal) inUse(name, text string) {
 // linesOf says on which lines of a text something of the person stands.
 func (r *removal) linesOf(text string) string {
 	var at []string
-	n := 0
-	for line := range strings.Lines(text) {
-		if n++; r.holds(strings.TrimSpace(line)) || r.form(line) >= sharedName {
-			at = append(at, strconv.Itoa(n))
+	before := ""
+	for i, line := range slices.Collect(strings.Lines(text)) {
+		// Words that were said may go on over the end of a line.
+		said := r.speaks(line) || r.speaks(before+line) && !r.speaks(before)
+		if said || r.holds(strings.TrimSpace(line)) || r.form(line) >= sharedName {
+			at = append(at, strconv.Itoa(i+1))
 		}
+		before = line
 	}
 	switch len(at) {
 	case 0:

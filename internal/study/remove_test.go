@@ -544,3 +544,66 @@ func TestRemovalAfterAFileIsCutBack(t *testing.T) {
 		t.Errorf("after it is in use: %v (%s)", err, recount.HintOf(err))
 	}
 }
+
+// Words that the person said stand in the files of a study as examples; they are
+// found whatever their case, marks and line ends, and words that a page which stays
+// says too are not the person's alone.
+func TestWordsOfARemovedPersonInStudyFiles(t *testing.T) {
+	words := canaries()
+	s, id := studyOfCanaries(t, words)
+	ctx := t.Context()
+	code := func(example string) string {
+		return "title: Codes\nversion: 1\ncodes:\n  - code: left\n    short: Somebody left.\n    example: " + example + "\n"
+	}
+	for _, c := range []struct {
+		name, file, text, say string // "" says nothing
+	}{
+		{"as it was said", codebookFile, code(`"tickets for eleven years, and I left"`), "codebook.yaml, line 6, names the person or the words"},
+		{"in large letters", codebookFile, code(`TICKETS FOR ELEVEN YEARS` + ` AND I LEFT`), "codebook.yaml, line 6,"},
+		{"without its marks", codebookFile, code(`tickets for eleven years and I left`), "codebook.yaml, line 6,"},
+		{"inside other words", codebookFile, code(`somebody sold tickets for eleven years, and I left it at that`), "codebook.yaml, line 6,"},
+		{"over the end of a line", codebookFile, code(">\n      tickets for eleven\n      years, and I left"), "codebook.yaml, line 8,"},
+		{"with typographic marks", codebookFile, code(`“tickets for eleven years – and I left …”`), "codebook.yaml, line 6,"},
+		{"in the report", reportFile, "---\nresults:\n  people:\n    count: all\n---\n\n{{people}} spoke. One had sold tickets for eleven years.\n\nShe said: tickets for eleven years, and I left.\n", "report.md, line 9,"},
+		{"too few words to be hers", codebookFile, code(`eleven years`), ""},
+		{"the same thought in other words", codebookFile, code(`after ten years at the counter she went`), ""},
+		{"words that a page that stays says too", codebookFile, code(`sound of the bell for two winters`), ""},
+		{"nothing of hers", codebookFile, code(`the speaker says that he or she left`), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(s.Dir, c.file)
+			before, err := os.ReadFile(path)
+			if err == nil {
+				defer os.WriteFile(path, before, 0o600)
+			} else {
+				defer os.Remove(path)
+			}
+			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := s.Remove(ctx, Removal{Person: id})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, l := range out.Left {
+				if strings.HasPrefix(l, c.file) {
+					got = l
+				}
+			}
+			if c.say == "" && got != "" || !strings.HasPrefix(got, c.say) {
+				t.Errorf("it says %q, want %q", got, c.say)
+			}
+		})
+	}
+	if _, err := s.Decide(ctx, By{}, casebook.Draft{Answer: recount.MemoBody{On: recount.Topic{}, Text: "why: tickets for eleven years, and I left"}}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.Remove(ctx, Removal{Person: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(out.Left, func(l string) bool { return strings.Contains(l, "holds words that the person said") }) {
+		t.Errorf("a memo in the person's words is not named: %q", out.Left)
+	}
+}
