@@ -212,6 +212,7 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 	get("/speakers/{key}/near", "/speakers/"+a.Speakers[0].Key+"/near")
 	get("/weights", "/weights")
 	add("POST /takeback", "/takeback", func() any { return takebackRequest{} })
+	add("POST /removals", "/removals", func() any { return removalRequest{Person: people.Items[0].ID} })
 	add("POST /rounds", "/rounds", func() any {
 		return roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Open: true, Assign: true, Double: 20, By: 2, Preview: true}
 	})

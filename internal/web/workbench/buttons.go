@@ -1,6 +1,10 @@
 package workbench
 
-import "recount/internal/pattern"
+import (
+	"strings"
+
+	"recount/internal/pattern"
+)
 
 // buttons name, for each verb of the command line, where the workbench does the
 // same. Hints are written once, for a terminal; whoever sits before the
@@ -25,6 +29,7 @@ var buttons = map[string]string{
 	"people":    "the page People",
 	"publish":   "the page Public edition",
 	"recheck":   "“Check everything again”, on the page Report",
+	"remove":    "“Take this person out”, on the page of the person",
 	"report":    "“Write the report”, on the page Report",
 	"reprint":   "the page Articles",
 	"run":       "“A new study”, on the page Studies",
@@ -37,10 +42,11 @@ var buttons = map[string]string{
 }
 
 // Most commands stand between marks; these also stand bare.
-var command = pattern.New("`recount ([a-z]+)[^`]*`|\\brecount (diff|tier) [0-9A-Za-z-]+")
+var command = pattern.New("`recount ([a-z]+)[^`]*`|\\brecount (diff|tier|remove) [0-9A-Za-z-]+")
 
 // inButtons puts the page that does the same in the place of each command.
 func inButtons(s string) string {
+	s = strings.ReplaceAll(s, "--place WORDS", "write the words among the places below")
 	return command.ReplaceAllStringFunc(s, func(c string) string {
 		m := command.FindStringSubmatch(c)
 		if b := buttons[m[1]+m[2]]; b != "" {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide } from './decide'
 import { may } from './exchange'
+import { Removal } from './removal'
 import { HistoryRows, type HistoryItem } from './history'
 import { useKeys } from './keys'
 import { codeLabel, variableLabel, word } from './reading/panel'
@@ -38,6 +39,7 @@ export function PersonPage({ id }: { id: string }) {
 
 function Dossier({ p, id }: { p: Person; id: string }) {
   const [note, ask] = useState(false)
+  const [leaving, leave] = useState(false)
   useEffect(() => {
     const to = p.moved_to || (p.id && p.id !== id ? p.id : '')
     if (to) go('/people/' + encodeURIComponent(to), true)
@@ -56,6 +58,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
           {t('note.add')}
         </Btn>
         <Btn onClick={() => print()}>{t('print')}</Btn>
+        {may('set_up') && <Btn onClick={() => leave(true)}>{t('removal')} …</Btn>}
       </div>
       <p class="quiet">
         {[p.gender && p.gender !== 'unknown' ? word('gender.', p.gender) : '', p.first_reported ? t('person.first', { day: day(p.first_reported) }) : '', p.open ? t('open', { n: p.open }) : ''].filter(Boolean).join(' · ')}
@@ -175,6 +178,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
         <HistoryRows items={p.history ?? []} />
         {(p.history ?? []).length > 0 && <a href={'/history?person=' + encodeURIComponent(p.id)}>{t('history.all')}</a>}
       </section>
+      {leaving && <Removal id={p.id} close={() => leave(false)} />}
       {note && <Ask title={t('note.add')} about={p.id} long close={() => ask(false)} save={(text) => decide([{ do: 'note', on: { person: p.id }, text, state: 'open' }]).catch(() => false)} />}
     </>
   )
