@@ -16,6 +16,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode/utf8"
@@ -38,13 +39,29 @@ func (s Source) InFolder() string {
 	return strings.TrimSuffix(s.Folder+"/"+s.Name, "/")
 }
 
+// A Passed says of a link that a walk passes over it, and that nobody lacks what
+// it leads to: nothing was refused.
+type Passed string
+
+func (p Passed) Error() string { return "passed over: " + string(p) }
+
+// What is passed over.
+const (
+	passedThere  = Passed("a link to a folder that is read where it lies")
+	passedCircle = Passed("a link to a folder in which it lies itself")
+	passedTwice  = Passed("a folder that was read before, to which a link led")
+)
+
 // Files walks paths and yields each regular file: those of a folder in the
-// order of their names, symbolic links to files followed and to folders not. A
-// link that leads out of the folder that was named is refused unless follow is
-// set: whoever offers a folder may not know where its links lead.
-// Names in a folder that begin with a dot are passed over, and so is a folder
-// that holds a study of recount. What is not there or cannot be read is yielded
-// with an error that wraps recount.ErrRefused, and the walk goes on.
+// order of their names, symbolic links to files followed. A link that leads out
+// of the folder that was named, to a file or to a folder, is refused unless
+// follow is set: whoever offers a folder may not know where its links lead. What
+// a link leads to within the folder is found where it lies, so no folder is
+// walked twice and none in a circle; such a link is yielded with a Passed as
+// its error. Names in a folder that begin with a dot are passed over, unless a
+// link leads to one and follow is set, and so is a folder that holds a study of
+// recount. What is not there or cannot be read is yielded with an error that wraps
+// recount.ErrRefused, and the walk goes on.
 func Files(paths []string, follow bool) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		for _, p := range paths {
@@ -53,10 +70,14 @@ func Files(paths []string, follow bool) iter.Seq2[Source, error] {
 				s = Source{Path: p, Folder: topName(p)}
 			}
 			root, err := filepath.EvalSymlinks(p)
+			if err == nil {
+				root, err = filepath.Abs(root)
+			}
 			if err != nil {
 				root = ""
 			}
-			if !walk(s, root, follow, true, yield) {
+			w := walker{root: root, follow: follow, yield: yield}
+			if !w.walk(s, root, true) {
 				return
 			}
 		}
@@ -96,38 +117,60 @@ func validName(name string) string {
 	return b.String()
 }
 
-// walk yields what lies at s; given says that the user named it, and root is
-// the folder out of which no link is followed unless follow is set, "" for none. It
-// reports whether to go on.
-func walk(s Source, root string, follow, given bool, yield func(Source, error) bool) bool {
-	out, folder := leadsOut(s.Path, root)
-	if !given && out && folder {
-		return yield(s, refuse(s.Name, "a link to a folder outside", "if it is meant, add the folder to which it leads by its own name"))
-	}
-	if !given && out && !follow {
-		return yield(s, refuse(s.Name, "a link that leads out of the folder", "if it is meant, add it with --follow-links, or name its target"))
+// A walker walks one path that was given.
+type walker struct {
+	root   string // the real path of it, "" if there is none
+	follow bool
+	yield  func(Source, error) bool
+
+	taken  []string // real paths of folders that links led to
+	inside []string // those of them in which the walk is now
+}
+
+// walk yields what lies at s, whose real path is real unless it is a link; given
+// says that the user named it. It reports whether to go on.
+func (w *walker) walk(s Source, real string, given bool) bool {
+	link := false
+	if !given {
+		info, err := os.Lstat(s.Path)
+		link = err == nil && info.Mode()&fs.ModeSymlink != 0
 	}
 	info, err := os.Stat(s.Path)
 	if err != nil {
-		return yield(s, refusePath(s, err))
+		return w.yield(s, refusePath(s, err))
 	}
-	if info.Mode().IsRegular() {
-		return yield(s, nil)
-	}
-	if !info.IsDir() {
-		return yield(s, refuse(s.InFolder(), "neither a file nor a folder", "leave it out"))
-	}
-	if !given {
-		if link, err := os.Lstat(s.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
-			return true
+	if link && w.root != "" {
+		if real, err = filepath.EvalSymlinks(s.Path); err == nil {
+			real, err = filepath.Abs(real)
+		}
+		if err != nil {
+			return w.yield(s, refusePath(s, err))
+		}
+		if !info.IsDir() && !w.follow && !within(w.root, real) {
+			return w.yield(s, refuse(s.Name, "a link that leads out of the folder", "if it is meant, add it with --follow-links, or name its target"))
 		}
 	}
-	if _, err := os.Stat(filepath.Join(s.Path, "study.db")); err == nil {
+	if info.Mode().IsRegular() {
+		return w.yield(s, nil)
+	}
+	if !info.IsDir() {
+		return w.yield(s, refuse(s.InFolder(), "neither a file nor a folder", "leave it out"))
+	}
+	if link {
+		if why := w.refused(s, real); why != nil {
+			return w.yield(s, why)
+		}
+		w.taken, w.inside = append(w.taken, real), append(w.inside, real)
+		defer func() { w.inside = w.inside[:len(w.inside)-1] }()
+	} else if !given && slices.Contains(w.taken, real) {
+		return w.yield(s, passedTwice)
+	}
+	if holdsStudy(s.Path) {
 		return true
 	}
 	entries, err := os.ReadDir(s.Path)
 	if err != nil {
-		if !yield(s, refusePath(s, err)) {
+		if !w.yield(s, refusePath(s, err)) {
 			return false
 		}
 	}
@@ -139,31 +182,71 @@ func walk(s Source, root string, follow, given bool, yield func(Source, error) b
 		if s.Name != "" {
 			name = s.Name + "/" + name
 		}
-		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, root, follow, false, yield) {
+		if !w.walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, filepath.Join(real, e.Name()), false) {
 			return false
 		}
 	}
 	return true
 }
 
-// leadsOut reports whether a path is a link that leads out of a folder, and whether
-// it leads to a folder. Links to folders are not followed in any case: what one
-// within leads to is found where it lies.
-func leadsOut(path, root string) (out, folder bool) {
-	link, err := os.Lstat(path)
-	if root == "" || err != nil || link.Mode()&fs.ModeSymlink == 0 {
-		return false, false
+// refused says why the folder to which a link leads is not walked, nil if it is.
+func (w *walker) refused(s Source, real string) error {
+	if w.root == "" {
+		return passedThere
 	}
-	real, err := filepath.EvalSymlinks(path)
+	for _, at := range append([]string{w.root, filepath.Dir(s.real())}, w.inside...) {
+		if within(real, at) {
+			return passedCircle
+		}
+	}
+	for _, tree := range append([]string{w.root}, w.taken...) {
+		if within(tree, real) && openly(tree, real) {
+			return passedThere
+		}
+	}
+	const hint = "if it is meant, add it with --follow-links, or add the folder to which it leads by its own name"
+	switch {
+	case w.follow:
+		return nil
+	case within(w.root, real):
+		return refuse(s.Name, "a link to a folder that is passed over where it lies", hint)
+	}
+	return refuse(s.Name, "a link to a folder outside", hint)
+}
+
+// real is the path of s with all links in the folders above it resolved.
+func (s Source) real() string {
+	dir, err := filepath.EvalSymlinks(filepath.Dir(s.Path))
+	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
 	if err != nil {
-		return false, false // broken, which is said of it
+		return s.Path
 	}
-	info, err := os.Stat(real)
-	if err != nil {
-		return false, false
+	return filepath.Join(dir, filepath.Base(s.Path))
+}
+
+// within reports whether a path is a folder or lies in it. Both are real.
+func within(folder, path string) bool {
+	in, err := filepath.Rel(folder, path)
+	return err == nil && in != ".." && !strings.HasPrefix(in, ".."+string(filepath.Separator))
+}
+
+// openly reports whether a walk of tree comes to a folder in it: through no name
+// that begins with a dot and no study.
+func openly(tree, folder string) bool {
+	for folder != tree {
+		if strings.HasPrefix(filepath.Base(folder), ".") || holdsStudy(folder) || folder == filepath.Dir(folder) {
+			return false
+		}
+		folder = filepath.Dir(folder)
 	}
-	inside, err := filepath.Rel(root, real)
-	return err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)), info.IsDir()
+	return true
+}
+
+func holdsStudy(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "study.db"))
+	return err == nil
 }
 
 func refuse(name, reason, hint string) error {

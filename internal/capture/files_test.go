@@ -41,8 +41,17 @@ func gzipOf(t *testing.T, b []byte) []byte {
 // walked returns the names that Files yields, with "!" before refused ones.
 func walked(t *testing.T, paths ...string) (names []string) {
 	t.Helper()
-	for s, err := range Files(paths, false) {
+	return walkedBy(t, false, paths...)
+}
+
+// walkedBy does so with links followed or not; what is passed over has "-" before it.
+func walkedBy(t *testing.T, follow bool, paths ...string) (names []string) {
+	t.Helper()
+	for s, err := range Files(paths, follow) {
+		p := Passed("")
 		switch {
+		case errors.As(err, &p):
+			names = append(names, "-"+s.Name)
 		case err == nil:
 			names = append(names, s.Name)
 		case errors.Is(err, recount.ErrRefused) && recount.HintOf(err) != "":
@@ -106,18 +115,13 @@ func TestFilesOfOddKinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"a.html", "!broken", "!folder", "link.html", "!loop", "!out.html", "!secret", "!twice.html"}
+	want := []string{"a.html", "!broken", "!folder", "link.html", "!loop", "!out.html", "!secret", "!twice.html", "-up"}
 	if d := cmp.Diff(want, walked(t, pile)); d != "" {
 		t.Errorf("Files with links differs (-want +got):\n%s", d)
 	}
-	followed := 0
-	for s, err := range Files([]string{pile}, true) {
-		if err == nil && (s.Name == "out.html" || s.Name == "secret" || s.Name == "twice.html") {
-			followed++
-		}
-	}
-	if followed != 3 {
-		t.Errorf("asked to follow links, Files yields %d of 3 that lead out", followed)
+	want = []string{"a.html", "!broken", "folder/b.html", "link.html", "!loop", "out.html", "secret", "twice.html", "-up"}
+	if d := cmp.Diff(want, walkedBy(t, true, pile)); d != "" {
+		t.Errorf("Files that follows links differs (-want +got):\n%s", d)
 	}
 	if got := walked(t, filepath.Join(pile, "folder")); len(got) != 1 || got[0] != "b.html" {
 		t.Errorf("Files of a link that was given = %v; want b.html", got)
@@ -131,6 +135,78 @@ func TestFilesOfOddKinds(t *testing.T) {
 	}
 	if got := walked(t, odd); len(got) != 1 || got[0] != "caf%E9\n.html" {
 		t.Errorf("Files of a name that is not UTF-8 = %q", got)
+	}
+}
+
+func TestLinksToFolders(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a Unix file system")
+	}
+	type links map[string]string // what lies in the pile, and where it leads
+	tests := []struct {
+		name     string
+		links    links
+		want     []string // without and
+		followed []string // with links followed
+	}{
+		{"to a folder outside", links{"x": "../out"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/deep/n.html", "x/o.html"}},
+		{"to one outside by its whole path", links{"x": "/out"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/deep/n.html", "x/o.html"}},
+		{"to one inside", links{"x": "d"}, []string{"a.html", "d/c.html", "-x"}, []string{"a.html", "d/c.html", "-x"}},
+		{"to one inside that comes later", links{"0": "d"}, []string{"-0", "a.html", "d/c.html"}, []string{"-0", "a.html", "d/c.html"}},
+		{"to the pile", links{"x": "."}, []string{"a.html", "d/c.html", "-x"}, []string{"a.html", "d/c.html", "-x"}},
+		{"to the folder above", links{"x": ".."}, []string{"a.html", "d/c.html", "-x"}, []string{"a.html", "d/c.html", "-x"}},
+		{"to the root of the disk", links{"x": "//"}, []string{"a.html", "d/c.html", "-x"}, []string{"a.html", "d/c.html", "-x"}},
+		{"from within a folder to the one above it", links{"d/x": ".."}, []string{"a.html", "d/c.html", "-d/x"}, []string{"a.html", "d/c.html", "-d/x"}},
+		{"from within a folder to itself", links{"d/x": "."}, []string{"a.html", "d/c.html", "-d/x"}, []string{"a.html", "d/c.html", "-d/x"}},
+		{"two to one folder", links{"x": "../out", "y": "../out"}, []string{"a.html", "d/c.html", "!x", "!y"}, []string{"a.html", "d/c.html", "x/deep/n.html", "x/o.html", "-y"}},
+		{"to a folder and into it", links{"x": "../out", "y": "../out/deep"}, []string{"a.html", "d/c.html", "!x", "!y"}, []string{"a.html", "d/c.html", "x/deep/n.html", "x/o.html", "-y"}},
+		{"into a folder, and to it", links{"x": "../out/deep", "y": "../out"}, []string{"a.html", "d/c.html", "!x", "!y"}, []string{"a.html", "d/c.html", "x/n.html", "-y/deep", "y/o.html"}},
+		{"to a link to a folder", links{"x": "../indirect"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/deep/n.html", "x/o.html"}},
+		{"out and back again", links{"x": "../back"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/b.html", "-x/pile"}},
+		{"between two folders outside that lead to each other", links{"x": "../one"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/1.html", "x/two/2.html", "-x/two/one"}},
+		{"to a hidden folder in the pile", links{"x": ".hidden"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/h.html"}},
+		{"to a folder with a name that begins like another", links{"x": "../pile-two"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/p.html"}},
+		{"to a folder whose name begins with dots", links{"x": "../..dots"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html", "x/t.html"}},
+		{"to a study", links{"x": "../study"}, []string{"a.html", "d/c.html", "!x"}, []string{"a.html", "d/c.html"}},
+		{"to itself through another", links{"x": "y", "y": "x"}, []string{"a.html", "d/c.html", "!x", "!y"}, []string{"a.html", "d/c.html", "!x", "!y"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, f := range []string{"pile/a.html", "pile/d/c.html", "pile/.hidden/h.html", "out/o.html", "out/deep/n.html", "back/b.html", "one/1.html", "two/2.html",
+				"pile-two/p.html", "..dots/t.html", "study/study.db", "study/s.html"} {
+				write(t, filepath.Join(dir, f), []byte("x"))
+			}
+			at := func(from, to string) {
+				switch {
+				case to == "//":
+					to = "/"
+				case filepath.IsAbs(to):
+					to = filepath.Join(dir, to)
+				}
+				if err := os.Symlink(to, filepath.Join(dir, from)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			at("indirect", "out")
+			at("back/pile", "../pile")
+			at("one/two", "../two")
+			at("two/one", "../one")
+			for from, to := range tt.links {
+				at("pile/"+from, to)
+			}
+			if d := cmp.Diff(tt.want, walkedBy(t, false, filepath.Join(dir, "pile"))); d != "" {
+				t.Errorf("Files differs (-want +got):\n%s", d)
+			}
+			if d := cmp.Diff(tt.followed, walkedBy(t, true, filepath.Join(dir, "pile"))); d != "" {
+				t.Errorf("Files that follows links differs (-want +got):\n%s", d)
+			}
+			// Named by a path that goes through a link, it is the same.
+			at("way", "pile")
+			if d := cmp.Diff(tt.followed, walkedBy(t, true, filepath.Join(dir, "way"))); d != "" {
+				t.Errorf("Files of a link to the folder differs (-want +got):\n%s", d)
+			}
+		})
 	}
 }
 

@@ -48,7 +48,7 @@ type addCmd struct {
 	Fetch bool              `help:"Fetch the pages that lists among the files name."`
 	Map   map[string]string `help:"Of tables: which column holds what, as text=COLUMN." placeholder:"FIELD=COLUMN"`
 	Host  []string          `help:"Of web archives: only pages of this host." placeholder:"HOST"`
-	Links bool              `help:"Follow links in a folder to files outside of it." name:"follow-links"`
+	Links bool              `help:"Follow links in a folder to files and folders outside of it." name:"follow-links"`
 	Match []string          `help:"Of web archives: only addresses that contain this." placeholder:"WORDS"`
 	Search
 	Web

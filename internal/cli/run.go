@@ -15,7 +15,7 @@ import (
 type runCmd struct {
 	Paths  []string `arg:"" name:"path" help:"Files, folders and addresses of pages."`
 	Search string   `help:"The search or channel the pages came from." placeholder:"WORDS"`
-	Links  bool     `help:"Follow links in a folder to files outside of it." name:"follow-links"`
+	Links  bool     `help:"Follow links in a folder to files and folders outside of it." name:"follow-links"`
 }
 
 func (c *runCmd) Run(r *runner) error {

@@ -376,6 +376,9 @@ func (c *Corpus) offered(ctx context.Context, sources []string, store Store) (fi
 			continue
 		}
 		for src, err := range capture.Files([]string{source}, false) {
+			if p := capture.Passed(""); errors.As(err, &p) {
+				continue
+			}
 			if err != nil {
 				if !errors.Is(err, recount.ErrRefused) {
 					return nil, err

@@ -61,9 +61,16 @@ func Address(s string) bool {
 // them if they are to be fetched.
 func (h *taker) files(paths []string) (asks []pageRequest, err error) {
 	var sources []capture.Source
+	linked, first := map[capture.Passed]int{}, map[capture.Passed]string{}
 	for src, err := range capture.Files(paths, h.offer.Follow) {
 		if err := h.context.Err(); err != nil {
 			return nil, err
+		}
+		if p := capture.Passed(""); errors.As(err, &p) {
+			if linked[p]++; linked[p] == 1 {
+				first[p] = src.InFolder()
+			}
+			continue
 		}
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
@@ -74,6 +81,9 @@ func (h *taker) files(paths []string) (asks []pageRequest, err error) {
 			continue
 		}
 		sources = append(sources, src)
+	}
+	for p, n := range linked {
+		h.passed[string(p)+" (the first is "+first[p]+")"] += n
 	}
 	h.name(sources)
 	// A bibliography says of which pages the files beside it are.
