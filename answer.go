@@ -1357,6 +1357,8 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: its reason is longer than %d bytes", d.ID, ErrInvalid, longestReason)
 	case !visible(d.Actor), !visible(d.Round), !visible(d.Group), !visible(d.Program), !visible(string(d.Kind)):
 		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
+	case !isVersion(d.Program):
+		return fmt.Errorf("decision %.12s: %w: %.40q is no version of recount that wrote it", d.ID, ErrInvalid, d.Program)
 	case strings.Join(strings.Fields(d.Actor), " ") != d.Actor:
 		return fmt.Errorf("decision %.12s: %w: the name %.80q holds blanks that nobody sees", d.ID, ErrInvalid, d.Actor)
 	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName, len(d.Program) > longestName:
@@ -1431,6 +1433,20 @@ func ids(list []string) bool {
 		}
 	}
 	return true
+}
+
+// isVersion reports whether s can be the version of a program that sealed a
+// decision, this one's or a later one's: three numbers, and what is not released
+// yet has a word behind them.
+func isVersion(s string) bool {
+	numbers, word, more := strings.Cut(s, "-")
+	if more && (word == "" || strings.ContainsFunc(word, func(r rune) bool { return r != '.' && (r < '0' || r > '9') && (r < 'a' || r > 'z') })) {
+		return false
+	}
+	parts := strings.Split(numbers, ".")
+	return len(parts) == 3 && !slices.ContainsFunc(parts, func(n string) bool {
+		return n == "" || n != "0" && n[0] == '0' || strings.Trim(n, "0123456789") != ""
+	})
 }
 
 // isInstant reports whether s is a time as Seal writes it: whole seconds of

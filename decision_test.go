@@ -286,6 +286,21 @@ func TestSealedNonsenseIsRefused(t *testing.T) {
 		{"a long salt", true, func(h *Header, e *Erasable) { e.Salt = strings.Repeat("ab", 64) }},
 		{"a name with a blank before it", false, func(h *Header, e *Erasable) { h.Actor = " ana" }},
 		{"a name with two blanks", false, func(h *Header, e *Erasable) { h.Actor = "ana  berg" }},
+		{"no program", false, func(h *Header, e *Erasable) { h.Program = "" }},
+		{"a program of a blank", false, func(h *Header, e *Erasable) { h.Program = " " }},
+		{"a program with a blank behind it", false, func(h *Header, e *Erasable) { h.Program = "0.1.0 " }},
+		{"a program with its name", false, func(h *Header, e *Erasable) { h.Program = "recount 0.1.0" }},
+		{"a program with a letter before it", false, func(h *Header, e *Erasable) { h.Program = "v0.1.0" }},
+		{"a program that is a name alone", false, func(h *Header, e *Erasable) { h.Program = "recount" }},
+		{"a program of two numbers", false, func(h *Header, e *Erasable) { h.Program = "0.1" }},
+		{"a program of four numbers", false, func(h *Header, e *Erasable) { h.Program = "0.1.0.0" }},
+		{"a program without a number between", false, func(h *Header, e *Erasable) { h.Program = "0..1" }},
+		{"a program that begins with nought", false, func(h *Header, e *Erasable) { h.Program = "00.1.0" }},
+		{"a program in other digits", false, func(h *Header, e *Erasable) { h.Program = "\u0660.\u0661.\u0660" }},
+		{"a program with a dash and nothing", false, func(h *Header, e *Erasable) { h.Program = "0.1.0-" }},
+		{"a program with a tag in capitals", false, func(h *Header, e *Erasable) { h.Program = "0.1.0-DEV" }},
+		{"a later program", true, func(h *Header, e *Erasable) { h.Program = "1.10.0" }},
+		{"a program before its release", true, func(h *Header, e *Erasable) { h.Program = "0.2.0-rc.1" }},
 		{"a program of a megabyte", false, func(h *Header, e *Erasable) { h.Program = strings.Repeat("1", 1<<20) }},
 		{"a field twice", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","page":"q","published":"2020"}`) }},
 		{"a field in other letters", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"PAGE":"p","published":"2020"}`) }},
@@ -476,7 +491,7 @@ func TestWhatNoProgramMade(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := Decision{Header{V: 1, Kind: tt.kind, Study: "s", Actor: "ana", Time: "2026-01-30T12:00:00Z", Program: "recount 0.1.0", Base: []string{}, Replaces: []string{}},
+			d := Decision{Header{V: 1, Kind: tt.kind, Study: "s", Actor: "ana", Time: "2026-01-30T12:00:00Z", Program: "0.1.0", Base: []string{}, Replaces: []string{}},
 				&Erasable{Salt: strings.Repeat("0f", 16), Body: []byte(tt.body)}}
 			var err error
 			if d.Commitment, err = d.Erasable.Commit(); err != nil {

@@ -267,6 +267,8 @@ func TestForgedDecisionsAreRefused(t *testing.T) {
 		{"a group of two lines", memo(func(d *recount.Decision) { d.Group = "a\nb" })},
 		{"a group of 10,000 letters", memo(func(d *recount.Decision) { d.Group = strings.Repeat("a", 10_000) })},
 		{"a program that a terminal acts on", memo(func(d *recount.Decision) { d.Program = "recount \x1b[2J" })},
+		{"no program", memo(func(d *recount.Decision) { d.Program = "" })},
+		{"a program that is no version", memo(func(d *recount.Decision) { d.Program = "another program" })},
 		{"a kind in capitals", memo(func(d *recount.Decision) { d.Kind = "Memo" })},
 		{"no kind", memo(func(d *recount.Decision) { d.Kind = "" })},
 		{"no study", memo(func(d *recount.Decision) { d.Study = "" })},
