@@ -23,12 +23,14 @@ import (
 	"recount/internal/capture/unpack"
 	"recount/internal/cases"
 	"recount/internal/disk"
+	"recount/internal/figures"
+	"recount/internal/quotes"
 	"recount/internal/text"
 )
 
 // Form names everything that a shard's tables depend on besides its bytes. A
 // new one makes everything anew.
-const Form = "recount-shards/3 " + recount.Version + " " + text.Extractor + " " + cases.Form
+const Form = "recount-shards/3 " + recount.Version + " " + text.Extractor + " " + quotes.Form + " " + figures.Form + " " + cases.Form
 
 // Parts is into how many parts the comparing of all shards is cut. It belongs
 // to the plan, not to the engine, and so is the same everywhere.

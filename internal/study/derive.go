@@ -29,8 +29,9 @@ import (
 )
 
 // reader names the stages that fill derived.db, so that a newer program reads
-// everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form + " " + copies.Form
+// everything again and an older result is never mixed in. What they read has a
+// name of its own (quotes.Form), because it changes within a version too.
+const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + quotes.Form + " " + figures.Form + " " + cases.Form + " " + copies.Form
 
 // readBatch is how many articles one transaction holds.
 const readBatch = 64

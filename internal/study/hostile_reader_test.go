@@ -244,7 +244,7 @@ func TestHostileReader(t *testing.T) {
 			s := openStudy(t, dir, "eve")
 			_, _ = s.Report(context.Background(), study.Edition{})
 			s.Close()
-		}, "it says that another program made it"},
+		}, "it says that another reader than this program's derived it"},
 		{"derived.db: a reprint that is none", inDerived("INSERT INTO relation (a,b,kind,coverage_a,coverage_b,spans,first_article,reason) SELECT a.article, b.article, 'copy', 1000, 1000, '[]', a.article, 'x' FROM page a, page b WHERE a.article < b.article LIMIT 1"), "it is there, and nothing gives it"},
 		{"derived.db: decisions are about another page", inDerived("UPDATE place SET article = (SELECT max(article) FROM page)"), "the words of this decision stand elsewhere"},
 		{"derived.db: what people are known by", inDerived("UPDATE page_people SET people = x'00' WHERE number = 1"), "derived"},

@@ -722,7 +722,7 @@ func (r *rechecker) derivedAgain() error {
 	}
 	switch state {
 	case derivedOlder:
-		r.out.Unlooked = append(r.out.Unlooked, Problem{"derived", "derived.db", "it says that another program made it, so nothing of it was compared", "make it anew: recount extract; nothing in it is lost by that"})
+		r.out.Unlooked = append(r.out.Unlooked, Problem{"derived", "derived.db", "it says that another reader than this program's derived it, an older one as a rule, so nothing of it was compared", "derive it again: recount rebuild; nothing in it is lost by that"})
 		return nil
 	case derivedBehind:
 		r.out.say("derived", "derived.db", "it is not derived from the texts as they are now", "bring it up to date: recount extract; or make it again: recount rebuild")
