@@ -11,6 +11,9 @@ import (
 // ErasedHash stands for the hash of a capture that was erased.
 const ErasedHash = "0000000000000000000000000000000000000000000000000000000000000000"
 
+// ErasedNote is the note of an article whose words were erased.
+const ErasedNote = "the text was erased"
+
 // ErasedName is what a capture that was erased is called.
 func ErasedName(key recount.Key) string { return "erased:" + string(key) }
 

@@ -527,7 +527,12 @@ func (r *rechecker) decisions() error {
 		if err := d.Check(); err != nil {
 			r.out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
 		} else if d.Erasable == nil {
-			r.out.Notes = append(r.out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(decisions, d.ID)))
+			by := erasedBy(decisions, d.ID)
+			if by == "" {
+				r.out.say("decision", d.ID, "its answer is gone, and no decision says that it was erased: somebody deleted it", "import it again from an export that holds it: recount decisions import FILE; or "+restoreStore)
+				continue
+			}
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("decision %.12s: its answer was erased by decision %.12s", d.ID, by))
 		}
 	}
 	if len(r.out.Problems) > 0 {
@@ -550,15 +555,13 @@ func (r *rechecker) decisions() error {
 	return nil
 }
 
-// erasedBy names the decision that says why another one was erased.
+// erasedBy returns the id of the decision that says of another one that it was erased,
+// "" if none does. That builds on it, which its header says also when it was erased
+// itself.
 func erasedBy(decisions []recount.Decision, id string) string {
 	for i := range decisions {
-		d := &decisions[i]
-		if d.Kind != recount.KindRemove {
-			continue
-		}
-		if a, err := d.Decode(); err == nil && a.(recount.RemoveBody).ID == id {
-			return fmt.Sprintf(" by decision %.12s", d.ID)
+		if d := &decisions[i]; d.Kind == recount.KindRemove && slices.Contains(d.Base, id) {
+			return d.ID
 		}
 	}
 	return ""
@@ -640,6 +643,10 @@ func (r *rechecker) texts() error {
 	for _, x := range refusals {
 		refused[x.Hash] = true
 	}
+	removed, err := r.removed()
+	if err != nil {
+		return err
+	}
 	held, extracted := map[recount.Key]*recount.Article{}, map[recount.Key]bool{} // by this program
 	of := map[recount.Key]bool{}
 	for _, c := range captures {
@@ -649,6 +656,10 @@ func (r *rechecker) texts() error {
 		if err != nil {
 			r.out.add("text", "study.db", err, "restore study.db from a backup")
 			return nil
+		}
+		if erasedText(a) && !removed[string(a.Capture)] {
+			r.out.say("text", a.Name, "its words are gone, and no decision says that its page was taken out: somebody deleted them", restoreStore)
+			continue
 		}
 		if a.Extractor == text.Extractor && of[a.Capture] {
 			held[a.Key], extracted[a.Capture] = a, true
@@ -700,10 +711,15 @@ func (r *rechecker) texts() error {
 	return nil
 }
 
+// erasedText reports whether the words of an article were taken out of study.db.
+func erasedText(a *recount.Article) bool {
+	return a.Text == "" && a.Blocks == nil && len(a.Notes) == 1 && a.Notes[0] == store.ErasedNote
+}
+
 // sameArticle compares what two extractions of one capture gave; a text that
 // was erased is not compared.
 func sameArticle(a, b *recount.Article) bool {
-	if len(a.Notes) == 1 && a.Text == "" && a.Blocks == nil {
+	if erasedText(a) {
 		return true
 	}
 	x, err := json.Marshal(a)
