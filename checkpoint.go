@@ -42,8 +42,10 @@ func (c Checkpoint) Same(d Checkpoint) bool {
 	return c.Log == d.Log && c.Size == d.Size && c.Root == d.Root
 }
 
-// ParseCheckpoint reads what String writes.
+// ParseCheckpoint reads what String writes, also where another program gave it the line
+// ends of Windows or a mark of the order of bytes, as version control and mail do.
 func ParseCheckpoint(text string) (Checkpoint, error) {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	if len(lines) < 3 {
 		return Checkpoint{}, fmt.Errorf("a checkpoint has three lines or more: %w", ErrInvalid)
@@ -58,7 +60,7 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 		return Checkpoint{}, fmt.Errorf("a checkpoint of the size %.40q: %w", lines[1], ErrInvalid)
 	}
 	c.Size = n
-	if b, err := base64.StdEncoding.Strict().DecodeString(c.Root); err != nil || len(b) != 32 {
+	if b, err := base64.StdEncoding.Strict().DecodeString(c.Root); err != nil || len(b) != 32 || base64.StdEncoding.EncodeToString(b) != c.Root {
 		return Checkpoint{}, fmt.Errorf("a checkpoint with the root %.60q: %w", c.Root, ErrInvalid)
 	}
 	return c, nil

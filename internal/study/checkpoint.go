@@ -36,7 +36,7 @@ func lineOf(c recount.Checkpoint) string { return fmt.Sprintf("%s %d %s\n", c.Lo
 
 // parseLine reads one line of checkpoints.txt.
 func parseLine(line string) (recount.Checkpoint, error) {
-	f := strings.Split(line, " ")
+	f := strings.Split(strings.TrimSuffix(strings.TrimPrefix(line, "\ufeff"), "\r"), " ")
 	if len(f) != 3 {
 		return recount.Checkpoint{}, fmt.Errorf("%.80q is no checkpoint: %w", line, recount.ErrInvalid)
 	}
@@ -176,10 +176,10 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 		return []heldCheckpoint{{toldLog: toldLog{Checkpoint: c}, from: path}}, nil
 	}
 	var out []heldCheckpoint
-	if strings.HasPrefix(strings.TrimSpace(text), "{") {
+	if strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")), "{") {
 		f, err := parseDecisions(strings.NewReader(text))
 		if err != nil {
-			return nil, err
+			return nil, notKeptCheckpoint(path)
 		}
 		var ids []string
 		for _, d := range f.Decisions {
@@ -192,7 +192,7 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 		for line := range strings.Lines(text) {
 			c, err := parseLine(strings.TrimSuffix(line, "\n"))
 			if err != nil {
-				return nil, recount.WithHint(fmt.Errorf("%s: %w", path, err), "name a checkpoint, a report under out/, or a file that `recount decisions export` wrote")
+				return nil, notKeptCheckpoint(path)
 			}
 			out = append(out, heldCheckpoint{toldLog: toldLog{Checkpoint: c}, from: path})
 		}
@@ -201,6 +201,10 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: it holds no checkpoint", path, recount.ErrInvalid), "an export of recount 0.2 or older has none; name a checkpoint or a report under out/")
 	}
 	return out, nil
+}
+
+func notKeptCheckpoint(path string) error {
+	return recount.WithHint(fmt.Errorf("%s: %w: it is no checkpoint, and no export of decisions", path, recount.ErrInvalid), "name a checkpoint, a report under out/, or a file that `recount decisions export` wrote")
 }
 
 // rootOf returns the root of the Merkle tree (RFC 6962) over ids, sorted: one
