@@ -112,7 +112,7 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			if tt.lost {
 				want = 0
 			}
-			if n := countHolding(x.Notes, "out/report was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date; since then: ", tt.want); n != want {
+			if n := countHolding(x.Notes, "out/report was produced before the newest capture or decision and was set beside the study as it was then; `recount report` brings it up to date; since then: ", tt.want); n != want {
 				t.Errorf("Recheck says it in %d notes, want %d, %q:\n%s", n, want, tt.want, strings.Join(x.Notes, "\n"))
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -41,10 +42,12 @@ type Recheck struct {
 }
 
 // recheckWhole is up to how many captures all of the pile is derived again
-// without being asked; recheckPart is how many are in a larger one.
+// without being asked; recheckPart is how many are in a larger one. Up to
+// recheckThen captures a report is counted again of an earlier state of the study.
 const (
-	recheckWhole = 200
-	recheckPart  = 100
+	recheckWhole = 1000
+	recheckPart  = 200
+	recheckThen  = 10_000
 )
 
 // recheckDir begins the name of the folder that holds a copy of study.db while
@@ -80,11 +83,13 @@ type rechecker struct {
 	ask     Recheck
 	out     *Rechecked
 	kept    []heldCheckpoint
-	then    map[int64]*Study
+	then    map[int64]*Study // as the study was when its log had so many entries
+	lacking map[int64]*Study // the same, without what was erased since
 	now     map[recount.Leaf]bool
 	today   *moment // as the study is counted now, to be set beside reports of before
 	asked   []Query // what of it is counted
 	stop    []func()
+	chance  string // chooses the part that is derived again
 }
 
 // Recheck hashes every capture, replays every decision and checks everything
@@ -93,7 +98,7 @@ type rechecker struct {
 // against the archive, and each report by counting and rendering it again from
 // captures and decisions, never from its own files.
 func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
-	r := &rechecker{Study: s, context: ctx, ask: ask, out: &Rechecked{}, then: map[int64]*Study{}}
+	r := &rechecker{Study: s, context: ctx, ask: ask, out: &Rechecked{}, then: map[int64]*Study{}, lacking: map[int64]*Study{}, chance: rand.Text()}
 	if ask.Checkpoint != "" {
 		var err error
 		if r.kept, err = readCheckpoints(ask.Checkpoint); err != nil {
@@ -154,6 +159,11 @@ func (out *Rechecked) add(what, name string, err error, hint string) {
 		hint = h
 	}
 	out.Problems = append(out.Problems, Problem{what, name, err.Error(), hint})
+}
+
+// unlooked names what could not be set beside anything.
+func (out *Rechecked) unlooked(what, name, text, hint string) {
+	out.Unlooked = append(out.Unlooked, Problem{what, name, text, hint})
 }
 
 func (out *Rechecked) say(what, name, text, hint string) {
@@ -321,12 +331,13 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 		r.out.say("file", checkpointsFile, fmt.Sprintf("the checkpoint that was kept when the log had %s entries is not in it, so nothing shows that this log is the one of earlier sessions", begun),
 			"restore "+checkpointsFile+" from a backup; `recount recheck --checkpoint FILE` compares with one that was kept elsewhere")
 	}
-	names, err := filepath.Glob(filepath.Join(r.Dir, outDir, "*"+checkpointEnd))
+	names, err := matching(filepath.Join(r.Dir, outDir), "*"+checkpointEnd)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		label := outDir + "/" + filepath.Base(name)
+		label := outDir + "/" + name
+		name = filepath.Join(r.Dir, outDir, name)
 		if of := strings.TrimSuffix(name, checkpointEnd); !isThere(of) && !isThere(of+".html") {
 			if isThere(report.Replaced(of)) {
 				r.out.say("report", strings.TrimSuffix(label, checkpointEnd), "it was being replaced when recount was stopped", "`recount report` produces it again; the one before it is kept until then")
@@ -358,6 +369,25 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 		}
 	}
 	return held, nil
+}
+
+// matching lists what lies in a folder, by name, and fits one of some patterns. The
+// name of the folder is no pattern, whatever stands in it.
+func matching(dir string, patterns ...string) (names []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		fits := func(pattern string) bool {
+			ok, err := filepath.Match(pattern, e.Name())
+			return ok && err == nil
+		}
+		if slices.ContainsFunc(patterns, fits) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
 }
 
 func isThere(path string) bool {
@@ -605,20 +635,15 @@ func (r *rechecker) files() error {
 	return nil
 }
 
-// part chooses the captures that are derived again: all of a small study, or
-// as many as were asked for; which ones follows from the log, so that nobody
-// who does not know the next entry knows them.
+// part chooses the captures that are derived again: all, or some of a large study,
+// by chance, so that who changes a page cannot know that it will be passed over.
 func (r *rechecker) part(captures []recount.Capture) []recount.Capture {
 	if r.ask.All || len(captures) <= recheckWhole {
 		return captures
 	}
-	now, err := r.store.Checkpoint(r.context)
-	if err != nil {
-		return captures
-	}
 	order := map[recount.Key]recount.Key{}
 	for _, c := range captures {
-		order[c.Key] = recount.KeyOf(now.Root, string(c.Key))
+		order[c.Key] = recount.KeyOf(r.chance, string(c.Key))
 	}
 	out := slices.SortedFunc(slices.Values(captures), func(a, b recount.Capture) int { return strings.Compare(string(order[a.Key]), string(order[b.Key])) })
 	return out[:recheckPart]
@@ -706,7 +731,7 @@ func (r *rechecker) texts() error {
 		}
 	}
 	if len(gone) > 0 {
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d captures have no text of this program yet, the first %s: recount extract", len(gone), gone[0]))
+		r.out.unlooked("text", gone[0], fmt.Sprintf("%d captures have no text of this program yet, of which this is the first", len(gone)), "take them out: recount extract")
 	}
 	return nil
 }
@@ -780,7 +805,7 @@ func (r *rechecker) derivedAgain() error {
 		if found, err = stage.CompareReadings(r.context, articles); err != nil {
 			return err
 		}
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d of %d captures were derived again; --all does all of them, with what rests on all together", len(part), len(captures)))
+		r.out.unlooked("derived", "derived.db", fmt.Sprintf("%d of %d captures were derived again, chosen by chance; the others, and what rests on all together, were not compared", len(part), len(captures)), "all of them: recount recheck --all")
 	}
 	for i, d := range found {
 		if i == 20 {
@@ -852,6 +877,9 @@ func (r *rechecker) searched() error {
 func (r *rechecker) at(size int64) (*Study, error) {
 	if s := r.then[size]; s != nil {
 		return s, nil
+	}
+	if r.lacking[size] != nil {
+		return nil, fmt.Errorf("some of what it held then was erased or replaced since: %w", recount.ErrNotFound)
 	}
 	s, stop, err := r.Study.at(r.context, size)
 	if err != nil {
@@ -949,59 +977,103 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		r.out.say("report", label+checkpointEnd, "it is not of this report", redoReport)
 		return nil
 	}
-	of := r.Study
-	then, err := r.store.Held(r.context, c.Size)
-	if err != nil {
+	of, lacks, err := r.reportedOf(label, c.Size)
+	if err != nil || of == nil {
 		return err
 	}
-	if r.now == nil {
-		if r.now, err = r.store.Held(r.context, r.out.Entries); err != nil {
-			return err
-		}
-	}
-	if !maps.Equal(then, r.now) {
-		n := len(r.out.Notes)
-		r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
-		captures, err := r.store.Captures(r.context)
-		if err != nil {
-			return err
-		}
-		if len(r.part(captures)) < len(captures) {
-			r.out.Notes = append(r.out.Notes, label+" is not counted again as of then; --all does")
-			return nil
-		}
-		of, err = r.at(c.Size)
-		if errors.Is(err, recount.ErrNotFound) {
-			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be counted again as of then: %v", label, err))
-			then, stop, err := r.past(r.context, c.Size, true)
-			if errors.Is(err, recount.ErrNotFound) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			defer stop()
-			since, err := r.sinceThen(then, c.Size)
-			r.out.Notes[n] += since
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		since, err := r.sinceThen(of, c.Size)
-		if err != nil {
-			return err
-		}
-		r.out.Notes[n] += since
-	}
+	before := len(r.out.Problems)
 	if err := r.numbers(m, of, of.book, label); err != nil {
 		return err
 	}
 	if m.Program != mat.Program {
 		r.otherProgram(label, m.Program, mat.Program)
-		return nil
+	} else if err := r.render(of, m, name, label); err != nil {
+		return err
 	}
-	return r.render(of, m, name, label)
+	if lacks != nil {
+		r.counted(label, lacks, before, "produce it again: recount report; who has a copy of the study from before can recheck it there")
+	}
+	return nil
+}
+
+// reportedOf returns the study of which a report was produced, when its log had size
+// entries: without what was erased since, if lacks says so; nil if it could not be
+// made again, which was said.
+func (r *rechecker) reportedOf(label string, size int64) (of *Study, lacks, err error) {
+	then, err := r.store.Held(r.context, size)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.now == nil {
+		if r.now, err = r.store.Held(r.context, r.out.Entries); err != nil {
+			return nil, nil, err
+		}
+	}
+	if maps.Equal(then, r.now) {
+		return r.Study, nil, nil
+	}
+	if of, lacks, err = r.asOfThen(label, size); err != nil || of == nil {
+		return nil, nil, err
+	}
+	since, err := r.sinceThen(of, size)
+	r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision and was set beside the study as it was then; `recount report` brings it up to date"+since)
+	return of, lacks, err
+}
+
+// asOfThen returns the study as it was when its log had size entries; without what
+// was erased since, if lacks says what; nil if that cannot be had, which is said.
+func (r *rechecker) asOfThen(label string, size int64) (of *Study, lacks, err error) {
+	captures, err := r.store.Captures(r.context)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(captures) > recheckThen && !r.ask.All {
+		r.out.unlooked("report", label, fmt.Sprintf("nothing of it was compared: it is of an earlier state of a study of more than %d captures", recheckThen), "produce it again: recount report; or recount recheck --all")
+		return nil, nil, nil
+	}
+	if of, err = r.at(size); !errors.Is(err, recount.ErrNotFound) {
+		return of, nil, err
+	}
+	if lacks = err; r.lacking[size] != nil {
+		return r.lacking[size], lacks, nil
+	}
+	of, stop, err := r.past(r.context, size, true)
+	if errors.Is(err, recount.ErrNotFound) {
+		r.out.unlooked("report", label, fmt.Sprintf("nothing of it was compared: the study cannot be taken back to then: %v", err), "produce it again: recount report; who has a copy of the study from before can recheck it there")
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	r.stop = append(r.stop, stop)
+	r.lacking[size] = of
+	return of, lacks, nil
+}
+
+// counted says of a report from before an erasure what was found of it since before: what
+// differs rests on what was erased, or was forged, and nothing shows which.
+func (r *rechecker) counted(label string, lacks error, before int, hint string) {
+	found := r.out.Problems[before:]
+	if len(found) == 0 {
+		r.out.Notes = append(r.out.Notes, label+" was compared without what was erased since, which changes nothing in it")
+		return
+	}
+	text := "it is from before an erasure, and what was counted without what was erased is not what it says, so that nothing shows whether it is as it was produced: "
+	for i, p := range found {
+		if i == 3 {
+			text += fmt.Sprintf("; and %d more", len(found)-i)
+			break
+		}
+		if i > 0 {
+			text += "; "
+		}
+		if p.Name != label {
+			text += strings.TrimPrefix(p.Name, label+"/") + ": "
+		}
+		text += p.Text
+	}
+	r.out.Problems = r.out.Problems[:before]
+	r.out.unlooked("report", label, text, hint)
 }
 
 // otherProgram says of a report that it names a program that renders otherwise: who
@@ -1203,22 +1275,9 @@ func (r *rechecker) ingest(book *casebook.Casebook) error {
 	if c.Size > r.out.Entries {
 		return nil // named with the log
 	}
-	captures, err := r.store.Captures(r.context)
-	if err != nil {
-		return err
-	}
-	of := r.Study
+	of, lacks := r.Study, error(nil)
 	if c.Size < r.out.Entries {
-		if len(r.part(captures)) < len(captures) {
-			r.out.Notes = append(r.out.Notes, label+" is not written again as of then; --all does")
-			return nil
-		}
-		of, err = r.at(c.Size)
-		if errors.Is(err, recount.ErrNotFound) {
-			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be written again as of then: %v", label, err))
-			return nil
-		}
-		if err != nil {
+		if of, lacks, err = r.asOfThen(label, c.Size); err != nil || of == nil {
 			return err
 		}
 		book = of.book
@@ -1228,7 +1287,11 @@ func (r *rechecker) ingest(book *casebook.Casebook) error {
 		return err
 	}
 	if now := sha256.Sum256(b.Bytes()); hex.EncodeToString(now[:]) != sum {
+		before := len(r.out.Problems)
 		r.out.say("report", label, "written again of the study as it was then, it has other bytes: it was changed with its checkpoint, or another version of recount wrote it", again)
+		if lacks != nil {
+			r.counted(label, lacks, before, again)
+		}
 	}
 	return nil
 }

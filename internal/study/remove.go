@@ -1432,19 +1432,9 @@ func (r *removal) clean() error {
 // leftovers are the files and folders that recount itself left beside the study's:
 // older databases, study files that were set aside, what was broken off. What other
 // programs put there is theirs, however it is called.
-func (s *Study) leftovers() (out []string, err error) {
-	for _, pattern := range []string{"study.db.version-*", "derived.db.partial", "derived.db.old", studyFile + ".old", codebookFile + ".old", reportFile + ".old",
-		".*.old", ".*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
-		found, err := filepath.Glob(filepath.Join(s.Dir, pattern))
-		if err != nil {
-			return nil, err
-		}
-		for _, path := range found {
-			out = append(out, filepath.Base(path))
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+func (s *Study) leftovers() ([]string, error) {
+	return matching(s.Dir, "study.db.version-*", "derived.db.partial", "derived.db.old", studyFile+".old", codebookFile+".old", reportFile+".old",
+		".*.old", ".*.partial", ".*.recount-part", recheckDir+"*", uploadDir+"*")
 }
 
 // inFile says how a file beside the databases and the archive, unpacked, stands to
