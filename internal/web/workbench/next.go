@@ -170,7 +170,7 @@ func (s *Server) next(c *call) (any, error) {
 // pace is how many seconds this person takes for an answer: the median of the
 // gaps between the last answers, pauses left out.
 func (s *Server) pace(c *call) int {
-	const usual, longest, enough = 12, 120, 200
+	const longest, enough = 120, 200
 	var gaps []int
 	var last time.Time
 	for _, id := range slices.Backward(s.order) {
@@ -191,7 +191,7 @@ func (s *Server) pace(c *call) int {
 		}
 	}
 	if len(gaps) < 5 {
-		return usual
+		return 0 // nobody has a pace before there are answers
 	}
 	slices.Sort(gaps)
 	return max(1, gaps[len(gaps)/2])

@@ -147,3 +147,13 @@ func TestNextSaysTheSameTwice(t *testing.T) {
 		t.Errorf("%d left, then %d left, of %d articles", first, second, len(pages))
 	}
 }
+
+// A time is estimated once there are answers to take a pace from.
+func TestNoPaceBeforeAnswers(t *testing.T) {
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+	for _, q := range ask[nextReply](b, "GET", "/next", nil).Queues {
+		if q.Minutes != 0 {
+			t.Errorf("%s: %d minutes at the pace of somebody who answered nothing", q.ID, q.Minutes)
+		}
+	}
+}

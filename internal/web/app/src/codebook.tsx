@@ -65,6 +65,17 @@ export function CodebookForm({ text, base, set }: FormProps) {
           + {t('setup.add.codes')}
         </Btn>
       </fieldset>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={valueOf(text, 'multi_label') === 'true'}
+          onChange={(e) => {
+            const on = e.currentTarget.checked
+            set((text) => (on ? withValue(text, 'multi_label', 'true', undefined, 'codes') : withoutValue(text, 'multi_label')))
+          }}
+        />{' '}
+        <span>{t('setup.multi')}</span>
+      </label>
     </div>
   )
 }

@@ -126,6 +126,7 @@ function NewStudy() {
         <button type="submit" class="btn strong" disabled={!f.title.trim()}>
           <span>{t('studies.make')}</span>
         </button>
+        {!f.title.trim() && <small class="quiet">{t('studies.make.why')}</small>}
       </form>
     </section>
   )

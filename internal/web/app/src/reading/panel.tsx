@@ -108,6 +108,17 @@ class Row extends Component<RowProps> {
                   {x.state === 'same' || !x.p ? '' : ' ' + per(x.p)}
                 </small>
               ))}
+              {current && (session.value?.criteria.length ?? 0) > 0 && (
+                <small class="criteria">
+                  {t('criteria.are')}{' '}
+                  {session.value!.criteria.map((c, i) => (
+                    <span key={c.name}>
+                      {i > 0 && ' · '}
+                      <Own>{c.label}</Own>
+                    </span>
+                  ))}
+                </small>
+              )}
               {current && <GivenBy of={s.given} />}
               {s.conflicts.length > 0 && <small class="warn">{s.conflicts.map((c) => c.actor + ': ' + word('scope.', c.answer)).join(' · ')}</small>}
             </span>
