@@ -370,6 +370,17 @@ func (p *pile) originals() {
 	p.put("originals", "independent originals", "Groups of pages that run one text. A reprint adds no source; each original counts once.", originals)
 	p.put("reprints", "reprints", "Pages that run the text of another page, whole or in large part.", reprints)
 	p.put("spliced", "pages put together from others", "Pages whose text was taken from several other pages. They report nothing of their own and count for nobody.", spliced)
+	if len(x.Maybe) > 0 {
+		var maybe []item
+		for _, k := range x.Maybe {
+			if a := x.ByKey[k]; a != nil {
+				it := pageItem(x, a)
+				it.Notes = append(it.Notes, "it runs the text of another page and has a speaker of its own; it counts as an original until somebody says that it is a reprint")
+				maybe = append(maybe, it)
+			}
+		}
+		p.put("maybe", "pages that may be reprints", "Pages that run the text of another page and in which somebody speaks who does not speak there. Each counts as an original of its own until somebody says that it is a reprint.", maybe)
+	}
 	shared := func(kind recount.RelationKind) (items []item) {
 		for _, r := range x.Relations {
 			a, b := x.ByKey[r.A], x.ByKey[r.B]
@@ -698,6 +709,10 @@ func (p *pile) next() {
 	}
 	p.step("dates", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
 		"A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
+	if len(p.x.Maybe) > 0 {
+		p.step("maybe", "Say which pages are reprints.", "page runs the text of another and has a speaker of its own.", "pages run the text of others and have speakers of their own.",
+			"A reprint adds no source: the days, the outlets and the originals of whoever speaks there change with the answer. What stays open stands in no range, and each number that it would move says so.")
+	}
 	p.step("spliced", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
 		"Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
 	p.step("aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",

@@ -108,7 +108,7 @@ func (p *pile) decide() blocks {
 		out.heading(2, "What to decide in the next hour")
 	} else {
 		out.heading(2, "What there was to decide")
-		out.styled("quiet", plain("The questions as they stood before anybody answered. What is still open stands in the report of the study."))
+		out.styled("quiet", plain("Who counts and who is who stand here as before anybody answered; reprints, days, passages and statements as people corrected them. What is still open stands in the report of the study."))
 	}
 	steps := document.Block{Kind: document.Items, Style: "steps"}
 	for _, s := range p.Steps {
@@ -218,7 +218,11 @@ func (p *pile) arrived() (blocks, error) {
 func (p *pile) folded() blocks {
 	var out blocks
 	out.heading(2, "How many pages are how many originals")
-	out.say(p.told("{pages} {pages|page is|pages are} {originals} independent {originals|original|originals}; {reprints:none} {reprints|is a reprint|are reprints} and {spliced:none} {spliced|was|were} put together from others. {passages} {passages|pair of pages shares|pairs of pages share} passages and {shared-quotations:none} {shared-quotations|shares|share} only a quotation; those pages each count.")...)
+	maybe := ""
+	if len(p.x.Maybe) > 0 {
+		maybe = " {maybe} {maybe|page that counts as an original may be a reprint|pages that count as originals may be reprints}: nobody has said."
+	}
+	out.say(p.told("{pages} {pages|page is|pages are} {originals} independent {originals|original|originals}; {reprints:none} {reprints|is a reprint|are reprints} and {spliced:none} {spliced|was|were} put together from others. {passages} {passages|pair of pages shares|pairs of pages share} passages and {shared-quotations:none} {shared-quotations|shares|share} only a quotation; those pages each count." + maybe)...)
 	asPoints(&out, p.Spliced, ".")
 	out.say(plain("Where a page is no reprint after all, or is one that the program did not see, a person can say so."))
 	if !p.Fold {
@@ -281,7 +285,7 @@ func (p *pile) undecided() string {
 
 func (p *pile) kicker() string {
 	if p.x.Decisions[recount.KindScope] > 0 {
-		return "As the program read it, before what people decided"
+		return "As it was read and corrected, before who counts and who is who"
 	}
 	return "Before anything is decided"
 }

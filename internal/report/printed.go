@@ -132,6 +132,14 @@ func (p *printer) basis() blocks {
 		text = append(text, document.Inline{Text: prose.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
 	text = append(text, p.x.unread()...)
+	if _, moved := p.reprintsOpen(); len(moved) > 0 {
+		n := len(p.x.Maybe)
+		may := " may be reprints"
+		if n == 1 {
+			may = " may be a reprint"
+		}
+		text = append(text, document.Inline{Text: prose.Plural(n, "page", "pages") + may, Page: "questions.html#reprints"}, plain(": what that would change stands in no range. "))
+	}
 	if n := p.x.Unjudged; n > 0 {
 		text = append(text, document.Inline{Text: prose.Plural(n, "speaker was", "speakers were") + " judged by nobody", Page: "questions.html"}, plain(": they may count, and no range holds that. "))
 	}
@@ -162,7 +170,7 @@ func (p *printer) around() []document.Block {
 	var out, list blocks
 	list.styled("", document.Inline{Text: Documented, Emphasis: true})
 	out.section("documented", "", list)
-	if p.Open()+p.x.Unjudged > 0 && !p.questioned {
+	if p.Open()+p.x.Unjudged+len(p.x.Maybe) > 0 && !p.questioned {
 		list = nil
 		list.heading(2, "Open questions")
 		out.add(document.Block{Kind: document.Section, Blocks: append(list, p.questions(3)...), Paper: true})
@@ -646,6 +654,9 @@ func (x *Index) unread() []document.Inline {
 // noQuestion is said where no question moves a number: of what people decided
 // nothing is open, which is not all where speakers are left whom nobody judged.
 func (r *study) noQuestion() []document.Inline {
+	if _, moved := r.reprintsOpen(); r.x.Unjudged == 0 && len(moved) > 0 {
+		return document.Plain("Besides whether pages are reprints, no open question moves a number.")
+	}
 	if r.x.Unjudged == 0 {
 		return document.Plain("No open question moves a number.")
 	}

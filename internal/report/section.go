@@ -514,6 +514,18 @@ func (r *study) sensitivity() []document.Block {
 
 // open lists the open questions with what each moves.
 func (r *study) open() []document.Block {
+	out := blocks(r.openOnes())
+	if text, moved := r.reprintsOpen(); text != nil {
+		out.say(text...)
+		for _, m := range moved {
+			out.point(m...)
+		}
+	}
+	return out
+}
+
+// openOnes lists those that ranges hold.
+func (r *study) openOnes() []document.Block {
 	var out blocks
 	if r.Open() == 0 {
 		out.say(r.noQuestion()...)
