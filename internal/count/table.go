@@ -232,7 +232,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 	}
 	d := t.dims[i]
-	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4}
+	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4, NotRecorded: 5}
 	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
 		for j, g := range t.b.rules.Grades {
 			n[g.Name] += 0

@@ -53,9 +53,10 @@ const (
 	notApplicable = 3 // there is nothing to say
 	notRecorded   = 4 // nobody recorded anything
 	conflicting   = 5 // pages contradict each other, and by the rule none of them counts
+	answersDiffer = 6 // people answered differently, and nobody settled it
 )
 
-const missingCodes = "0 = there is a value; 1 = unknown: somebody looked, and it cannot be told; 2 = not stated: somebody looked, and no page says; 3 = not applicable; 4 = nobody recorded anything; 5 = pages contradict each other, and by the counting rule none counts"
+const missingCodes = "0 = there is a value; 1 = unknown: somebody looked, and it cannot be told; 2 = not stated: somebody looked, and no page says; 3 = not applicable; 4 = nobody recorded anything; 5 = pages contradict each other, and by the counting rule none counts; 6 = people answered differently, and nobody settled it: codings has their answers"
 
 // orMissing says whether a person has a value, and else why not.
 func orMissing(x *count.Person, variable, value string) (string, int) {
@@ -65,9 +66,14 @@ func orMissing(x *count.Person, variable, value string) (string, int) {
 		})
 	}
 	switch value {
-	case "", "unknown":
-		if stated("unknown") {
+	case "", "unknown", count.NotRecorded:
+		switch {
+		case stated("unknown"):
 			return "", isUnknown
+		case perhaps(x, func(p recount.Perhaps) bool {
+			return variable == "gender" && p.Gender != "" || slices.ContainsFunc(p.Values, func(v recount.Value) bool { return v.Variable == variable })
+		}):
+			return "", answersDiffer
 		}
 		return "", notRecorded
 	case "not stated":
@@ -80,6 +86,12 @@ func orMissing(x *count.Person, variable, value string) (string, int) {
 		}
 	}
 	return value, present
+}
+
+// perhaps reports whether people answered differently what a person has, so that none
+// of it holds.
+func perhaps(x *count.Person, what func(recount.Perhaps) bool) bool {
+	return slices.ContainsFunc(x.Members, func(m recount.Member) bool { return slices.ContainsFunc(m.Perhaps, what) })
 }
 
 // ExportTables writes a new folder with the study as tables for a statistician,
@@ -186,6 +198,7 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 	d.column("counted", "0 or 1", "Whether the count counts the person: decided, and first reported in the period of the study", "0; 1", "decisions and study.yaml")
 	d.column("gender", "text", "Gender as the texts show it", "woman; man", "decisions, else the wording of the articles")
 	d.column("gender_missing", "whole number", "Why there is no gender", missingCodes, "")
+	d.column("gender_read", "0 or 1", "Whether the gender is as the program read it from the wording, and nobody confirmed it", "0; 1", "")
 	d.column("kind", "text", "How the press calls the person", "named; pseudonym; anonymous; unspecified", "decisions, else the wording")
 	d.column("first_reported", "date", "When the person was first reported", "ISO 8601, cut to what is known", "dates of the pages")
 	d.column("first_reported_precision", "text", "How exactly that is known", "day; month; year", "")
@@ -216,22 +229,20 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		d.column("coded", "0 or 1", "Whether anybody said of a code whether it applies; if not, the codes of the person are empty, which is no 0", "0; 1", "decisions")
 	}
 	for _, c := range s.codes.Codes {
-		d.column("code:"+c.Code, "0 or 1", cmp.Or(c.Short, c.Code), "0; 1: a statement or passage of the person carries the code or one below it", "decisions")
+		d.column("code:"+c.Code, "0 or 1", cmp.Or(c.Short, c.Code), "0; 1: a statement or passage of the person carries the code or one below it; empty: nobody coded the person, or people answered differently and nobody settled it", "decisions")
 		if len(s.config.Grades) > 0 {
 			d.column("code:"+c.Code+"_grade", "text", "How well it is supported that the person carries the code", s.gradeNames(), "docs/methods.md, Grades")
 		}
 	}
+	lineage := count.Lineage(s.codes)
 	add := func(x *count.Person, scope string) {
 		name, by, calls := x.Named()
 		gender, why := orMissing(x, "gender", x.Gender)
-		switch {
-		case why == notRecorded: // the wording was read, and shows none
-			why = notStated
-		case gender == "none":
+		if gender == "none" {
 			gender, why = "", notApplicable
 		}
 		first := recount.DateOf(known(x.FirstReported, ""))
-		cells := []string{short(x.ID), name, by, scope, flag(x.Counted), gender, strconv.Itoa(why), x.Kind, first.String(), string(first.Precision()), known(x.FirstOutlet, ""), calls,
+		cells := []string{short(x.ID), name, by, scope, flag(x.Counted), gender, strconv.Itoa(why), flag(x.GenderRead), x.Kind, first.String(), string(first.Precision()), known(x.FirstOutlet, ""), calls,
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Owners)}
 		if len(s.config.Grades) > 0 {
 			cells = append(cells, x.Grade)
@@ -259,7 +270,10 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		}
 		for _, c := range s.codes.Codes {
 			carries := ""
-			if coded {
+			open := !x.Has(c.Code) && perhaps(x, func(p recount.Perhaps) bool {
+				return slices.ContainsFunc(p.Codes, func(co recount.Coding) bool { return slices.Contains(lineage(co.Code), c.Code) })
+			})
+			if coded && !open {
 				carries = flag(x.Has(c.Code))
 			}
 			cells = append(cells, carries)
