@@ -60,7 +60,7 @@ func (b *besideFigures) shown(groups []*figureGroup) []document.Block {
 				}
 				return []document.Inline{quiet(what + " not said")}
 			}
-			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), []document.Inline{plain(r.Relation), onPaper(map[bool]string{true: ":"}[r.Reason != ""]), quiet(strings.TrimRight(" "+r.Reason, " "))})
+			g.row(document.Cell{Text: []document.Inline{plain(r.outletOf()), onPaper(","), quiet(" " + r.Date)}, Style: style}, r.worded(), said(r.Event, "event"), said(r.Period, "period"), r.verdict())
 		}
 	}
 	if len(fits) == 0 {

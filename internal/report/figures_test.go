@@ -175,3 +175,28 @@ func TestWholesOfTheArticle(t *testing.T) {
 		}
 	}
 }
+
+// Wherever a paper's figure is set beside another one, what is said of it stands with its
+// reason, in every form of the report that comes with recount and of a study's own.
+func TestNoVerdictWithoutItsReason(t *testing.T) {
+	m := newSample()
+	m.Annex = &Annex{}
+	forms := everyForm(t, standardSite(t, "said", m))
+	seen := 0
+	for _, g := range figureGroups(NewIndex(m)) {
+		for _, row := range g.Rows {
+			if row.Reprint || row.Reason == "" {
+				continue
+			}
+			seen++
+			for _, form := range []string{"Word", "Markdown", "front page", "JSON"} {
+				if said := strings.ReplaceAll(forms[form], "&#34;", "\""); !strings.Contains(said, row.Reason) && !strings.Contains(said, strings.ReplaceAll(row.Reason, "\"", "\\\"")) {
+					t.Errorf("%s: %q of %s without %q", form, row.Relation, row.Outlet, row.Reason)
+				}
+			}
+		}
+	}
+	if seen < 2 {
+		t.Errorf("%d verdicts with a reason in the sample", seen)
+	}
+}

@@ -575,7 +575,11 @@ func (p *printer) note(res *recount.Result) int {
 	}
 	text := sentence(e.Label) + ": " + e.Number + "."
 	var names []string
-	for _, it := range counted[:min(len(counted), namedInNote)] {
+	most := namedInNote
+	if p.t.Kind == "brief" { // of one sheet
+		most = namedInNote / 2
+	}
+	for _, it := range counted[:min(len(counted), most)] {
 		names = append(names, it.Title)
 	}
 	if len(names) > 0 {

@@ -19,6 +19,7 @@ import (
 	"recount/internal/figures"
 	"recount/internal/pattern"
 
+	"recount/internal/report/document"
 	"recount/internal/report/prose"
 )
 
@@ -304,6 +305,12 @@ func (r *figureRow) Item() item {
 		it.Notes = append(it.Notes, "speaks of "+r.Period)
 	}
 	return it
+}
+
+// verdict says how a figure stands to the first one, and why: of a paper nothing is said
+// without its reason.
+func (r *figureRow) verdict() []document.Inline {
+	return []document.Inline{plain(r.Relation), onPaper(map[bool]string{true: ":"}[r.Reason != ""]), quiet(strings.TrimRight(" "+r.Reason, " "))}
 }
 
 // Unit is what is counted, or "" where the wording says so already.

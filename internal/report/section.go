@@ -648,25 +648,24 @@ func (r *study) reported() []document.Block {
 	if people != nil {
 		out.say(plain("Counted here: "), inline(r.link(people, prose.People(*people))), plain(". What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
 	}
-	var said [4]string // of the row before: outlet, day, words and what they are beside the first
+	var said [5]string // of the row before: outlet, day, words, what they are beside the first, and why
 	g := newGrid("What outlets state", "what is counted", "outlet", "day", "as printed", "beside the first")
 	for _, group := range r.groups[:min(len(r.groups), mostReported)] {
-		for i, row := range group.Rows {
+		title := sentence(group.Title()) // at the first row that stands
+		for _, row := range group.Rows {
 			if row.Reprint {
 				continue
 			}
-			title := ""
-			if i == 0 {
-				title = sentence(group.Title())
-			}
+			now := [5]string{row.Outlet, row.Date, strings.ToLower(row.Wording), row.Relation, row.Reason}
 			last := len(g.Rows) - 1
-			if title == "" && last >= 0 && said == [4]string{row.Outlet, row.Date, strings.ToLower(row.Wording), row.Relation} {
+			if title == "" && last >= 0 && said == now {
 				cell := &g.Rows[last][3] // the same words once more on the same page
 				cell.Text = append(cell.Text, plain(", "), document.Inline{Text: "again", Page: row.Path})
 				continue
 			}
-			said = [4]string{row.Outlet, row.Date, strings.ToLower(row.Wording), row.Relation}
-			g.row(title, row.Outlet, row.Date, []document.Inline{{Text: row.Wording, Page: row.Path}}, row.Relation)
+			said = now
+			g.row(title, row.Outlet, row.Date, []document.Inline{{Text: row.Wording, Page: row.Path}}, row.verdict())
+			title = ""
 		}
 	}
 	out.table(g)

@@ -848,6 +848,8 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Base, o.Share = "in all", ""
 		} else if two {
 			o.Base = "coded"
+		} else if v.Cross != nil && row.CodedOf > 0 && row.Of > row.Coded {
+			o.Base = "in all" // beside tables of those coded
 		}
 		if two && row.Of > 0 {
 			o.OfAll = prose.Percent(row.N, all)
@@ -871,7 +873,7 @@ func (r *study) table(res *recount.Result) tableView {
 	if !v.several(res) {
 		v.Note = joined(v.Note, prose.Rounded(res.Rows, res.Of))
 	}
-	if v.Two = two; two {
+	if v.Two = two; two && v.Cross == nil {
 		v.Note = joined(v.Note, "the share of all counts who was not coded as if the code did not apply, and is of the answers accepted so far")
 	}
 	return v

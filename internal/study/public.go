@@ -639,6 +639,8 @@ func (e *publicEdition) table(x *draftEdition, name string) []report.DocumentBlo
 				value, share = value+" in all", ""
 			} else if two {
 				value += " coded"
+			} else if r := e.results[name]; cross && r.CodedOf > 0 && n.Of > r.Coded {
+				value += " in all"
 			}
 			interval = report.Interval(recount.Result{Interval: e.interval(n)})
 		}
@@ -662,7 +664,7 @@ func (e *publicEdition) table(x *draftEdition, name string) []report.DocumentBlo
 		column("all")
 	}
 	out := []report.DocumentBlock{{Kind: report.TableBlock, Table: t}}
-	if said := strings.Join(e.remarks(x, name, all > 0), " "); said != "" {
+	if said := strings.Join(e.remarks(x, name, all > 0 && !cross), " "); said != "" {
 		out = append(out, report.DocumentBlock{Kind: report.Paragraph, Style: "footnote", Text: report.Quiet(said)})
 	}
 	return out
