@@ -13,9 +13,19 @@ import (
 func TestPersonIsTakenOut(t *testing.T) {
 	b := newTab(t, serve(t, folder(t, "decided")), "ada", "1")
 	all := ask[personList](b, "GET", "/people?limit=1000", nil)
-	p := all.Items[slices.IndexFunc(all.Items, func(x personRow) bool { return x.Counted && x.Articles == 1 })]
 	version := b.session().Version
-	would := ask[removalReply](b, "POST", "/removals", removalRequest{Person: p.ID})
+	// Somebody whom no study file quotes: such a file is cleaned by hand first.
+	var p personRow
+	var would removalReply
+	for _, x := range all.Items {
+		if !x.Counted || x.Articles != 1 {
+			continue
+		}
+		if r := ask[removalReply](b, "POST", "/removals", removalRequest{Person: x.ID}); len(r.Left) == 0 {
+			p, would = x, r
+			break
+		}
+	}
 	if !slices.Contains(would.Who, p.Name) || len(would.Pages) == 0 || would.Decisions == 0 || len(would.Answers) == 0 || would.After >= would.Before || would.Job != nil {
 		t.Fatalf("what would go: %+v", would)
 	}
