@@ -829,6 +829,10 @@ func (r *study) table(res *recount.Result) tableView {
 		}
 	}
 	two := all > 0
+	// Where nobody is coded no number by code is known: that is no zero.
+	nobody := slices.ContainsFunc(res.Rows, func(row recount.Result) bool {
+		return row.Name == count.NotCoded && row.N > 0 && row.N == row.Of
+	})
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
@@ -851,10 +855,18 @@ func (r *study) table(res *recount.Result) tableView {
 		} else if v.Cross != nil && row.CodedOf > 0 && row.Of > row.Coded {
 			o.Base = "in all" // beside tables of those coded
 		}
+		unasked := nobody && row.Name != count.NotCoded && row.N == 0 && row.Range.High == 0
+		if unasked {
+			o.Number, o.Base, o.Share = link{Text: "–"}, "", ""
+		}
 		if two && row.Of > 0 {
 			o.OfAll = prose.Percent(row.N, all)
 		}
 		for j := range row.Rows {
+			if unasked {
+				o.Cells = append(o.Cells, crossed{Number: link{Text: "–"}})
+				continue
+			}
 			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], prose.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
 		}
 		v.HasRange = v.HasRange || o.Range != nil
