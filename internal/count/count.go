@@ -52,7 +52,7 @@
 //	has("brutality") and outlets >= 2
 //
 // The names are listed in Variables. Comparisons with <, <=, > and >= follow
-// three rules. A value that is not known ("unknown", "not recorded", "conflict", "") is
+// three rules. A value that is not known ("unknown", "conflict", "") is
 // neither smaller nor larger than anything. Two dates compare at the precision
 // of the bound: first_reported <= "2015-08" holds on 31 August; a date known
 // only to the month or year counts as its first day. Two whole or decimal

@@ -62,7 +62,7 @@ func TestTables(t *testing.T) {
 		want string
 	}{
 		{"by gender, largest first, unknown last", Query{By: "gender"}, "man 2 [1 to 2], woman 1, unknown 1"},
-		{"by a variable; what nobody states comes last", Query{By: "country"}, "Aland 2, Bland 1, not recorded 1 [0 to 1]"},
+		{"by a variable; what nobody states comes last", Query{By: "country"}, "Aland 2, Bland 1, unknown 1 [0 to 1]"},
 		{"by code in the order of the codebook", Query{By: "code"}, "money 2, money.theft 1, fear 1, nothing coded yet 2 [1 to 2]"},
 		{"by top code", Query{By: "code.top"}, "money 2, fear 1, nothing coded yet 2 [1 to 2]"},
 		{"by month with empty months", Query{By: "month"}, "2014-11 1, 2014-12 0, 2015-01 0, 2015-02 2 [1 to 2], 2015-03 0, 2015-04 0, 2015-05 1"},
@@ -71,8 +71,8 @@ func TestTables(t *testing.T) {
 		{"by year", Query{By: "year"}, "2014 1, 2015 3 [2 to 3]"},
 		{"by outlet, several rows for one case", Query{By: "outlet"}, "One 2, Two 2, Three 1"},
 		{"by number", Query{By: "outlets"}, "1 3 [1 to 3], 2 1 [1 to 2]"},
-		{"two at once", Query{By: "gender, country"}, "man 2 [1 to 2] (Aland 1, Bland 0, not recorded 1 [0 to 1]), " +
-			"woman 1 (Aland 1, Bland 0, not recorded 0), unknown 1 (Aland 0, Bland 1, not recorded 0)"},
+		{"two at once", Query{By: "gender, country"}, "man 2 [1 to 2] (Aland 1, Bland 0, unknown 1 [0 to 1]), " +
+			"woman 1 (Aland 1, Bland 0, unknown 0), unknown 1 (Aland 0, Bland 1, unknown 0)"},
 		{"the share of women by year", Query{By: "year", Share: true, Where: `gender == "woman"`}, "2014 1, 2015 0"},
 	}
 	for _, tt := range tests {

@@ -213,7 +213,7 @@ func (t *Tally) association(l *line) string {
 // missing reports whether a row holds those of whom there is no value.
 func missing(row string) bool {
 	switch row {
-	case "", unknown, NotRecorded, "not stated", "not applicable", "conflict":
+	case "", "unknown", "not stated", "not applicable", "conflict":
 		return true
 	}
 	return strings.HasPrefix(row, "unknown ")

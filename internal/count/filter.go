@@ -57,7 +57,7 @@ func newBook(p *Problem) *book {
 	}
 	for name, values := range p.Values {
 		if len(values) > 0 {
-			b.values[name] = append(slices.Clone(values), unknown, NotRecorded, conflict)
+			b.values[name] = append(slices.Clone(values), unknown, conflict)
 		}
 	}
 	for name, values := range map[string][]string{"gender": genders, "kind": kinds()} {
@@ -746,7 +746,7 @@ func bothText(a, b any) bool {
 	return x && y
 }
 
-func undefined(s string) bool { return s == "" || s == unknown || s == NotRecorded || s == conflict }
+func undefined(s string) bool { return s == "" || s == unknown || s == conflict }
 
 func text(v any) string {
 	if s, ok := v.(string); ok {

@@ -1348,7 +1348,7 @@ func (r *oldRun) keys(i int) []string {
 		}
 	}
 	d := r.dims[i]
-	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4, NotRecorded: 5}
+	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "code" || d.name == "code.top" {
 		for j, c := range r.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {

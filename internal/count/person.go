@@ -14,7 +14,7 @@ type Person struct {
 	ID            string
 	Members       []recount.Member
 	Counted       bool              // it meets the filter that every query keeps to, as the period
-	Values        map[string]string // every variable of the study; "not recorded" where nobody recorded it
+	Values        map[string]string // every variable of the study; "unknown" if nothing is stated
 	Gender, Kind  string
 	FirstReported string // ISO date, or "unknown"
 	FirstOutlet   string

@@ -218,6 +218,9 @@ func (b *book) rowLabel(d dimension, k string) string {
 			}
 		}
 	}
+	if k == unknown && slices.Contains(b.variables, d.name) {
+		return "unknown or not recorded" // an answer, and what nobody answered: a condition knows one word for both
+	}
 	return k
 }
 
@@ -232,7 +235,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 	}
 	d := t.dims[i]
-	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4, NotRecorded: 5}
+	rank := map[string]int{noCode: 1, NotCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
 		for j, g := range t.b.rules.Grades {
 			n[g.Name] += 0

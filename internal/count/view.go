@@ -45,10 +45,6 @@ const (
 	conflict = "conflict"
 )
 
-// NotRecorded is what a variable of the study is of a case of which nobody recorded
-// it. Unknown is an answer: somebody looked, and nobody can tell.
-const NotRecorded = "not recorded"
-
 // A view is one case in one world, as filters and tables see it.
 type view struct {
 	vars                map[string]string // every study variable; never changed, as views with the same values share it
@@ -378,9 +374,6 @@ func (b *book) resolve(name string, all []stated) string {
 			if slices.ContainsFunc(all, func(x stated) bool { return x.value == v }) {
 				return v
 			}
-		}
-		if len(all) == 0 && name != "gender" { // a gender is read from the text, too
-			return NotRecorded
 		}
 		return unknown
 	}

@@ -388,7 +388,7 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 	// of a year do, and what nobody knows comes last.
 	last := func(r shownRow) int {
 		switch {
-		case r.name == unknown || r.name == notRecorded:
+		case r.name == "unknown":
 			return 2
 		case merged[r.name]:
 			return 1

@@ -465,7 +465,6 @@ const (
 	other          = "other"
 	otherOrUnknown = "other or unknown"
 	unknown        = "unknown"
-	notRecorded    = "not recorded"
 )
 
 // merges lists ways to show the smaller values of a dimension as one: first those
@@ -481,9 +480,9 @@ func (e *Edition) merges(shape *Shape, r *Result, d *Dimension) (out []recount.R
 	})
 	slices.SortStableFunc(rows, func(a, b shownRow) int {
 		if n[a.name] >= e.Rule.Small || n[b.name] >= e.Rule.Small { // what is unknown is merged where it has to be
-			if (a.name == unknown || a.name == notRecorded) && n[a.name] >= e.Rule.Small {
+			if a.name == unknown && n[a.name] >= e.Rule.Small {
 				return 1
-			} else if (b.name == unknown || b.name == notRecorded) && n[b.name] >= e.Rule.Small {
+			} else if b.name == unknown && n[b.name] >= e.Rule.Small {
 				return -1
 			}
 		}
@@ -496,7 +495,7 @@ func (e *Edition) merges(shape *Shape, r *Result, d *Dimension) (out []recount.R
 			continue // what is too small goes together
 		}
 		to := other
-		if slices.Contains(values, unknown) || slices.Contains(values, notRecorded) {
+		if slices.Contains(values, unknown) {
 			to = otherOrUnknown
 		}
 		out = append(out, recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: slices.Sorted(slices.Values(values)), To: to})

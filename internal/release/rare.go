@@ -218,7 +218,7 @@ type phraseOf struct {
 }
 
 // unsaid are values that say nothing of anybody.
-var unsaid = map[string]bool{"": true, "unknown": true, "not recorded": true, "other": true, "other or unknown": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
+var unsaid = map[string]bool{"": true, "unknown": true, "other": true, "other or unknown": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
 
 var agesColumn = pattern.New(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
 

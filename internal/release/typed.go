@@ -206,7 +206,7 @@ func (k Kept) others(text string) (string, bool) {
 // common are values that say nothing by themselves.
 const shortestKept = 3
 
-var common = map[string]bool{"yes": true, "not": true, "true": true, "false": true, "other": true, "other or unknown": true, "unknown": true, "not recorded": true, "none": true}
+var common = map[string]bool{"yes": true, "not": true, "true": true, "false": true, "other": true, "other or unknown": true, "unknown": true, "none": true}
 
 // within reports whether a text names something that is kept, and what.
 func (k Kept) within(text string) (string, bool) {

@@ -66,7 +66,7 @@ func orMissing(x *count.Person, variable, value string) (string, int) {
 		})
 	}
 	switch value {
-	case "", "unknown", count.NotRecorded:
+	case "", "unknown":
 		switch {
 		case stated("unknown"):
 			return "", isUnknown

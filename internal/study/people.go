@@ -134,7 +134,7 @@ func short(id string) string { return id[:min(12, len(id))] }
 
 // known returns a value, or what stands for one that nobody knows.
 func known(v, none string) string {
-	if v == "unknown" || v == count.NotRecorded || v == "" {
+	if v == "unknown" || v == "" {
 		return none
 	}
 	return v

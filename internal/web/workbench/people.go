@@ -208,7 +208,7 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 }
 
 func known(v string) string {
-	if v == "unknown" || v == count.NotRecorded {
+	if v == "unknown" {
 		return ""
 	}
 	return v
