@@ -198,6 +198,9 @@ func (c *diffCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
+	if d.Turned {
+		r.Printf("%s is earlier than %s, so this is what changed from %s to %s\n", d.From.Name, d.To.Name, d.From.Name, d.To.Name)
+	}
 	if len(d.Lines) == 0 {
 		r.Printf("nothing that is counted changed from %s to %s\n", d.From.Name, d.To.Name)
 	}

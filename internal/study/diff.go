@@ -16,6 +16,7 @@ import (
 // A Diff says in sentences what changed between two moments of a study.
 type Diff struct {
 	From, To report.Version
+	Turned   bool     // From was asked for as the later one
 	Lines    []string // one for each number that changed, and under it one for each person, moved in
 	Also     []string // what else was decided, came in or went, though no line above rests on it
 }
@@ -37,7 +38,7 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 			return err
 		}
 		if d.From.Size > d.To.Size {
-			d.From, d.To = d.To, d.From
+			d.From, d.To, d.Turned = d.To, d.From, true
 		}
 		if d.From.Size == d.To.Size && from != "now" && to != "now" {
 			return nil // two names of one moment
@@ -154,6 +155,37 @@ func (m *moment) with(p *count.Person) []recount.Member {
 	return out
 }
 
+// movedDay says that somebody who counts in both moments is now first reported on
+// another day or by another outlet, or "".
+func movedDay(a, b *moment, p *count.Person) string {
+	of := func(m *moment) *count.Person {
+		if x := m.persons[p.ID]; x != nil {
+			return x
+		}
+		for _, x := range p.Members {
+			if y := m.persons[m.of[x.Key]]; y != nil {
+				return y
+			}
+		}
+		return nil
+	}
+	was, is := of(a), of(b)
+	if was == nil || is == nil || was.FirstReported == is.FirstReported && was.FirstOutlet == is.FirstOutlet {
+		return ""
+	}
+	on := func(x *count.Person) string {
+		day := known(x.FirstReported, "")
+		if day != "" {
+			day = report.Day(day)
+		}
+		return strings.Trim(known(x.FirstOutlet, "")+", "+day, ", ")
+	}
+	if on(was) == "" || on(is) == "" {
+		return ""
+	}
+	return "now first reported by " + on(is) + " (before: " + on(was) + ")"
+}
+
 func (m *moment) name(id string) string {
 	x := m.persons[id]
 	c := recount.Case{ID: x.ID, Members: x.Members}
@@ -184,6 +216,13 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	w, err := causes(ctx, before, b.Study)
 	if err != nil {
 		return nil, nil, err
+	}
+	for _, m := range []*moment{a, b} {
+		for _, p := range m.persons {
+			for _, x := range p.Members {
+				w.accounts[x.Key] = w.accounts[x.Key] || len(p.Members) > 1
+			}
+		}
 	}
 	w.trial = &trial{ctx: ctx, study: b.Study, queries: queries, left: mostUndone, seen: map[string]*undone{}}
 	// What became of each person: by the members, whose keys stay.
@@ -241,6 +280,9 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			}
 			people = append(people, strings.Join(names, " and ")+" are one person now: "+w.why(b.persons[id].Members, "link", func(u *undone) bool { return u.persons(were) == 1 }))
 			told[id] = true
+			for _, x := range ids {
+				told[x] = true
+			}
 		}
 	}
 	tell()
@@ -270,6 +312,9 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			whole := a.persons[id].Members
 			people = append(people, "What was one person is now "+strings.Join(names, " and ")+": "+w.why(whole, "link", func(u *undone) bool { return u.persons(whole) == len(ids) }))
 			told[id] = true
+			for _, x := range ids {
+				told[x] = true
+			}
 		}
 	}
 	tell()
@@ -290,6 +335,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 		}
 	}
 	// Numbers whose people are others, beyond those who came and went.
+	reasons := map[string]bool{} // that were told, by whom they are about
 	for i := range b.results {
 		x, y := &a.results[i], &b.results[i]
 		if x.Kind == "none" || y.Kind == "none" {
@@ -303,19 +349,44 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			}
 			was, is := report.Said(*x), report.Said(*y)
 			var why []string
+			var above []string // what was said above of others who came or went
 			moved := func(ids, others []string, m, other *moment, verb string, came bool) {
+				var names []string
 				for _, id := range ids {
 					same := slices.ContainsFunc(others, func(o string) bool { return sharesMember(m.persons[id], other.persons[o]) })
-					if p := m.persons[id]; p != nil && !same && !told[id] {
-						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, other.with(p), "value", func(u *undone) bool {
+					p := m.persons[id]
+					switch {
+					case p == nil || same:
+					case told[id]:
+						names = append(names, m.name(id))
+					default:
+						reason := w.whyIn(asked, other.with(p), "value", func(u *undone) bool {
 							in, known := u.in(i, rowName, p.Members)
 							return !known || in == came
-						}))
+						})
+						who := m.name(id) + " " + verb
+						// One thing that moves several numbers is told once.
+						if key := id + "\x00" + reason; reasons[key] {
+							why = append(why, who+" for the reason above.")
+							continue
+						} else {
+							reasons[key] = true
+						}
+						if day := movedDay(a, b, p); day != "" {
+							who += ", " + day
+						}
+						why = append(why, who+": "+reason)
 					}
+				}
+				if len(names) > 0 {
+					above = append(above, enumerate(names)+" "+verb+", as is said above.")
 				}
 			}
 			moved(y.Cases, x.Cases, b, a, "came in", true)
 			moved(x.Cases, y.Cases, a, b, "went out", false)
+			if len(why) > 0 { // else the people above are the whole reason
+				why = append(why, above...)
+			}
 			// A row that only follows the people above is one of many.
 			if len(why) == 0 && (was == is || row && len(people) > 0) {
 				return
@@ -493,25 +564,29 @@ type cause struct {
 	gone   bool
 	back   *recount.Decision // what took it back, if it is gone
 	was    recount.Answer    // what it stands instead of; nil if nothing
+	of     []recount.Key     // speakers it is about
 }
 
 type why struct {
-	about  map[recount.Key][]cause
-	pages  map[string][]cause // about a page as a whole
-	loose  []cause
-	all    []cause
-	told   map[string]bool        // decisions that a sentence was made of
-	names  map[recount.Key]string // pages of articles that are new: what to call them
-	gone   map[recount.Key]string // those that are no longer there
-	anew   map[recount.Key]string // articles of which a newer version counts
-	pageOf map[recount.Key]string
-	called map[string]string // what to call a page
-	trial  *trial
+	about map[recount.Key][]cause
+	pages map[string][]cause // about a page as a whole
+	loose []cause
+	all   []cause
+	// accounts are the members of people of whom several pages speak: what is decided
+	// of one of them is not decided of the person.
+	accounts map[recount.Key]bool
+	told     map[string]bool        // decisions that a sentence was made of
+	names    map[recount.Key]string // pages of articles that are new: what to call them
+	gone     map[recount.Key]string // those that are no longer there
+	anew     map[recount.Key]string // articles of which a newer version counts
+	pageOf   map[recount.Key]string
+	called   map[string]string // what to call a page
+	trial    *trial
 }
 
 // causes lists what was decided and came in between, by whom it is about.
 func causes(ctx context.Context, before, after *Study) (*why, error) {
-	w := &why{about: map[recount.Key][]cause{}, pages: map[string][]cause{}, told: map[string]bool{},
+	w := &why{about: map[recount.Key][]cause{}, pages: map[string][]cause{}, told: map[string]bool{}, accounts: map[recount.Key]bool{},
 		names: map[recount.Key]string{}, gone: map[recount.Key]string{}, anew: map[recount.Key]string{}, pageOf: map[recount.Key]string{}, called: map[string]string{}}
 	gather := func(in, not *Study, gone bool) error {
 		for _, d := range in.book.Log().All() {
@@ -548,11 +623,12 @@ func causes(ctx context.Context, before, after *Study) (*why, error) {
 			if instead {
 				continue
 			}
-			w.all = append(w.all, c)
 			keys, err := in.book.Whom(ctx, d)
 			if err != nil {
 				return err
 			}
+			c.of = keys
+			w.all = append(w.all, c)
 			for _, k := range keys {
 				w.about[k] = append(w.about[k], c)
 			}
@@ -747,7 +823,7 @@ func (w *why) questions(a, b recount.Result) (out []string) {
 // girl are one person (reason: two voices)."
 func (w *why) said(c cause) string {
 	w.told[c.ID] = true
-	clause := w.clause(c.answer)
+	clause := w.clause(c.answer, slices.ContainsFunc(c.of, func(k recount.Key) bool { return w.accounts[k] }))
 	by, reason := c.Decision, ""
 	s := c.Actor + " decided on " + report.Day(c.Time[:10]) + " that " + clause
 	switch b, isFile := c.answer.(recount.FileBody); {
@@ -802,8 +878,15 @@ func lineChanged(was, is string) string {
 	return fmt.Sprintf(", from line %d on: %s is %s now", n+1, line(a), line(b))
 }
 
-// clause is what an answer says, as it follows "that".
-func (w *why) clause(a recount.Answer) string {
+// clause is what an answer says, as it follows "that". Of somebody of whom several
+// pages speak it says in which of them.
+func (w *why) clause(a recount.Answer, several bool) string {
+	in := func(r *recount.SpeakerRef) string {
+		if several {
+			return w.at(who(r), *r)
+		}
+		return who(r)
+	}
 	yes := func(answer, holds, not, open string) string {
 		switch answer {
 		case recount.Yes, recount.Same, recount.Accepted:
@@ -822,10 +905,10 @@ func (w *why) clause(a recount.Answer) string {
 		both := x + " and " + y
 		return yes(string(b.Answer), both+" are one person", both+" are two people", "it is not sure whether "+both+" are one person")
 	case recount.ScopeBody:
-		x := who(&b.Speaker)
+		x := in(&b.Speaker)
 		return yes(string(b.Answer), x+" counts", x+" does not count", "it is unclear whether "+x+" counts")
 	case recount.CriterionBody:
-		x, of := who(&b.Speaker), fmt.Sprintf(" the criterion %q", clip(b.Criterion, 40))
+		x, of := in(&b.Speaker), fmt.Sprintf(" the criterion %q", clip(b.Criterion, 40))
 		return yes(string(b.Answer), x+" meets"+of, x+" does not meet"+of, "it is unclear whether "+x+" meets"+of)
 	case recount.CodeBody:
 		code, of := fmt.Sprintf("the code %q", clip(b.Code, 60)), " to what "+who(&b.Speaker)+" says, "+quoted(&b.At)
