@@ -93,9 +93,20 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			return s.Erase(ctx, []string{lena.id(t, s)}, "asked for it")
 		}, `analyst took out for ever, on 31 January 2026, 1 answer (reason: asked for it); both moments are counted without`, false},
 		{"an article is removed", func(s *study.Study) error {
+			// The codebook gives what he said as an example: that goes first.
+			unquoted := write("codebook.yaml", func(s string) string {
+				lines := strings.SplitAfter(s, "\n")
+				return strings.Join(slices.Delete(lines, 80, 81), "")
+			})
+			if err := unquoted(s); err != nil {
+				return err
+			}
+			if _, err := s.Casebook(ctx); err != nil {
+				return err
+			}
 			_, err := s.Remove(ctx, study.Removal{Person: personCalled(t, s, "A 22-year-old former quartermaster's clerk"), Reason: "withdrew", Save: true})
 			return err
-		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 26 answers (reason: withdrew); both moments are counted without`, true},
+		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 27 answers (reason: withdrew); both moments are counted without`, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
