@@ -218,9 +218,6 @@ func (b *book) rowLabel(d dimension, k string) string {
 			}
 		}
 	}
-	if k == unknown && slices.Contains(b.variables, d.name) {
-		return "unknown or not recorded" // an answer, and what nobody answered: a condition knows one word for both
-	}
 	return k
 }
 

@@ -56,7 +56,6 @@ type printer struct {
 	listed  int                     // how many of them the list of sources has
 	pages   []*recount.Article      // those after them, listed at the end
 
-	bare       bool // the table that is written has no notes: it stands on the site alone
 	questioned bool // the prose lists the open questions
 	err        error
 }
@@ -725,46 +724,8 @@ func (p *printer) drawn(s slot) {
 	if left := p.notDrawn(res, c); left != nil {
 		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: left, Site: true})
 	}
-	if p.t.Kind == "brief" { // of one sheet: its table opens on the site, and on paper stands in a line
-		p.bare = true
-		both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != ""), Site: true})
-		p.bare = false
-		both.add(document.Block{Kind: document.Paragraph, Style: "footnote", Text: p.inLine(res), Paper: true})
-	} else {
-		both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
-	}
+	both.add(document.Block{Kind: document.Fold, Style: "same", Label: "The same as a table", Blocks: p.resultTable(res, c.Legend() != "")})
 	p.add(document.Block{Kind: document.Section, Style: "drawn " + c.Kind, Blocks: both})
-}
-
-// inLine writes the rows of a result one behind another, with the whole that they are of
-// before them.
-func (p *printer) inLine(res *recount.Result) []document.Inline {
-	v := p.table(res)
-	said, of := "", ""
-	for i, row := range v.Rows {
-		r := &res.Rows[i]
-		base := ""
-		if r.Of > 0 {
-			base = "Of " + prose.Plural(r.Of, "person", "people") + map[bool]string{true: " " + row.Base}[row.Base != ""]
-		}
-		switch {
-		case said == "":
-			said = strings.TrimPrefix(base+": ", ": ")
-		case base != of:
-			said += ". " + strings.TrimPrefix(base+": ", ": ")
-		default:
-			said += "; "
-		}
-		of = base
-		said += row.Label + " " + prose.Grouped(r.N)
-		if row.Moves != "" {
-			said += " [" + row.Moves + "]"
-		}
-	}
-	if said += "."; v.several(res) {
-		said += " A person may stand in several rows."
-	}
-	return []document.Inline{quiet(said)}
 }
 
 // notDrawn says which rows of a result a drawing leaves out, and who stands in none;
@@ -851,7 +812,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		if row.Base != "" {
 			of = append(of, document.Inline{Text: " " + row.Base, Quiet: true})
 		}
-		if row.Number.N > 0 && !p.bare { // nobody is behind a zero
+		if row.Number.N > 0 { // nobody is behind a zero
 			of = append(of, document.Inline{Note: p.rowNote(&res.Rows[i]), Evidence: true})
 		}
 		cells = append(cells, of)

@@ -286,32 +286,6 @@ func TestWithdrawnWordsAreSaid(t *testing.T) {
 	}
 }
 
-// The brief is short on paper too: its charts have no tables there and a line that says
-// every row instead, notes stand at the numbers of the text alone and cite no list that it
-// lacks, and rows that nothing prints are not counted among those that questions move.
-func TestBriefOnPaper(t *testing.T) {
-	m := newSample()
-	m.Annex = &Annex{}
-	forms := everyForm(t, standardSite(t, "brief", m))
-	for _, form := range []string{"Word", "Markdown"} {
-		text := forms[form]
-		if !regexp.MustCompile(`Of \d+ (people|person): \S+`).MatchString(text) {
-			t.Errorf("%s: the rows of a chart are in no line:\n%s", form, text)
-		}
-		for _, lacks := range []string{"[S1]", "share of all", "The thin line is the range", "rows of the tables", "names the source"} {
-			if strings.Contains(text, lacks) {
-				t.Errorf("%s holds %q:\n%s", form, lacks, text)
-			}
-		}
-	}
-	if !strings.Contains(forms["front page"], "The same as a table") {
-		t.Errorf("the page has no table under a chart")
-	}
-	if n := strings.Count(forms["Markdown"], "[^"); n > 12 {
-		t.Errorf("%d notes and references to notes", n)
-	}
-}
-
 // What an open question moves is counted over the rows that the report prints.
 func TestRowsThatNobodyPrints(t *testing.T) {
 	for _, tt := range []struct {

@@ -731,7 +731,7 @@ func (r *rechecker) texts() error {
 		}
 	}
 	if len(gone) > 0 {
-		r.out.unlooked("text", gone[0], fmt.Sprintf("%d captures have no text of this program yet, of which this is the first", len(gone)), "take them out: recount extract")
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d captures have no text of this program yet, the first %s: recount extract", len(gone), gone[0]))
 	}
 	return nil
 }

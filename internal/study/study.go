@@ -180,7 +180,7 @@ func inPlace(dir string) error {
 		back   string
 	}{
 		{"study.db", false, restoreStore},
-		{"derived.db", false, "`recount rebuild` makes the file again; nothing in it is lost by that"},
+		{"derived.db", false, "recount rebuild makes the file again; nothing in it is lost by that"},
 		{studyFile, false, "recount decisions restore " + studyFile},
 		{codebookFile, false, "recount decisions restore " + codebookFile},
 		{reportFile, false, "recount decisions restore " + reportFile},
