@@ -131,7 +131,7 @@ func (p *printer) basis() blocks {
 		text = append(text, document.Inline{Text: prose.Plural(n, "question is", "questions are") + " open", Page: "questions.html"}, plain(", and every number "+moves+" carries its range. "))
 	}
 	text = append(text, p.x.unread()...)
-	if _, moved := p.reprintsOpen(); len(moved) > 0 {
+	if len(p.movedByReprints()) > 0 {
 		n := len(p.x.Maybe)
 		may := " may be reprints"
 		if n == 1 {
@@ -144,7 +144,7 @@ func (p *printer) basis() blocks {
 	}
 	noted := "A note at each number says whom it counts and names the source; at a number in the text it shows a sentence too."
 	if p.t.Kind == "brief" {
-		noted = "A note at each number of the text says whom it counts."
+		noted = "A note at each number says whom it counts."
 	}
 	head.styled("basis", append(text, document.Inline{Text: "Every number opens the sentences it was counted from.", Site: true}, document.Inline{Text: noted, Paper: true})...)
 	head.add(document.Block{Kind: document.Paragraph, Style: "basis also", Site: true, Text: documentLinks()})
@@ -657,7 +657,7 @@ func (x *Index) unread() []document.Inline {
 // noQuestion is said where no question moves a number: of what people decided
 // nothing is open, which is not all where speakers are left whom nobody judged.
 func (r *study) noQuestion() []document.Inline {
-	if _, moved := r.reprintsOpen(); r.x.Unjudged == 0 && len(moved) > 0 {
+	if r.x.Unjudged == 0 && len(r.movedByReprints()) > 0 {
 		return document.Plain("Besides whether pages are reprints, no open question moves a number.")
 	}
 	if r.x.Unjudged == 0 {

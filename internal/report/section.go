@@ -514,14 +514,7 @@ func (r *study) sensitivity() []document.Block {
 
 // open lists the open questions with what each moves.
 func (r *study) open() []document.Block {
-	out := blocks(r.openOnes())
-	if text, moved := r.reprintsOpen(); text != nil {
-		out.say(text...)
-		for _, m := range moved {
-			out.point(m...)
-		}
-	}
-	return out
+	return append(r.openOnes(), r.reprintsOpen()...)
 }
 
 // openOnes lists those that ranges hold.

@@ -490,14 +490,10 @@ func (r *study) questions(level int) []document.Block {
 		}
 		list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, ID: a.id, Blocks: q})
 	}
-	if text, moved := r.reprintsOpen(); text != nil {
+	if said := r.reprintsOpen(); said != nil {
 		var q blocks
 		q.heading(level, "Which pages are reprints?")
-		q.say(text...)
-		for _, m := range moved {
-			q.point(m...)
-		}
-		list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, ID: "reprints", Blocks: q})
+		list.Blocks = append(list.Blocks, document.Block{Kind: document.Item, ID: "reprints", Blocks: append(q, said...)})
 	}
 	switch {
 	case len(list.Blocks) > 0:
@@ -516,35 +512,46 @@ func (r *study) questions(level int) []document.Block {
 	return out
 }
 
-// reprintsOpen says how many pages may be reprints of which nobody has said so, and
-// what each number would be over all answers to that, which its range does not hold;
-// nil if none may be.
-func (r *study) reprintsOpen() (text []document.Inline, moved [][]document.Inline) {
-	n := len(r.x.Maybe)
-	if n == 0 {
-		return nil, nil
-	}
-	const mark = "may be a reprint"
+// movedByReprints says of each number what it would be over all answers to which pages
+// are reprints, which its range does not hold.
+func (r *study) movedByReprints() (moved [][]document.Inline) {
 	for i := range r.t.Queries {
 		res := r.byName[r.t.Queries[i].Name]
-		for _, remark := range strings.Split(res.Note, "; ") {
-			if !strings.HasPrefix(remark, "over all answers") && !strings.Contains(remark, "stands in no range") {
-				continue
-			}
-			if !strings.Contains(res.Note, mark) && !strings.Contains(res.Note, "may be reprints") {
-				continue
-			}
-			moved = append(moved, []document.Inline{plain(res.Label + ": "), inline(r.link(res, r.evidence[res].Number)), plain("; " + remark + ".")})
+		remarks := strings.Split(res.Note, "; ")
+		at := slices.IndexFunc(remarks, func(s string) bool {
+			return strings.Contains(s, "may be a reprint") || strings.Contains(s, "may be reprints")
+		})
+		if at < 0 || at+1 == len(remarks) {
+			continue
 		}
+		if said := remarks[at+1]; strings.HasPrefix(said, "over all answers") || strings.Contains(said, "stands in no range") {
+			moved = append(moved, []document.Inline{plain(res.Label + ": "), inline(r.link(res, r.evidence[res].Number)), plain("; " + said + ".")})
+		}
+	}
+	return moved
+}
+
+// reprintsOpen says how many pages may be reprints of which nobody has said so, and
+// what that would change; nothing if none may be.
+func (r *study) reprintsOpen() (out blocks) {
+	n := len(r.x.Maybe)
+	if n == 0 {
+		return nil
 	}
 	said := "Nobody has said of " + prose.Plural(n, "page", "pages") + " whether it is a reprint of another: it runs the other's text and has a speaker of its own. It counts as an original of its own until somebody says so."
 	if n > 1 {
 		said = "Nobody has said of " + prose.Plural(n, "page", "pages") + " whether they are reprints of others: they run the others' text and have speakers of their own. They count as originals of their own until somebody says so."
 	}
+	moved := r.movedByReprints()
 	if len(moved) == 0 {
-		return document.Plain(said + " No answer moves a number that is printed here."), nil
+		out.say(plain(said + " No answer moves a number that is printed here."))
+		return out
 	}
-	return document.Plain(said + " No range holds what the answers would change:"), moved
+	out.say(plain(said + " No range holds what the answers would change:"))
+	for _, m := range moved {
+		out.point(m...)
+	}
+	return out
 }
 
 // question is an open question in words, and what was noted about it, which comes

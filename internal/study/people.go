@@ -291,15 +291,17 @@ func (s *Study) Codes(ctx context.Context) ([]CodeCount, error) {
 		add(recount.Code{Code: code})
 		out[at[code]].Statements = len(given[code])
 	}
-	for j := range out {
-		c := &out[j]
-		places := map[string]bool{}
-		for code, of := range given {
-			if code == c.Code.Code || strings.HasPrefix(code, c.Code.Code+".") {
-				maps.Copy(places, of)
+	under, lineage := map[string]map[string]bool{}, count.Lineage(s.codes)
+	for code, places := range given {
+		for _, up := range lineage(code) {
+			if under[up] == nil {
+				under[up] = map[string]bool{}
 			}
+			maps.Copy(under[up], places)
 		}
-		c.Under = len(places)
+	}
+	for j := range out {
+		out[j].Under = len(under[out[j].Code.Code])
 	}
 	for i := range persons {
 		if persons[i].Counted {

@@ -434,9 +434,6 @@ func (s *Study) removal(ctx context.Context, digits string, ask Removal) (*remov
 	if err := r.named(ctx, at); err != nil { // what stands on pages that stay is known now
 		return nil, err
 	}
-	if err := r.speech(ctx, at); err != nil {
-		return nil, err
-	}
 	for _, c := range everybody {
 		if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return at[m.Article] && !keys[m.Key] }) {
 			r.out.Others = append(r.out.Others, Other{short(c.ID), c.Name()})
@@ -598,12 +595,15 @@ func (r *removal) quotes(ctx context.Context, m *recount.Member) error {
 	if err != nil {
 		return err
 	}
-	for _, st := range m.Statements {
-		for _, at := range st.At {
+	said := func(places []recount.Span) {
+		for _, at := range places {
 			if at.Within(a.Text) && len(strings.Fields(at.In(a.Text))) >= runs {
 				r.quoted = append(r.quoted, at.In(a.Text))
 			}
 		}
+	}
+	for _, st := range m.Statements {
+		said(st.At)
 	}
 	// What was read as said by the person is, whether or not somebody accepted it.
 	reading, err := r.store.Reading(ctx, m.Article)
@@ -620,11 +620,7 @@ func (r *removal) quotes(ctx context.Context, m *recount.Member) error {
 	}
 	for i := range reading.Statements {
 		if st := &reading.Statements[i]; called[st.Speaker] {
-			for _, at := range st.Content {
-				if at.Within(a.Text) && len(strings.Fields(at.In(a.Text))) >= runs {
-					r.quoted = append(r.quoted, at.In(a.Text))
-				}
-			}
+			said(st.Content)
 		}
 	}
 	return nil
@@ -634,6 +630,12 @@ func (r *removal) quotes(ctx context.Context, m *recount.Member) error {
 // not the person's alone: what others answered in them is not erased, and the
 // pages are listed.
 func (r *removal) stays(ctx context.Context, gone map[recount.Key]bool) error {
+	r.spoken = map[string]bool{}
+	for _, q := range r.quoted {
+		for _, run := range append(release.Telling(q, spokenRun), release.Runs(q, anyWordRun)...) {
+			r.spoken[run] = true
+		}
+	}
 	for _, p := range r.book.Pages() {
 		if gone[p.Key] {
 			continue
@@ -641,6 +643,11 @@ func (r *removal) stays(ctx context.Context, gone map[recount.Key]bool) error {
 		a, err := r.book.Article(ctx, p.Key)
 		if err != nil {
 			return err
+		}
+		if len(r.spoken) > 0 {
+			for _, run := range spokenRuns(a.Text) {
+				delete(r.spoken, run)
+			}
 		}
 		in := func(w string) bool {
 			return strings.Contains(a.Text, w) || strings.Contains(a.Title, w) || strings.Contains(a.URL, w) || strings.Contains(a.Name, w)
@@ -715,46 +722,15 @@ const (
 	anyWordRun = 7
 )
 
-// speech notes the runs of words in what the person said. What a page that stays says
-// as well is not the person's alone.
-func (r *removal) speech(ctx context.Context, gone map[recount.Key]bool) error {
-	r.spoken = map[string]bool{}
-	for _, q := range r.quoted {
-		for _, run := range release.Telling(q, spokenRun) {
-			r.spoken[run] = true
-		}
-		for _, run := range release.Runs(q, anyWordRun) {
-			r.spoken[run] = true
-		}
-	}
-	if len(r.spoken) == 0 {
-		return nil
-	}
-	for _, p := range r.book.Pages() {
-		if gone[p.Key] {
-			continue
-		}
-		a, err := r.book.Article(ctx, p.Key)
-		if err != nil {
-			return err
-		}
-		for _, n := range []int{spokenRun, anyWordRun} {
-			for _, run := range release.Runs(a.Text, n) {
-				delete(r.spoken, run)
-			}
-		}
-	}
-	return nil
+// spokenRuns lists the runs of words of a text that may be the person's.
+func spokenRuns(text string) []string {
+	return append(release.Runs(text, spokenRun), release.Runs(text, anyWordRun)...)
 }
 
 // speaks reports whether a text holds a run of words that the person said, whatever
 // their case and marks.
 func (r *removal) speaks(text string) bool {
-	if len(r.spoken) == 0 {
-		return false
-	}
-	said := func(run string) bool { return r.spoken[run] }
-	return slices.ContainsFunc(release.Runs(text, spokenRun), said) || slices.ContainsFunc(release.Runs(text, anyWordRun), said)
+	return len(r.spoken) > 0 && slices.ContainsFunc(spokenRuns(text), func(run string) bool { return r.spoken[run] })
 }
 
 // written reports whether a study file holds the person's name or words.

@@ -243,7 +243,7 @@ func articles(t *testing.T, s *store.Store) {
 	check(t, "Article", err)
 	same(t, "the article read again", got, &full)
 	unread, err := s.Unread(ctx, "r")
-	check(t, "NeverExtracted", err)
+	check(t, "Unread", err)
 	same(t, "articles without a reading of the text they have now", unread, []recount.Key{full.Key})
 	if _, err := s.Article(ctx, "none"); !errors.Is(err, recount.ErrNotFound) {
 		t.Errorf("Article of an unknown key = %v; want ErrNotFound", err)
@@ -438,11 +438,11 @@ func readings(t *testing.T, s *store.Store) {
 	ra, rb := reading(a.Key), recount.Reading{Article: b.Key, Reader: "reader-1"}
 	check(t, "PutReadings", s.PutReadings(ctx, []recount.Reading{rb, {Article: a.Key, Reader: "reader-0"}}))
 	unread, err := s.Unread(ctx, "reader-1")
-	check(t, "NeverExtracted", err)
+	check(t, "Unread", err)
 	same(t, "articles not read by this reader", unread, []recount.Key{a.Key})
 	check(t, "PutReadings", s.PutReadings(ctx, []recount.Reading{ra}))
 	unread, err = s.Unread(ctx, "reader-1")
-	check(t, "NeverExtracted", err)
+	check(t, "Unread", err)
 	same(t, "articles not read", len(unread), 0)
 	same(t, "readings by article", all(t, "Readings", s.Readings(ctx)), []*recount.Reading{&ra, &rb})
 	spoken, noted := ra, recount.Reading{Article: ra.Article, Reader: ra.Reader, Notes: ra.Notes}
