@@ -3,7 +3,6 @@ package workbench
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"recount"
@@ -104,7 +103,7 @@ func (s *Server) remove(c *call) (any, error) {
 		if err != nil {
 			return "", err
 		}
-		done := fmt.Sprintf("Taken out: %d pages, %d answers. Copies that others have are not reached.", x.Pages, x.Decisions)
+		done := "Taken out: " + plural(x.Pages, "page", "pages") + ", " + plural(x.Decisions, "answer", "answers") + ". Copies that others have are not reached."
 		lines := []jobLine{{Kind: "said", Text: done}}
 		for _, l := range append(x.Recall, x.Left...) {
 			lines = append(lines, jobLine{Kind: "wrong", Text: "To do by hand: " + inButtons(l)})
