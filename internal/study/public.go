@@ -849,6 +849,9 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 	return nil
 }
 
+// pseudonymBytes is how much of a keyed hash stands for a person.
+const pseudonymBytes = 8
+
 // pseudonyms gives the rows of people ids that are random in each edition, and the
 // order of these ids.
 func (x *draftEdition) pseudonyms(e *publicEdition, seed string) ([]byte, error) {
@@ -861,7 +864,7 @@ func (x *draftEdition) pseudonyms(e *publicEdition, seed string) ([]byte, error)
 		h := hmac.New(sha256.New, key)
 		h.Write([]byte("person " + e.people[i].ID))
 		row = slices.Clone(row)
-		row[0] = "p" + hex.EncodeToString(h.Sum(nil))[:16]
+		row[0] = "p" + hex.EncodeToString(h.Sum(nil)[:pseudonymBytes])
 		t.Rows = append(t.Rows, row)
 	}
 	slices.SortFunc(t.Rows, func(a, b []string) int { return strings.Compare(a[0], b[0]) })

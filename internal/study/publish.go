@@ -1273,18 +1273,27 @@ func (e *publicEdition) searched(x *draftEdition, files map[string][]byte) error
 // checkpointFile is the checkpoint of the log in a public edition.
 const checkpointFile = "checkpoint.txt"
 
-// unhashed returns what of a file of an edition is searched for names: of the
-// checkpoint all but its head, whose hash holds letters of a name by chance, and no
-// name.
+// What this program draws or hashes for an edition, line by line: commitments and hashes
+// of the manifest, pseudonyms of the people. What looks like one elsewhere is searched.
+var (
+	hashOfManifest = pattern.New(`(?m)^( *"(?:commitment|sha256)": ")[0-9a-f]{64}(",?)$`)
+	pseudonymOfRow = pattern.New(fmt.Sprintf(`(?m)^p[0-9a-f]{%d},`, 2*pseudonymBytes))
+)
+
+// unhashed returns what of a file of an edition is searched for names: all but what is
+// random, in which letters of a name stand by chance.
 func unhashed(name string, b []byte) []byte {
-	if name != checkpointFile {
-		return b
+	switch name {
+	case checkpointFile: // all but its head
+		if c, err := recount.ParseCheckpoint(string(b)); err == nil {
+			return []byte(strings.Join(c.More, "\n"))
+		}
+	case report.ManifestName:
+		return hashOfManifest.ReplaceAll(b, []byte("$1$2"))
+	case peopleFile:
+		return pseudonymOfRow.ReplaceAll(b, []byte(","))
 	}
-	c, err := recount.ParseCheckpoint(string(b))
-	if err != nil {
-		return b
-	}
-	return []byte(strings.Join(c.More, "\n"))
+	return b
 }
 
 // mostLines is over how many lines something is looked for that stands in one piece
