@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"recount"
 )
@@ -26,10 +27,76 @@ type Given struct {
 // whatever was said in later ones; without a name, of every round that is no
 // calibration. They come by id.
 func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recount.Kind) ([]Given, error) {
-	absent := map[string]bool{}
-	for _, id := range append(c.log.Waiting(), c.log.Foreign()...) {
-		absent[id] = true
+	given, err := c.given(ctx, round, kinds)
+	if err != nil {
+		return nil, err
 	}
+	return standing(given, c.ownHolds(round, nil)), nil
+}
+
+// GivenFirst lists the same as they stood when the second coder had first answered
+// their question, or of who came later the first ones: what nobody can have taken from
+// another. changed counts the answers to a question that their own coders gave
+// otherwise, added or took back after that. The order of two answers is that of the
+// times they bear.
+func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recount.Kind) (out []Given, changed int, err error) {
+	given, err := c.given(ctx, round, kinds)
+	if err != nil {
+		return nil, 0, err
+	}
+	now := c.ownHolds(round, nil)
+	type answer struct{ question, coder string }
+	began := map[answer]time.Time{}
+	by := map[answer][]Given{}
+	for _, g := range given {
+		k := answer{g.Question, g.Actor}
+		if at := moment(g.Decision); by[k] == nil || at.Before(began[k]) {
+			began[k] = at
+		}
+		by[k] = append(by[k], g)
+	}
+	all := map[string][]time.Time{}
+	for k, at := range began {
+		all[k.question] = append(all[k.question], at)
+	}
+	for k, gs := range by {
+		times := all[k.question]
+		slices.SortFunc(times, time.Time.Compare)
+		holds := standing(gs, now)
+		if len(times) < 2 { // nobody else answered
+			out = append(out, holds...)
+			continue
+		}
+		until := times[1]
+		if began[k].After(until) {
+			until = began[k]
+		}
+		first := standing(gs, c.ownHolds(round, func(d *recount.Decision) bool {
+			return moment(d).Before(until) || moment(d).Equal(began[k]) && len(d.Replaces) == 0
+		}))
+		if !slices.Equal(said(first), said(holds)) {
+			changed++
+		}
+		out = append(out, first...)
+	}
+	slices.SortFunc(out, func(a, b Given) int { return strings.Compare(a.ID, b.ID) })
+	return out, changed, nil
+}
+
+// standing are those of the answers that hold.
+func standing(gs []Given, holds func(*recount.Decision) bool) (out []Given) {
+	for _, g := range gs {
+		if holds(g.Decision) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// ownHolds tells whether an answer holds as far as its own coder goes: it is one of
+// those, and what replaced it or took it back is not, or does not hold itself. Without
+// those, all are.
+func (c *Casebook) ownHolds(round string, those func(*recount.Decision) bool) func(*recount.Decision) bool {
 	stands := map[string]bool{}
 	var holds func(d *recount.Decision) bool
 	holds = func(d *recount.Decision) bool {
@@ -37,21 +104,48 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 			return v
 		}
 		stands[d.ID] = false // a forged circle ends here
-		v := true
+		v := those == nil || those(d)
 		for _, by := range c.log.Replacers(d.ID) {
-			if by.Actor == d.Actor && (round == "" || by.Round == d.Round || by.Kind == recount.KindRetract) && holds(by) {
+			if v && by.Actor == d.Actor && (round == "" || by.Round == d.Round || by.Kind == recount.KindRetract) && holds(by) {
 				v = false
-				break
 			}
 		}
 		stands[d.ID] = v
 		return v
 	}
+	return holds
+}
+
+// said are the answers in words, in order.
+func said(gs []Given) (out []string) {
+	for _, g := range gs {
+		out = append(out, g.Answer.Says())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// moment is when a decision was made; one of which nobody can tell it came first.
+func moment(d *recount.Decision) time.Time {
+	at, err := time.Parse(time.RFC3339Nano, d.Time)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+// given lists what coders answered, whether their own answers of later hold instead or
+// not.
+func (c *Casebook) given(ctx context.Context, round string, kinds []recount.Kind) ([]Given, error) {
+	absent := map[string]bool{}
+	for _, id := range append(c.log.Waiting(), c.log.Foreign()...) {
+		absent[id] = true
+	}
 	var old []*placed
 	var all []*placed
 	for _, d := range c.log.All() {
 		if !slices.Contains(kinds, d.Kind) || d.Erasable == nil || absent[d.ID] || d.Actor == recount.DefaultActor || c.adjudicators[d.Actor] ||
-			round == "" && c.calibration(d.Round) || round != "" && d.Round != round || !holds(d) {
+			round == "" && c.calibration(d.Round) || round != "" && d.Round != round {
 			continue
 		}
 		p := c.placed.of(d.ID)

@@ -176,6 +176,77 @@ func TestGivenBefore(t *testing.T) {
 	}
 }
 
+// TestGivenFirst: what coders answered before one of them can have heard of the other.
+func TestGivenFirst(t *testing.T) {
+	m := newStudy(t, 2, 2)
+	ref := m.ref(0, 0, false)
+	scope := func(a recount.YesNo) recount.Answer {
+		return recount.ScopeBody{Speaker: ref, Answer: a, Criteria: map[string]string{}}
+	}
+	tests := []struct {
+		name    string
+		given   string // in order: coder, answer; < replaces one's own, - takes it back, = at the moment of the one before
+		want    string
+		changed int
+	}{
+		{"two coders", "ada yes, ben no", "ada yes, ben no", 0},
+		{"one coder who changes", "ada yes, ada< no", "ada no", 0},
+		{"changed before the other answered", "ada yes, ada< no, ben no", "ada no, ben no", 0},
+		{"changed after the other answered", "ada yes, ben no, ada< no", "ada yes, ben no", 1},
+		{"changed at the moment at which the other answered", "ada yes, ben no, ada<= no", "ada yes, ben no", 1},
+		{"the later one changes", "ada yes, ben no, ben< yes", "ada yes, ben no", 1},
+		{"both change, each to the other's", "ada yes, ben no, ada< no, ben< yes", "ada yes, ben no", 2},
+		{"there and back", "ada yes, ben no, ada< no, ada< yes", "ada yes, ben no", 0},
+		{"changed twice, once before", "ada yes, ada< unclear, ben no, ada< no", "ada unclear, ben no", 1},
+		{"taken back after the other answered", "ada yes, ben no, ada-", "ada yes, ben no", 1},
+		{"taken back before", "ada yes, ada-, ben no", "ben no", 0},
+		{"taken back and given anew after", "ada yes, ada-, ben no, ada no", "ben no", 1},
+		{"three coders, the third comes late and changes", "ada yes, ben no, cem yes, cem< no", "ada yes, ben no, cem yes", 1},
+		{"three coders, changed between the second and the third", "ada yes, ben no, ada< no, cem no", "ada yes, ben no, cem no", 1},
+		{"confirmed with the same words", "ada yes, ben no, ada< yes", "ada yes, ben no", 0},
+		{"an adjudicator is not one of them", "ada yes, judge no, ada< no, ben no", "ada no, ben no", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 2, 2)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			own := map[string][]string{}
+			for i, g := range strings.Split(tt.given, ", ") {
+				name, answer, _ := strings.Cut(g, " ")
+				actor := strings.TrimRight(name, "<-=")
+				x := recount.Draft{Kind: recount.KindScope, Study: "s", Actor: actor, Time: began.Add(time.Duration(i) * time.Minute), Salt: fmt.Sprint("g", i), Body: scope(recount.YesNo(answer))}
+				if strings.Contains(name, "=") {
+					x.Time = x.Time.Add(-time.Minute)
+				}
+				if strings.Contains(name, "-") {
+					x.Kind, x.Body, x.Base = recount.KindRetract, recount.RetractBody{}, own[actor][len(own[actor])-1:]
+				}
+				if strings.ContainsAny(name, "<-") {
+					x.Replaces = slices.Clone(own[actor])
+				}
+				d, err := recount.Seal(x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				m.save(d)
+				own[actor] = append(own[actor], d.ID)
+			}
+			given, changed, err := m.open().GivenFirst(context.Background(), "", recount.KindScope)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, g := range given {
+				got = append(got, g.Actor+" "+g.Answer.Says())
+			}
+			slices.Sort(got)
+			if s := strings.Join(got, ", "); s != tt.want || changed != tt.changed {
+				t.Errorf("first given are %s with %d changed, want %s with %d", s, changed, tt.want, tt.changed)
+			}
+		})
+	}
+}
+
 // What is said of one subject at once is one answer given singly, however many
 // decisions it is; only a group over several is a group over a list.
 func TestGrouped(t *testing.T) {

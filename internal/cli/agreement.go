@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/coding"
 	"recount/internal/study"
 )
 
@@ -53,17 +54,26 @@ func (c *agreementCmd) Run(r *runner) error {
 			r.Printf("  compared: %s\n", a.What)
 			r.Printf("  coders: %s\n", strings.Join(a.Coders, ", "))
 		}
-		for _, x := range a.Coefficients {
-			who := ""
-			if x.OfPair() {
-				who = ", " + strings.Join(x.Actors, " and ")
-			}
-			if x.Note != "" {
-				r.Printf("  %s%s: not computed: %s\n", x.Name, who, x.Note)
-				continue
-			}
-			r.Printf("  %s%s: %s, over %s\n", x.Name, who, x.Decimals(), Plural(x.Units, cmp.Or(x.Of, "question"), cmp.Or(x.Of, "question")+"s"))
+		r.coefficients("  ", a.Coefficients)
+		if a.First != nil {
+			r.Printf("  changed by their own coders after another had answered: %s; as first given, differently: %d of %d\n", Plural(a.Changed, "answer", "answers"), a.First.Differ, a.First.Twice)
+			r.coefficients("    ", a.First.Coefficients)
 		}
 	}
 	return nil
+}
+
+// coefficients prints how far coders agree, a line each.
+func (r *runner) coefficients(indent string, list []coding.Coefficient) {
+	for _, x := range list {
+		who := ""
+		if x.OfPair() {
+			who = ", " + strings.Join(x.Actors, " and ")
+		}
+		if x.Note != "" {
+			r.Printf("%s%s%s: not computed: %s\n", indent, x.Name, who, x.Note)
+			continue
+		}
+		r.Printf("%s%s%s: %s, over %s\n", indent, x.Name, who, x.Decimals(), Plural(x.Units, cmp.Or(x.Of, "question"), cmp.Or(x.Of, "question")+"s"))
+	}
 }

@@ -97,6 +97,10 @@ type Agreement struct {
 	Twice   int      // of them by two or more
 	Differ  int      // of those, answered differently
 	Values  []string // coefficients as they are printed, or why there is none
+
+	Changed     int      // answers that their own coders changed after another had answered
+	FirstDiffer int      // on how many questions they differed before that
+	First       []string // the coefficients of then
 }
 
 // A Coder is somebody who decided, with how many decisions of a kind hold.

@@ -312,6 +312,10 @@ func (r *study) agreement() []document.Block {
 			cell = document.Cell{Text: document.Plain(r.called(x.Subject)), Deep: true}
 		}
 		g.row(cell, strings.Join(x.Coders, ", "), x.Asked, x.Twice, x.Differ, strings.Join(x.Values, "; "))
+		if x.Changed > 0 {
+			g.row(document.Cell{Text: document.Plain("as first given, before " + prose.Plural(x.Changed, "answer was changed by its own coder", "answers were changed by their own coders") + " after another had answered"), Deep: true},
+				"", "", "", x.FirstDiffer, strings.Join(x.First, "; "))
+		}
 	}
 	out.table(g)
 	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one), AC1 (Gwet 2008) and, of passages, u-alpha for how they were cut and cu-alpha for their codes (Krippendorff et al. 2016) over the answers that two or more gave, before adjudication and without calibration rounds.")

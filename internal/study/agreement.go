@@ -26,6 +26,12 @@ type Agreement struct {
 	Coefficients []coding.Coefficient
 	Disputed     []Disputed // questions that coders answered differently; of all subjects together
 
+	// Changed is how many answers their own coders gave otherwise or took back after
+	// another coder had answered, of all subjects together, and First how far the
+	// coders agreed before that; nil if there were none.
+	Changed int
+	First   *Agreement
+
 	units []coding.Unit
 }
 
@@ -106,11 +112,20 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		if err != nil {
 			return nil, err
 		}
-		units := unitsOf(given)
+		of := unitsOf
 		if x.kind == recount.KindCode {
-			units = codedUnits(given)
+			of = codedUnits
 		}
+		units := of(given)
 		all := agree(x.kind, x.what, "", flat(units), nil)
+		first, changed, err := book.GivenFirst(ctx, round, kinds...)
+		if err != nil {
+			return nil, err
+		}
+		if all.Changed = changed; changed > 0 {
+			a := agree(x.kind, x.what, "", flat(of(first)), nil)
+			all.First = &a
+		}
 		if all.Disputed, err = disputed(ctx, book, flat(units), given); err != nil {
 			return nil, err
 		}

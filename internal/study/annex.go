@@ -9,6 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/coding"
 	"recount/internal/count"
 	"recount/internal/report"
 )
@@ -96,21 +97,29 @@ func (s *Study) agreements(ctx context.Context, a *report.Annex) error {
 		return err
 	}
 	for _, x := range list {
-		o := report.Agreement{Kind: x.Kind, Subject: x.Subject, Coders: x.Coders, Asked: x.Questions, Twice: x.Twice, Differ: x.Differ}
-		for _, c := range x.Coefficients {
-			name := c.Name
-			if len(x.Coders) > 2 && c.OfPair() {
-				name += " (" + strings.Join(c.Actors, " and ") + ")"
-			}
-			if c.Note != "" {
-				o.Values = append(o.Values, name+" not computed: "+c.Note)
-			} else {
-				o.Values = append(o.Values, name+" "+c.Decimals())
-			}
+		o := report.Agreement{Kind: x.Kind, Subject: x.Subject, Coders: x.Coders, Asked: x.Questions, Twice: x.Twice, Differ: x.Differ, Values: coefficients(x.Coefficients, len(x.Coders))}
+		if f := x.First; f != nil {
+			o.Changed, o.FirstDiffer, o.First = x.Changed, f.Differ, coefficients(f.Coefficients, len(f.Coders))
 		}
 		a.Agreement = append(a.Agreement, o)
 	}
 	return nil
+}
+
+// coefficients are those among so many coders, each with its name.
+func coefficients(list []coding.Coefficient, coders int) (out []string) {
+	for _, c := range list {
+		name := c.Name
+		if coders > 2 && c.OfPair() {
+			name += " (" + strings.Join(c.Actors, " and ") + ")"
+		}
+		if c.Note != "" {
+			out = append(out, name+" not computed: "+c.Note)
+		} else {
+			out = append(out, name+" "+c.Decimals())
+		}
+	}
+	return out
 }
 
 // coders says who gave how many of the answers that hold.
