@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/coding"
 	"recount/internal/study"
 )
 
@@ -54,18 +53,18 @@ func (c *agreementCmd) Run(r *runner) error {
 			r.Printf("  compared: %s\n", a.What)
 			r.Printf("  coders: %s\n", strings.Join(a.Coders, ", "))
 		}
-		r.coefficients("  ", a.Coefficients)
+		r.coefficients("  ", &a)
 		if a.First != nil {
 			r.Printf("  changed by their own coders after another had answered: %s; as first given, differently: %d of %d\n", Plural(a.Changed, "answer", "answers"), a.First.Differ, a.First.Twice)
-			r.coefficients("    ", a.First.Coefficients)
+			r.coefficients("    ", a.First)
 		}
 	}
 	return nil
 }
 
 // coefficients prints how far coders agree, a line each.
-func (r *runner) coefficients(indent string, list []coding.Coefficient) {
-	for _, x := range list {
+func (r *runner) coefficients(indent string, a *study.Agreement) {
+	for _, x := range a.Coefficients {
 		who := ""
 		if x.OfPair() {
 			who = ", " + strings.Join(x.Actors, " and ")
