@@ -72,7 +72,7 @@ func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recoun
 			until = began[k]
 		}
 		first := standing(gs, c.ownHolds(round, func(d *recount.Decision) bool {
-			return moment(d).Before(until) || moment(d).Equal(began[k]) && len(d.Replaces) == 0
+			return moment(d).Before(until) || moment(d).Equal(began[k]) && !anew(d, gs)
 		}))
 		if !slices.Equal(said(first), said(holds)) {
 			changed++
@@ -81,6 +81,11 @@ func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recoun
 	}
 	slices.SortFunc(out, func(a, b Given) int { return strings.Compare(a.ID, b.ID) })
 	return out, changed, nil
+}
+
+// anew reports whether a decision takes the place of one of the answers.
+func anew(d *recount.Decision, gs []Given) bool {
+	return slices.ContainsFunc(gs, func(g Given) bool { return slices.Contains(d.Replaces, g.ID) })
 }
 
 // standing are those of the answers that hold.

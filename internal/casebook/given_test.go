@@ -247,6 +247,31 @@ func TestGivenFirst(t *testing.T) {
 	}
 }
 
+// TestGivenFirstInARound: who answered in an earlier round gives the first answer of
+// this one, although it takes the place of that.
+func TestGivenFirstInARound(t *testing.T) {
+	m := newStudy(t, 2, 2)
+	ref := m.ref(0, 0, false)
+	var ids []string
+	for i, x := range []struct{ actor, round, answer string }{{"ada", "one", recount.No}, {"ben", "two", recount.Yes}, {"ada", "two", recount.Yes}} {
+		d := recount.Draft{Kind: recount.KindScope, Study: "s", Actor: x.actor, Round: x.round, Time: began.Add(time.Duration(i) * time.Minute), Salt: fmt.Sprint("r", i),
+			Body: recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(x.answer), Criteria: map[string]string{}}}
+		if i == 2 {
+			d.Replaces = ids[:1]
+		}
+		sealed, err := recount.Seal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.save(sealed)
+		ids = append(ids, sealed.ID)
+	}
+	given, changed, err := m.open().GivenFirst(context.Background(), "two", recount.KindScope)
+	if err != nil || len(given) != 2 || changed != 0 {
+		t.Errorf("%d answers with %d changed, %v; want those of two coders and none changed", len(given), changed, err)
+	}
+}
+
 // What is said of one subject at once is one answer given singly, however many
 // decisions it is; only a group over several is a group over a list.
 func TestGrouped(t *testing.T) {
