@@ -34,17 +34,18 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 	return standing(given, c.ownHolds(round, nil)), nil
 }
 
-// GivenFirst lists the same as they stood when the second coder had first answered
+// GivenFirst lists the same, and as first those answers as they stood when the second coder had first answered
 // their question, or of who came later the first ones: what nobody can have taken from
 // another. changed counts the answers to a question that their own coders gave
 // otherwise, added or took back after that. The order of two answers is that of the
 // times they bear.
-func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recount.Kind) (out []Given, changed int, err error) {
+func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recount.Kind) (before, first []Given, changed int, err error) {
 	given, err := c.given(ctx, round, kinds)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	now := c.ownHolds(round, nil)
+	before = standing(given, now)
 	type answer struct{ question, coder string }
 	began := map[answer]time.Time{}
 	by := map[answer][]Given{}
@@ -64,23 +65,23 @@ func (c *Casebook) GivenFirst(ctx context.Context, round string, kinds ...recoun
 		slices.SortFunc(times, time.Time.Compare)
 		holds := standing(gs, now)
 		if len(times) < 2 { // nobody else answered
-			out = append(out, holds...)
+			first = append(first, holds...)
 			continue
 		}
 		until := times[1]
 		if began[k].After(until) {
 			until = began[k]
 		}
-		first := standing(gs, c.ownHolds(round, func(d *recount.Decision) bool {
+		then := standing(gs, c.ownHolds(round, func(d *recount.Decision) bool {
 			return moment(d).Before(until) || moment(d).Equal(began[k]) && !anew(d, gs)
 		}))
-		if !slices.Equal(said(first), said(holds)) {
+		if !slices.Equal(said(then), said(holds)) {
 			changed++
 		}
-		out = append(out, first...)
+		first = append(first, then...)
 	}
-	slices.SortFunc(out, func(a, b Given) int { return strings.Compare(a.ID, b.ID) })
-	return out, changed, nil
+	slices.SortFunc(first, func(a, b Given) int { return strings.Compare(a.ID, b.ID) })
+	return before, first, changed, nil
 }
 
 // anew reports whether a decision takes the place of one of the answers.

@@ -231,7 +231,7 @@ func TestGivenFirst(t *testing.T) {
 				m.save(d)
 				own[actor] = append(own[actor], d.ID)
 			}
-			given, changed, err := m.open().GivenFirst(context.Background(), "", recount.KindScope)
+			_, given, changed, err := m.open().GivenFirst(context.Background(), "", recount.KindScope)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -266,7 +266,7 @@ func TestGivenFirstInARound(t *testing.T) {
 		m.save(sealed)
 		ids = append(ids, sealed.ID)
 	}
-	given, changed, err := m.open().GivenFirst(context.Background(), "two", recount.KindScope)
+	_, given, changed, err := m.open().GivenFirst(context.Background(), "two", recount.KindScope)
 	if err != nil || len(given) != 2 || changed != 0 {
 		t.Errorf("%d answers with %d changed, %v; want those of two coders and none changed", len(given), changed, err)
 	}

@@ -108,7 +108,7 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		if x.kind == recount.KindCode {
 			kinds = append(kinds, recount.KindStatement)
 		}
-		given, err := book.GivenBefore(ctx, round, kinds...)
+		given, first, changed, err := book.GivenFirst(ctx, round, kinds...)
 		if err != nil {
 			return nil, err
 		}
@@ -118,10 +118,6 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		}
 		units := of(given)
 		all := agree(x.kind, x.what, "", flat(units), nil)
-		first, changed, err := book.GivenFirst(ctx, round, kinds...)
-		if err != nil {
-			return nil, err
-		}
 		if all.Changed = changed; changed > 0 {
 			a := agree(x.kind, x.what, "", flat(of(first)), nil)
 			all.First = &a
