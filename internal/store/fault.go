@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -26,10 +27,15 @@ const (
 )
 
 // fault says what went wrong in d while op was done, and what to do about it
-// where that is known.
-func (d *database) fault(op string, err error) error {
+// where that is known. Work that is stopped ends by whatever it comes to first: a
+// transaction that is over, a statement that is closed, a query that was interrupted.
+// All of them say that it was stopped.
+func (d *database) fault(ctx context.Context, op string, err error) error {
 	if err == nil {
 		return nil
+	}
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%s: %s: %w: %w", d.name, op, ended, err)
 	}
 	wrapped := fmt.Errorf("%s: %s: %w", d.name, op, err)
 	if recount.HintOf(err) != "" {

@@ -123,7 +123,7 @@ func (d *database) migrate(ctx context.Context, steps []migration, backup func(f
 		}
 		if have > 0 {
 			if err := backup(have); err != nil {
-				return d.fault(fmt.Sprintf("copy before the change from version %d", have), err)
+				return d.fault(ctx, fmt.Sprintf("copy before the change from version %d", have), err)
 			}
 		}
 		next := steps[have : have+1]

@@ -134,7 +134,7 @@ func (s *Store) CopyStudy(ctx context.Context, dir string) (*Store, error) {
 		return nil, err
 	}
 	if _, err := s.study.pool.ExecContext(ctx, text, filepath.Join(dir, studyFile)); err != nil {
-		return nil, s.study.fault("copy the study", err)
+		return nil, s.study.fault(ctx, "copy the study", err)
 	}
 	return openSQLite(ctx, dir)
 }

@@ -47,10 +47,10 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	// synchronous=FULL because with NORMAL a power cut loses decisions that
 	// were reported saved; derived.db can lose some and is made again.
 	if s.study.pool, err = sql.Open("sqlite", dsn(filepath.Join(dir, studyFile), "full")); err != nil {
-		return nil, s.study.fault("open", err)
+		return nil, s.study.fault(ctx, "open", err)
 	}
 	if s.derived.pool, err = sql.Open("sqlite", dsn(filepath.Join(dir, derivedFile), "normal")); err != nil {
-		return nil, errors.Join(s.derived.fault("open", err), s.study.pool.Close())
+		return nil, errors.Join(s.derived.fault(ctx, "open", err), s.study.pool.Close())
 	}
 	s.study.pool.SetMaxOpenConns(connections)
 	s.derived.pool.SetMaxOpenConns(connections)
@@ -59,7 +59,7 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 		// the same mode.
 		if f, err := os.OpenFile(filepath.Join(dir, d.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
 			if err := f.Close(); err != nil {
-				return nil, errors.Join(d.fault("open", err), s.Close())
+				return nil, errors.Join(d.fault(ctx, "open", err), s.Close())
 			}
 		}
 		if err := d.recognise(filepath.Join(dir, d.name)); err != nil {
@@ -119,7 +119,7 @@ func (s *Store) openImmutable(ctx context.Context, dir string) (err error) {
 		}
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
 		if d.pool, err = sql.Open("sqlite", "file:"+u.EscapedPath()+"?mode=ro&immutable=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"); err != nil {
-			return d.fault("open", err)
+			return d.fault(ctx, "open", err)
 		}
 		d.pool.SetMaxOpenConns(connections)
 	}
@@ -212,7 +212,7 @@ func (d *database) forget(ctx context.Context, shrink bool) error {
 			return err
 		}
 		if _, err := d.pool.ExecContext(ctx, text); err != nil {
-			return d.fault(name, err)
+			return d.fault(ctx, name, err)
 		}
 	}
 	return nil
@@ -235,7 +235,7 @@ func (s *Store) CopyTo(ctx context.Context, dir string) error {
 		}
 		to := filepath.Join(dir, d.name)
 		if _, err := d.pool.ExecContext(ctx, text, to); err != nil {
-			return d.fault("copy", err)
+			return d.fault(ctx, "copy", err)
 		}
 		if err := disk.Sync(to); err != nil {
 			return err

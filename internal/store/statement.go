@@ -84,10 +84,10 @@ type writer struct {
 func (d *database) look(ctx context.Context, op string, f func(w *writer) error) error {
 	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return d.fault(op, err)
+		return d.fault(ctx, op, err)
 	}
 	err = f(&writer{d: d, tx: tx, prepared: map[string]*sql.Stmt{}})
-	return errors.Join(d.fault(op, err), ignoreDone(tx.Rollback()))
+	return errors.Join(d.fault(ctx, op, err), ignoreDone(tx.Rollback()))
 }
 
 // change runs f in one transaction: all of it happens, or nothing. op and
@@ -97,18 +97,18 @@ func (d *database) change(ctx context.Context, op string, f func(w *writer) erro
 	defer d.write.Unlock()
 	tx, err := d.pool.BeginTx(ctx, nil)
 	if err != nil {
-		return d.fault(op, err)
+		return d.fault(ctx, op, err)
 	}
 	w := &writer{d: d, tx: tx, prepared: map[string]*sql.Stmt{}}
 	if err := f(w); err != nil {
-		return errors.Join(d.fault(op, err), ignoreDone(tx.Rollback()))
+		return errors.Join(d.fault(ctx, op, err), ignoreDone(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
-		return d.fault(op, err)
+		return d.fault(ctx, op, err)
 	}
 	if d.engine == sqliteEngine && d.place != "" && !d.named { // one in memory lies nowhere
 		if err := disk.Sync(d.place); err != nil {
-			return d.fault(op, err)
+			return d.fault(ctx, op, err)
 		}
 		d.named = true
 	}
@@ -273,10 +273,10 @@ func read[T any](ctx context.Context, d *database, op, name string, scan func(*s
 	}
 	rows, err := d.pool.QueryContext(ctx, text, args...)
 	if err != nil {
-		return nil, d.fault(op, fmt.Errorf("%s: %w", name, err))
+		return nil, d.fault(ctx, op, fmt.Errorf("%s: %w", name, err))
 	}
 	out, err := scanAll(rows, scan)
-	return out, d.fault(op, err)
+	return out, d.fault(ctx, op, err)
 }
 
 func scanAll[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) (out []T, err error) {
