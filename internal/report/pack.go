@@ -62,12 +62,23 @@ type Otherwise struct {
 	Result recount.Result
 }
 
-// rows names the rows of the result in which each person stands.
+// rows names the rows of the result in which each person stands, of a cross table
+// with the column.
 func (p *Pack) rows() map[string][]string {
 	out := map[string][]string{}
 	for _, r := range p.Result.Rows {
 		for _, id := range r.Cases {
-			out[id] = append(out[id], rowLabel(r))
+			var columns []string
+			for _, c := range r.Rows {
+				if slices.Contains(c.Cases, id) {
+					columns = append(columns, rowLabel(c))
+				}
+			}
+			in := rowLabel(r)
+			if len(columns) > 0 {
+				in += ": " + strings.Join(columns, ", ")
+			}
+			out[id] = append(out[id], in)
 		}
 	}
 	return out
@@ -97,16 +108,9 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 		name, what, _ := strings.Cut(f, ": ")
 		w.point(document.Inline{Text: name, Code: true}, plain(": "+what))
 	}
-	w.heading("The number")
+	w.heading(map[bool]string{true: "The number", false: "The numbers"}[len(res.Rows) == 0])
 	e := r.evidence[res]
-	text := []document.Inline{{Text: sentence(e.Label) + ": " + e.Number, Strong: true}}
-	if e.Range != "" {
-		text = append(text, plain(" (range "+e.Range+")"))
-	}
-	w.say(append(text, plain("."))...)
-	if len(res.Rows) > 0 {
-		w.packRows(res)
-	}
+	w.numbers(res, e)
 	w.heading("How it is counted")
 	w.say(plain(e.Counts))
 	w.asked(p)
@@ -146,18 +150,36 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 	return w.out, w.err
 }
 
-// packRows writes the rows of a result without notes: the people stand below.
-func (w *printer) packRows(res *recount.Result) {
-	g := newGrid(sentence(prose.Label(*res)), "", "#number", "#share", "range")
-	for i := range res.Rows {
-		row := &res.Rows[i]
-		share := ""
-		if row.Of > 0 {
-			share = prose.Percent(row.N, row.Of)
-		}
-		g.row(document.Cell{Text: document.Plain(rowLabel(*row)), Deep: w.subCode(row.Name)}, prose.KOfN(*row), share, prose.RowRange(*row))
+// numbers writes the result with its unit, its range, its interval and all its
+// cells, without notes: the people stand below.
+func (w *printer) numbers(res *recount.Result, e *evidence) {
+	number := e.Number
+	switch core := prose.Core(*res); {
+	case core != "":
+		number = core
+	case res.Ratio == nil && len(res.Rows) > 0:
+		number = "a table of " + prose.People(recount.Result{N: res.N, Unit: res.Unit})
 	}
-	w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
+	text := []document.Inline{{Text: sentence(e.Label) + ": " + number, Strong: true}}
+	var beside []string
+	if e.Range != "" {
+		beside = append(beside, "range "+e.Range)
+	}
+	if s := prose.IntervalSaid(*res); s != "" && res.Ratio == nil {
+		beside = append(beside, s) // of a comparison its sentence says it
+	}
+	if len(beside) > 0 {
+		text = append(text, plain(" ("+strings.Join(beside, "; ")+")"))
+	}
+	w.say(append(text, plain("."))...)
+	if s := prose.Trend(*res); s != "" {
+		w.say(plain(s))
+	}
+	if len(res.Rows) > 0 {
+		w.bare = true
+		w.out.Blocks = append(w.out.Blocks, w.resultTable(res, false)...)
+		w.bare = false
+	}
 }
 
 // asked prints the questions and codes that the result asks for, as coders read
@@ -261,36 +283,247 @@ func yes(b bool) string {
 	return "no"
 }
 
-// mostOtherwise is how many outlets left out stand in the text; the table has
-// all.
-const mostOtherwise = 60
+// mostOtherwise is how many lines about alternatives stand in the text; the table
+// has all.
+const mostOtherwise = 120
 
-// otherwise says what other answers and rules give.
+// A place is one number of a result: the result itself, a row of it, or a cell of
+// a row.
+type place struct {
+	row, column string // names, "" of the result itself and of a whole row
+	label       string // in words
+	number      *recount.Result
+}
+
+// places lists every number of a result, itself first.
+func places(r *recount.Result) []place {
+	label := prose.Label(*r)
+	switch {
+	case r.Ratio != nil:
+		label = "one period against the other"
+	case len(r.Rows) > 0:
+		label = "all " + prose.Nouns(r.Unit) + " in the table"
+	}
+	out := []place{{label: label, number: r}}
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		out = append(out, place{row.Name, "", rowLabel(*row), row})
+		for j := range row.Rows {
+			c := &row.Rows[j]
+			out = append(out, place{row.Name, c.Name, rowLabel(*row) + ": " + rowLabel(*c), c})
+		}
+	}
+	return out
+}
+
+// saysOf is all that a pack says of one number: with its unit, range and interval.
+func saysOf(r *recount.Result) string {
+	if r.Ratio == nil {
+		s := Said(*r)
+		if iv := prose.Interval(*r); iv != "" {
+			s += "; " + iv
+		}
+		return s
+	}
+	s := cmp.Or(prose.Core(*r), prose.KOfN(*r))
+	if x := prose.Range(*r); x != "" {
+		s += " [range " + x + "]"
+	}
+	if iv := prose.Interval(*r); iv != "" {
+		s += "; " + iv
+		if more, less := prose.Apart(*r); !more && !less {
+			s += "; the two periods cannot be told apart"
+		}
+	}
+	return s
+}
+
+// A movedPlace is a number that an alternative moves.
+type movedPlace struct{ label, now, then string }
+
+// moved lists which numbers of a result are others in an alternative: a row of a
+// table, where its own number moves and not only the whole that it is part of.
+func moved(now, then *recount.Result) (out []movedPlace) {
+	type name struct{ row, column string }
+	after := map[name]*recount.Result{}
+	var added []place
+	before := map[name]bool{}
+	for _, p := range places(now) {
+		before[name{p.row, p.column}] = true
+	}
+	for _, p := range places(then) {
+		after[name{p.row, p.column}] = p.number
+		if !before[name{p.row, p.column}] {
+			added = append(added, p)
+		}
+	}
+	const none = "not there"
+	for _, p := range places(now) {
+		a := after[name{p.row, p.column}]
+		switch {
+		case a == nil:
+			out = append(out, movedPlace{p.label, saysOf(p.number), none})
+		case p.row != "" && a.N == p.number.N && a.Range == p.number.Range && (now.Ratio != nil || a.Of-p.number.Of == then.N-now.N || a.Of == p.number.Of):
+		case saysOf(a) != saysOf(p.number):
+			out = append(out, movedPlace{p.label, saysOf(p.number), saysOf(a)})
+		}
+	}
+	for _, p := range added {
+		out = append(out, movedPlace{p.label, none, saysOf(p.number)})
+	}
+	return out
+}
+
+// otherwise says what other answers and rules give: of a table and a comparison,
+// which numbers each of them moves.
 func (w *printer) otherwise(p *Pack) {
+	parts := len(p.Result.Rows) > 0
 	g := newGrid("The number if one thing were otherwise", "what", "if", "then")
+	if parts {
+		g = newGrid("Which numbers one thing moves if it were otherwise", "what", "if", "moves", "from", "to")
+	}
 	same := map[string]int{}
+	left := 0
 	for _, o := range p.Otherwise {
-		then := Said(o.Result)
-		if o.What != "open question" && then == Said(p.Result) {
+		list := moved(&p.Result, &o.Result)
+		if o.What != "open question" && len(list) == 0 {
 			same[o.What]++
 			continue
 		}
-		if len(g.Rows) < mostOtherwise {
-			g.row(o.What, sentence(prose.Dates(o.If)), then)
+		if len(g.Rows) >= mostOtherwise {
+			left++
+			continue
+		}
+		what, when := o.What, sentence(prose.Dates(o.If))
+		switch {
+		case !parts:
+			g.row(what, when, saysOf(&o.Result))
+		case len(list) == 0:
+			g.row(what, when, "no number by itself", "", "")
+		}
+		for i, m := range list {
+			if !parts {
+				break
+			}
+			if i > 0 {
+				what, when = "", ""
+			}
+			g.row(what, when, m.label, m.now, m.then)
 		}
 	}
 	if len(g.Rows) > 0 {
 		w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
 	}
+	if left > 0 {
+		w.say(plain(prose.Plural(left, "further alternative stands", "further alternatives stand") + " in otherwise.csv."))
+	}
+	if parts && len(g.Rows) > 0 && p.Result.Ratio == nil {
+		w.say(plain("A row that only moves with the whole it is part of is not listed."))
+	}
 	switch {
-	case len(p.Result.Questions) == 0:
+	case len(p.questions()) == 0:
 		w.say(w.noQuestion()...)
 	case w.x.Unjudged > 0:
 		w.say(w.unjudged()...)
 	}
+	w.out.Blocks = append(w.out.Blocks, w.reprintsOpen()...)
 	for _, what := range sortedKeys(same) {
 		w.say(plain(fmt.Sprintf("%s that leave it as it is: %d.", map[string]string{"counting rule": "Other counting rules", "outlet left out": "Outlets that can be left out"}[what], same[what])))
 	}
+}
+
+// questions are those that move the result, a row of it or a cell.
+func (p *Pack) questions() (out []*recount.Question) {
+	for _, x := range places(&p.Result) {
+		out = append(out, x.number.Questions...)
+	}
+	return out
+}
+
+// Alternatives lists what every number of the result is in each alternative: one row
+// for each of them.
+func (p *Pack) Alternatives() (columns []string, rows [][]string) {
+	columns = append([]string{"what", "if"}, numberColumns...)
+	columns = append(columns, "now_n", "now_of", "moves")
+	for _, o := range p.Otherwise {
+		type name struct{ row, column string }
+		now, moves := map[name]*recount.Result{}, map[string]bool{}
+		for _, x := range places(&p.Result) {
+			now[name{x.row, x.column}] = x.number
+		}
+		for _, m := range moved(&p.Result, &o.Result) {
+			moves[m.label] = true
+		}
+		for _, x := range places(&o.Result) {
+			n, of := "", ""
+			if r := now[name{x.row, x.column}]; r != nil {
+				n, of = strconv.Itoa(r.N), wholeOf(r)
+			}
+			rows = append(rows, append(append([]string{o.What, sentence(prose.Dates(o.If))}, x.columns()...), n, of, yes(moves[x.label])))
+		}
+	}
+	return columns, rows
+}
+
+// numberColumns are what the tables of a pack say of one number.
+var numberColumns = []string{"row", "column", "label", "n", "of", "whole", "low", "high", "of_low", "of_high", "share_low", "share_high", "exact", "machine_read",
+	"ratio", "ratio_low", "ratio_high", "unit", "interval", "interval_low", "interval_high", "apart"}
+
+// Numbers lists every number of the result with its range and interval: the result
+// itself, its rows and their cells.
+func (p *Pack) Numbers() (columns []string, rows [][]string) {
+	for _, x := range places(&p.Result) {
+		rows = append(rows, x.columns())
+	}
+	return numberColumns, rows
+}
+
+func wholeOf(r *recount.Result) string {
+	if r.Of == 0 {
+		return ""
+	}
+	return strconv.Itoa(r.Of)
+}
+
+func (p *place) columns() []string {
+	r := p.number
+	share := func(n, of int) string {
+		if of == 0 {
+			return ""
+		}
+		return strconv.FormatFloat(float64(n)/float64(of), 'f', 4, 64)
+	}
+	var whole, ofLow, ofHigh string
+	if r.Of > 0 {
+		whole = "all " + prose.Nouns(r.Unit)
+		if r.CodedOf > 0 && r.Of == r.Coded && r.Name != count.NotCoded {
+			whole = prose.Nouns(r.Unit) + " who were coded"
+		}
+		ofLow, ofHigh = strconv.Itoa(r.OfRange.Low), strconv.Itoa(r.OfRange.High)
+	}
+	s := r.ShareRange
+	out := []string{p.row, p.column, p.label, strconv.Itoa(r.N), wholeOf(r), whole, strconv.Itoa(r.Range.Low), strconv.Itoa(r.Range.High), ofLow, ofHigh,
+		share(s.LowN, s.LowOf), share(s.HighN, s.HighOf), yes(r.Range.Exact), strconv.Itoa(r.Machine)}
+	ratio := []string{"", "", "", ""}
+	apart := ""
+	if v := r.Ratio; v != nil {
+		rate := func(n, than int) string { return share(n*v.ThanUnits, than*v.Units) }
+		ratio = []string{rate(v.N, v.Than), "", "", "times as many a " + strings.TrimSuffix(v.Unit, "s")}
+		if v.Range != (recount.ShareRange{}) {
+			ratio[1], ratio[2] = rate(v.Range.LowN, v.Range.LowOf), rate(v.Range.HighN, v.Range.HighOf)
+		}
+		more, less := prose.Apart(*r)
+		apart = yes(more || less)
+	}
+	out = append(out, ratio...)
+	interval := []string{"", "", ""}
+	if iv := r.Interval; iv != nil {
+		interval = []string{iv.Method, strconv.FormatFloat(iv.Low, 'f', 4, 64), ""}
+		if iv.High >= 0 {
+			interval[2] = strconv.FormatFloat(iv.High, 'f', 4, 64)
+		}
+	}
+	return append(append(out, interval...), apart)
 }
 
 func (w *printer) differing(p *Pack) {
@@ -300,9 +533,19 @@ func (w *printer) differing(p *Pack) {
 	}
 	g := newGrid("Questions that coders answered differently", "question", "about", "page", "answers", "settled")
 	for _, d := range p.Differ {
-		g.row(strings.TrimSpace(prose.Decision(d.Kind)+" "+w.called(d.Subject)), d.Words, d.Page, strings.Join(d.Answers, "; "), cmp.Or(d.Settled, "not settled"))
+		g.row(w.askedOf(d), d.Words, d.Page, strings.Join(d.Answers, "; "), cmp.Or(d.Settled, "not settled"))
 	}
 	w.add(document.Block{Kind: document.TableBlock, Table: &g.Table})
+}
+
+// askedOf names the question that was answered differently: "code: Left without
+// care", "variable: country".
+func (w *printer) askedOf(d Differing) string {
+	what := map[recount.Kind]string{recount.KindCode: "code", recount.KindPassage: "code of a passage", recount.KindValue: "variable", recount.KindCriterion: "criterion of who counts"}[d.Kind]
+	if d.Subject == "" || what == "" {
+		return strings.TrimSpace(prose.Decision(d.Kind) + " " + w.called(d.Subject))
+	}
+	return what + ": " + w.called(d.Subject)
 }
 
 func (w *printer) deciders(p *Pack) {

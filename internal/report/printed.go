@@ -57,6 +57,7 @@ type printer struct {
 	pages   []*recount.Article      // those after them, listed at the end
 
 	questioned bool // the prose lists the open questions
+	bare       bool // tables stand without notes
 	err        error
 }
 
@@ -780,7 +781,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		if v.Two {
 			column("share of those coded", true)
 			column("share of all", true)
-		} else {
+		} else if v.HasShare {
 			column("share", true)
 		}
 		if v.HasRange {
@@ -812,12 +813,14 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) []document.Block 
 		if row.Base != "" {
 			of = append(of, document.Inline{Text: " " + row.Base, Quiet: true})
 		}
-		if row.Number.N > 0 { // nobody is behind a zero
+		if row.Number.N > 0 && !p.bare { // nobody is behind a zero
 			of = append(of, document.Inline{Note: p.rowNote(&res.Rows[i]), Evidence: true})
 		}
 		cells = append(cells, of)
 		if v.Cross == nil {
-			cells = append(cells, row.Share)
+			if v.HasShare || v.Two {
+				cells = append(cells, row.Share)
+			}
 			if v.Two {
 				cells = append(cells, row.OfAll)
 			}

@@ -210,7 +210,10 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 		s = "Counted: " + res.Unit + "."
 	}
 	if res.Ratio != nil {
-		s = "How many times as many people were first reported in a month of the first period as in one of the second: " + prose.Ratio(res.Ratio) + "."
+		s = "How many times as many people were first reported in a " + strings.TrimSuffix(res.Ratio.Unit, "s") + " of the first period as in one of the second: " + prose.Ratio(res.Ratio) + "."
+		if len(res.Rows) > 1 { // which of the two comes first is not when it was
+			s = "How many times as many people were first reported in a " + strings.TrimSuffix(res.Ratio.Unit, "s") + " from " + rowLabel(res.Rows[0]) + " as in one from " + rowLabel(res.Rows[1]) + ": " + prose.Ratio(res.Ratio) + "."
+		}
 	}
 	switch {
 	case q.Where != "" && res.Of > 0:
@@ -791,6 +794,7 @@ type tableView struct {
 	Title       string
 	Rows        []resultRow
 	Whole       link
+	HasShare    bool // rows are parts of a whole
 	HasRange    bool
 	HasInterval bool
 	HasMachine  bool
@@ -876,6 +880,7 @@ func (r *study) table(res *recount.Result) tableView {
 			}
 			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], prose.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
 		}
+		v.HasShare = v.HasShare || row.Of > 0
 		v.HasRange = v.HasRange || o.Range != nil
 		v.HasInterval = v.HasInterval || o.Interval != ""
 		v.HasMachine = v.HasMachine || o.Machine > 0

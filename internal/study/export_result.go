@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"recount"
@@ -266,28 +265,12 @@ func (s *Study) packTables(p *report.Pack, m *report.Material) []packTable {
 	for _, d := range p.Differ {
 		differ.Rows = append(differ.Rows, []string{string(d.Kind), d.Subject, d.Words, d.Page, strings.Join(d.Answers, "; "), d.Settled})
 	}
-	otherwise := &Table{Columns: []string{"what", "if", "row", "n", "of", "low", "high", "now_n", "now_of"}}
-	for _, o := range p.Otherwise {
-		line := func(row string, r, now recount.Result) {
-			otherwise.Rows = append(otherwise.Rows, []string{o.What, o.If, row, strconv.Itoa(r.N), whole(r.Of), strconv.Itoa(r.Range.Low), strconv.Itoa(r.Range.High), strconv.Itoa(now.N), whole(now.Of)})
-		}
-		if len(o.Result.Rows) == 0 {
-			line("", o.Result, p.Result)
-		}
-		now := map[string]recount.Result{}
-		for _, r := range p.Result.Rows {
-			now[r.Name] = r
-		}
-		for _, r := range o.Result.Rows {
-			line(r.Name, r, now[r.Name])
-		}
-	}
 	return []packTable{
 		{"people.csv", "whom the number counts, and the rest of the whole, as the counting rules see them.", table(p.People(variables))},
 		{"sentences.csv", "every place in a page that was decided about them, with its words exactly, its page and the SHA-256 of the archived page; from and to are code points of its text.", table(p.Sentences(m))},
 		{"decisions.csv", "who decided what about them and when, with the reason; holds says what took its place.", decisions},
 		{"disagreements.csv", "questions about them that coders answered differently before anybody settled them.", differ},
-		{"otherwise.csv", "what each answer to each open question, each other counting rule and each outlet left out would give.", otherwise},
-		{"number.csv", "the number with its rows and ranges.", CountTable(p.Result)},
+		{"otherwise.csv", "what each answer to each open question, each other counting rule and each outlet left out would give, and which numbers it moves.", table(p.Alternatives())},
+		{"number.csv", "the number with its rows and cells, each with its range and interval; of a comparison the ratio.", table(p.Numbers())},
 	}
 }

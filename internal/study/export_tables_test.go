@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -375,4 +376,91 @@ func TestResultTablesAreWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestPacksOfWhatIsNoPlainCount: the folder of a table says its rows, its cells and which
+// of them each alternative moves, that of a comparison its unit and interval; and both say
+// that questions are open where some are.
+func TestPacksOfWhatIsNoPlainCount(t *testing.T) {
+	s, _ := demo(t)
+	for name, tt := range map[string]struct {
+		says []string // README.md
+		not  []string
+		rows int                                   // of number.csv
+		has  func(rows []map[string]string) string // what one row of it is; "" if right
+	}{
+		"pace": {
+			says: []string{"2.1 times as many a month** (range 1.9 to 2.1).", "95% exact conditional interval 0.96 to 4.88: the two periods cannot be told apart", "| January 2015 to August 2015 | 17 |",
+				"| one period against the other | 2.1 times as many a month \\[range 1.9 to 2.1\\]; 95% exact conditional 0.96 to 4.88; the two periods cannot be told apart | 3.0 times as many a month"},
+			not: []string{"2015-01", "of the first period as", "No open question moves"}, rows: 3,
+			has: func(rows []map[string]string) string {
+				return cell(rows[0], "ratio=2.1250 ratio_low=1.8750 ratio_high=2.1250 unit=times as many a month interval_low=0.9565 apart=no") + cell(rows[1], "label=January 2015 to August 2015 n=17 low=15 high=17")
+			},
+		},
+		"reasons": {
+			says: []string{"a table of 29 people** (range 27 to 29).", "| Cruelty to people in the power of the Order | 12 of 29 | 41.4% | 11 to 12, 39.3% to 42.9% |",
+				"|  |  | Cruelty to people in the power of the Order | 12 of 29 (41.4%) \\[range 11 to 12, 39.3% to 42.9%\\] | 11 of 28 (39.3%)"},
+			not: []string{"No open question moves", "(41.4%) | 41.4%"}, rows: 6,
+			has: func(rows []map[string]string) string {
+				return cell(rows[0], "row= n=29 low=27 high=29") + cell(rows[2], "row=brutality n=12 of=29 low=11 high=12 whole=all people")
+			},
+		},
+		"reasons_by_gender": {
+			says: []string{"|  | man | woman |", "| Cruelty to people in the power of the Order: man |"},
+			not:  []string{"No open question moves"}, rows: 16,
+			has: func(rows []map[string]string) string {
+				return cell(rows[2], "row=infighting column=man label=The Order fights its neighbours, its own or nobody it promised to fight: man n=10")
+			},
+		},
+		"months": {says: []string{"|  |  | July 2015 | 4 of 29"}, not: []string{"No open question moves"}, rows: 21},
+		"women":  {says: []string{"Women among them: 4 of 29 (13.8%)** (range 13.8% to 14.8%)."}, not: []string{"No open question moves"}, rows: 1},
+	} {
+		dir := filepath.Join(t.TempDir(), name)
+		if _, err := s.ExportResult(context.Background(), name, dir); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		b, err := os.ReadFile(filepath.Join(dir, "README.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range tt.says {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("%s: README.md does not say %q", name, want)
+			}
+		}
+		for _, not := range tt.not {
+			if strings.Contains(string(b), not) {
+				t.Errorf("%s: README.md says %q", name, not)
+			}
+		}
+		_, rows := readTable(t, dir, "number")
+		if len(rows) != tt.rows {
+			t.Errorf("%s: number.csv has %d rows, want %d", name, len(rows), tt.rows)
+		} else if tt.has != nil {
+			if fault := tt.has(rows); fault != "" {
+				t.Errorf("%s: number.csv: %s", name, fault)
+			}
+		}
+		_, others := readTable(t, dir, "otherwise")
+		if !slices.ContainsFunc(others, func(r map[string]string) bool { return r["what"] == "open question" && r["moves"] == "yes" }) {
+			t.Errorf("%s: no answer to an open question moves a row of otherwise.csv", name)
+		}
+	}
+}
+
+var cellNames = regexp.MustCompile(`\b[a-z_]+=`)
+
+// cell says in which cells a row is not what is wanted: "n=12 of=29".
+func cell(row map[string]string, want string) (faults string) {
+	for _, at := range cellNames.FindAllStringIndex(want, -1) {
+		name := want[at[0] : at[1]-1]
+		rest := want[at[1]:]
+		if next := cellNames.FindStringIndex(rest); next != nil {
+			rest = strings.TrimSuffix(rest[:next[0]], " ")
+		}
+		if row[name] != rest {
+			faults += name + " is " + row[name] + ", want " + rest + "; "
+		}
+	}
+	return faults
 }

@@ -226,19 +226,34 @@ func (t *Table) sheet(f *excelize.File, sheet string) error {
 	return nil
 }
 
-// CountTable is a result as a table: one row a number, with its range.
+// CountTable is a result as a table: one row a number, with its range; the cells of
+// a cross table stand behind their row, with the name of the column.
 func CountTable(r recount.Result) *Table {
 	t := &Table{Columns: []string{"name", "label", "n", "of", "low", "high", "exact", "machine_read"}}
+	crossed := len(r.Rows) > 0 && len(r.Rows[0].Rows) > 0
+	if crossed {
+		t.Columns = slices.Insert(t.Columns, 1, "column")
+	}
+	put := func(x recount.Result, name, column string) {
+		exact := "yes"
+		if !x.Range.Exact {
+			exact = "no"
+		}
+		row := []string{name, x.Label, strconv.Itoa(x.N), whole(x.Of), strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)}
+		if crossed {
+			row = slices.Insert(row, 1, column)
+		}
+		t.Rows = append(t.Rows, row)
+	}
 	rows := append([]recount.Result{r}, r.Rows...)
 	if len(r.Rows) > 0 {
 		rows = r.Rows
 	}
 	for _, x := range rows {
-		exact := "yes"
-		if !x.Range.Exact {
-			exact = "no"
+		put(x, x.Name, "")
+		for _, c := range x.Rows {
+			put(c, x.Name, c.Name)
 		}
-		t.Rows = append(t.Rows, []string{x.Name, x.Label, strconv.Itoa(x.N), whole(x.Of), strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)})
 	}
 	return t
 }
