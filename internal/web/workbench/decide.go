@@ -155,7 +155,7 @@ var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.K
 
 // replying is the answer to decisions of which none was saved yet.
 func (s *Server) replying(c *call) decisionsReply {
-	return decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{}, Changed: nothingChanged()}
+	return decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Did: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{}, Changed: nothingChanged()}
 }
 
 func nothingChanged() changed {
@@ -215,14 +215,12 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	}
 	out.Headline, out.Version = s.numbers, s.version
 	s.lineOn(saved, after, before, s.numbers)
-	why := ""
-	if len(out.Words) > 0 {
-		why = out.Words[0]
-		if n := len(out.Words); n > 1 {
-			why += fmt.Sprintf(" and %d more", n-1)
-		}
+	did := make([]*recount.Decision, len(saved))
+	for i := range saved {
+		did[i] = &saved[i]
 	}
-	out.Moved = movedBy(before, s.numbers, why)
+	out.Did = s.did(c, did)
+	out.Moved = movedBy(before, s.numbers)
 	const most = 12
 	if a != nil {
 		for _, k := range a.articles {
@@ -463,15 +461,32 @@ func (s *Server) takeBack(c *call, undone bool, f func(*batch) (ids []string, sa
 	if undone {
 		verb = "holds again: "
 	}
+	var of []*recount.Decision
 	for _, id := range ids {
 		if d := c.book.Log().Find(id); d != nil {
+			of = append(of, d)
 			r.Words = append(r.Words, verb+study.InWords(c.book, d))
 		}
 	}
-	for i := range r.Moved {
-		r.Moved[i].Words = strings.SplitN(r.Moved[i].Words, ": ", 2)[0] + ": " + r.Words[0]
-	}
+	r.Did = s.did(c, of)
 	return r, nil
+}
+
+// takenBack lists what retractions took back, or what they gave back: of a
+// retraction of a retraction, what that one had taken.
+func (s *Server) takenBack(c *call, ds []recount.Decision) (out []*recount.Decision) {
+	l := c.book.Log()
+	for _, d := range ds {
+		for _, id := range d.Replaces {
+			x := l.Find(id)
+			if x != nil && x.Kind == recount.KindRetract {
+				out = append(out, s.takenBack(c, []recount.Decision{*x})...)
+			} else if x != nil {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 // showing lists the articles that decisions are about.
@@ -518,5 +533,11 @@ func (s *Server) retract(c *call) (any, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return s.reply(c, saved, s.showing(c, req.IDs), before)
+	out, err := s.reply(c, saved, s.showing(c, req.IDs), before)
+	if err != nil {
+		return nil, err
+	}
+	r := out.(decisionsReply)
+	r.Did = s.did(c, s.takenBack(c, saved))
+	return r, nil
 }

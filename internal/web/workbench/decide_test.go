@@ -113,7 +113,7 @@ func TestEveryKindOfDecision(t *testing.T) {
 			if x := speakerNow(first.Key); x.Scope != "yes" || x.Person == nil {
 				return fmt.Errorf("scope %q, person %v", x.Scope, x.Person)
 			}
-			if r.Headline[0].Value != 1 || len(r.Moved) == 0 || r.Moved[0].Before != "0" || r.Moved[0].After != "1" {
+			if r.Headline[0].Value != 1 || len(r.Moved) == 0 || r.Moved[0].Before.Value != 0 || r.Moved[0].After.Value != 1 {
 				return fmt.Errorf("headline %+v, moved %+v", r.Headline[0], r.Moved)
 			}
 			if r.Articles[key].Row.People != 1 || r.Undo == "" || len(r.Changed.People) != 1 {
@@ -524,7 +524,7 @@ func TestLink(t *testing.T) {
 		t.Errorf("joining two moves the count by at most %d, want 1", got.Most)
 	}
 	r := b.decide(b.session().Version, link(keys[0], keys[1], "same"))
-	if r.Headline[0].Value != 2 || len(r.Moved) == 0 || r.Moved[0].Words[:len("3 → 2: ")] != "3 → 2: " {
+	if r.Headline[0].Value != 2 || len(r.Moved) == 0 || r.Moved[0].Before.Value != 3 || r.Moved[0].After.Value != 2 {
 		t.Errorf("after joining two: %+v, %+v", r.Headline[0], r.Moved)
 	}
 	b.decide(b.session().Version, link(keys[1], keys[2], "different"))

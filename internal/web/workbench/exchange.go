@@ -161,7 +161,7 @@ func (s *Server) takeback(c *call) (any, error) {
 		return out, nil
 	}
 	if req.Save {
-		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))
+		out.Moved = movedBy(before, s.numbers)
 	}
 	for k, label := range labels {
 		if n := t.Kinds[k]; n > 0 {

@@ -3,7 +3,6 @@ package workbench
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -313,26 +312,18 @@ func numbers(list []study.Headline) []number {
 }
 
 // movedBy compares the headline before and after an answer.
-func movedBy(before, after []number, why string) []moved {
+func movedBy(before, after []number) []moved {
 	out := []moved{}
-	text := func(n number) string {
-		if n.Of != nil {
-			return fmt.Sprintf("%d of %d", n.Value, *n.Of)
-		}
-		return strconv.Itoa(n.Value)
-	}
-	span := func(n number) string { return fmt.Sprintf("%d–%d", n.Low, n.High) }
+	at := func(n number) standing { return standing{n.Value, n.Of, n.Low, n.High} }
 	for _, n := range after {
 		i := slices.IndexFunc(before, func(o number) bool { return o.Name == n.Name })
 		if i < 0 {
 			continue
 		}
 		o := before[i]
-		switch {
-		case text(o) != text(n):
-			out = append(out, moved{Name: n.Name, Before: text(o), After: text(n), Words: text(o) + " → " + text(n) + ": " + why})
-		case o.Low != n.Low || o.High != n.High:
-			out = append(out, moved{Name: n.Name, Before: text(o), After: text(n), Words: "range " + span(o) + " → " + span(n) + ": " + why})
+		whole := (o.Of == nil) == (n.Of == nil) && (o.Of == nil || *o.Of == *n.Of)
+		if o.Value != n.Value || o.Low != n.Low || o.High != n.High || !whole {
+			out = append(out, moved{n.Name, n.Label, at(o), at(n)})
 		}
 	}
 	return out

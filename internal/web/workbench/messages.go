@@ -353,11 +353,20 @@ type decisionsRequest struct {
 	Context  string   `json:"queue_context,omitempty" doc:"where the page stands; not kept"`
 }
 
+// A moved number is one of the headline that is another than before, or has
+// another range.
 type moved struct {
-	Name   string `json:"name"`
-	Before string `json:"before"`
-	After  string `json:"after"`
-	Words  string `json:"words" doc:"29 → 28: what was decided"`
+	Name   string   `json:"name"`
+	Label  string   `json:"label" doc:"what it counts"`
+	Before standing `json:"before"`
+	After  standing `json:"after"`
+}
+
+type standing struct {
+	Value int  `json:"value"`
+	Of    *int `json:"of" doc:"the whole of a share; null if it is none"`
+	Low   int  `json:"low"`
+	High  int  `json:"high"`
 }
 
 type changed struct {
@@ -371,6 +380,7 @@ type decisionsReply struct {
 	Version  int64              `json:"version"`
 	Saved    []string           `json:"saved" doc:"ids of the decisions"`
 	Words    []string           `json:"words" doc:"what they say"`
+	Did      []string           `json:"did" doc:"what somebody did, or took back: one step of a person may be several decisions"`
 	Changed  changed            `json:"changed"`
 	Articles map[string]article `json:"articles" doc:"the articles that the answers are about, as they are now"`
 	Headline []number           `json:"headline"`

@@ -2,12 +2,11 @@
 // page, or in none, or people answered differently. Each can be kept, moved to
 // the words of now, or taken back.
 
-import { send } from './client'
-import { decide, fail, settle } from './decide'
+import { decide, fail, withdraw } from './decide'
 import { answered, word } from './reading/panel'
 import { day, server, t } from './strings'
 import { Btn, Own } from './ui'
-import type { Draft, Given, Saved } from './wire'
+import type { Draft, Given } from './wire'
 
 export interface AgainItem {
   what: string; text: string; article: string; title: string; outlet: string; statement: string; old: string; day: string; new: string
@@ -19,7 +18,7 @@ const said = (g: Given) => g.actor + ': ' + word('decision.', named[g.kind] ?? g
 
 export function Again({ items }: { items: AgainItem[] }) {
   const give = (d: Draft) => void decide([d]).catch(() => {})
-  const back = (ids: string[]) => void send<Saved>('POST', '/retract', { ids }).then((s) => settle(s, true), fail)
+  const back = (ids: string[]) => void withdraw(ids).catch(fail)
   return (
     <section class="again">
       <h2>{t('queue.findings', { n: items.length })}</h2>

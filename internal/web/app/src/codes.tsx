@@ -132,10 +132,10 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
     requestAnimationFrame(() => document.getElementById('code-' + x.c.id)?.focus())
   }
   const propose = (c: Change, label: string) => change(c, true).then((would) => show({ change: c, would, label }), refused)
-  const make = (c: Change) =>
+  const make = (c: Change, label: string) =>
     change(c, false).then((saved) => {
       show(null)
-      take(saved)
+      take(saved, label)
       filter('code', saved.code, true)
       return saved.version
     }, refused)
@@ -209,7 +209,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
           {t('codes.people', { n: shown.people })}
         </p>
         {op === 'edit' ? (
-          <CodeForm key={on.id} code={on} version={doing!.version} close={() => start('')} save={(parts, reason, version) => make({ op: 'edit', code: on.id, ...parts, reason, version })} />
+          <CodeForm key={on.id} code={on} version={doing!.version} close={() => start('')} save={(parts, reason, version) => make({ op: 'edit', code: on.id, ...parts, reason, version }, t('codes.edit') + ': ' + on.id)} />
         ) : (
           <dl class="facts">
             {fields.map((f) => (
@@ -228,16 +228,16 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
           close={() => start('')}
           digits={false}
           choices={[
-            ...(op === 'move' && on.parent ? [{ id: '', label: t('codes.top'), run: () => void propose({ op, code: on.id, to: '' }, t('codes.move')) }] : []),
+            ...(op === 'move' && on.parent ? [{ id: '', label: t('codes.top'), run: () => void propose({ op, code: on.id, to: '' }, t('codes.move.to', { code: on.label || on.id, to: t('codes.top') })) }] : []),
             ...others.map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => void propose({ op, code: on.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: on.label, to: c.label })) })),
           ]}
         />
       )}
-      {op === 'rename' && <Ask title={t('codes.rename.to', { code: on.id })} value={codeShort(on.id).replace(/ /g, '_')} close={() => start('')} save={(x) => propose({ op: 'rename', code: on.id, to: x.replace(/\s+/g, '_') }, t('codes.rename'))} />}
-      {op === 'split' && <Ask title={t('codes.split.names', { code: on.label || on.id })} long close={() => start('')} save={(x) => propose({ op: 'split', code: on.id, into: x.split('\n').map((y) => y.trim().replace(/\s+/g, '_')).filter(Boolean) }, t('codes.split'))} />}
+      {op === 'rename' && <Ask title={t('codes.rename.to', { code: on.id })} value={codeShort(on.id).replace(/ /g, '_')} close={() => start('')} save={(x) => propose({ op: 'rename', code: on.id, to: x.replace(/\s+/g, '_') }, t('codes.rename') + ': ' + codeShort(on.id) + ' → ' + x)} />}
+      {op === 'split' && <Ask title={t('codes.split.names', { code: on.label || on.id })} long close={() => start('')} save={(x) => propose({ op: 'split', code: on.id, into: x.split('\n').map((y) => y.trim().replace(/\s+/g, '_')).filter(Boolean) }, t('codes.split') + ': ' + (on.label || on.id))} />}
       {op === 'new' && (
         <Sheet title={t('codes.new.title')} close={() => start('')} wide>
-          <CodeForm name parents={order.filter((o) => !o.c.became).map((o) => o.c)} parent={on.became ? '' : on.parent} version={doing!.version} close={() => start('')} save={(parts, reason, version, name, parent) => make({ op: 'new', code: name, parent, ...parts, reason, version })} />
+          <CodeForm name parents={order.filter((o) => !o.c.became).map((o) => o.c)} parent={on.became ? '' : on.parent} version={doing!.version} close={() => start('')} save={(parts, reason, version, name, parent) => make({ op: 'new', code: name, parent, ...parts, reason, version }, t('codes.new.title') + ': ' + name)} />
         </Sheet>
       )}
       {preview && (
@@ -260,7 +260,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
             </pre>
           </details>
           <p class="row">
-            <button type="button" class="btn strong" autofocus onClick={() => void make(preview.change).then((ok) => ok !== false && start(''))}>
+            <button type="button" class="btn strong" autofocus onClick={() => void make(preview.change, preview.label).then((ok) => ok !== false && start(''))}>
               <span>{t('codes.do')}</span>
               <Key k="Enter" />
             </button>

@@ -6,8 +6,8 @@
 import { get, Refused, send, studyChanged } from './client'
 import { Store } from './store'
 import { jobs } from './jobs'
-import { server, t } from './strings'
-import type { Draft, Num, Saved, Session } from './wire'
+import { apart, number, server, t } from './strings'
+import type { Draft, Moved, Num, Saved, Session, Standing } from './wire'
 
 export const session = new Store<Session | null>(null)
 
@@ -100,7 +100,7 @@ async function run() {
       done.push(saved.undo)
       undone.clear()
       w.done(saved) // first, so that what waits for it is drawn with what settle brings
-      settle(saved, true)
+      settle(saved, true, w.group)
       for (const f of savedDrafts) f(w.drafts)
     } catch (e) {
       clearTimeout(wait)
@@ -117,26 +117,47 @@ async function run() {
 }
 
 // take takes in what the server saved by another way than a draft: it is
-// undone like any answer.
-export function take(saved: Saved) {
+// undone like any answer. What was done has a name on screen, or the server
+// says it.
+export function take(saved: Saved, what?: string) {
   done.push(saved.undo)
   undone.clear()
-  settle(saved, true)
+  settle(saved, true, what)
 }
 
-// settle takes in what an answer of the server says about the whole study.
-export function settle(saved: Saved, undoable: boolean) {
+// What steps of this tab were called, by the tokens that undo them.
+const called = new Map<string, string>()
+
+// whatWasDone says it in words: several records may be one step of a person.
+function whatWasDone(saved: Saved): string {
+  const [first, ...more] = saved.did
+  return called.get(saved.undo) ?? (first ?? '') + (more.length > 0 ? ' ' + t('more', { n: more.length }) : '')
+}
+
+const valueOf = (s: Standing) => (s.of === null ? number(s.value) : t('of', { n: s.value, of: s.of }))
+const rangeOf = (s: Standing) => valueOf(s) + ' (' + t('range', { low: s.low, high: s.high }) + ')'
+
+// movedWords says how the headline moved: the first two numbers, and how many
+// more did.
+function movedWords(all: Moved[]): string {
+  const most = 2
+  const each = all.slice(0, most).map((m) => {
+    const as = valueOf(m.before) === valueOf(m.after) ? rangeOf : valueOf
+    return t('moved', { before: as(m.before), after: as(m.after), label: apart(m.label) })
+  })
+  return each.join(' · ') + (all.length > most ? ' ' + t('more', { n: all.length - most }) : '')
+}
+
+// settle takes in what an answer of the server says about the whole study, and
+// says what was done and how the numbers moved.
+export function settle(saved: Saved, undoable: boolean, what?: string) {
   const s = session.value
   if (s) session.set({ ...s, version: saved.version, headline: saved.headline ?? s.headline })
-  const moved = (saved.moved ?? []).filter((m) => m.before !== m.after)
-  if (moved.length > 0 && !s?.blind) {
-    const m = moved[0]
-    const label = s?.headline.find((h) => h.name === m.name)?.label ?? m.name
-    const why = m.words.includes(': ') ? m.words.slice(m.words.indexOf(': ') + 2) : m.words
-    say(t('moved', { before: m.before, after: m.after, label: /\p{L}/u.test(m.after) ? '' : label }), { kind: 'moved', detail: why, undo: undoable ? saved.undo : undefined })
-  } else if (undoable) {
-    say(t('saved'), { kind: 'saved', undo: saved.undo })
-  }
+  if (what && undoable) called.set(saved.undo, what)
+  const moved = s?.blind ? [] : (saved.moved ?? [])
+  const more = { detail: what ?? whatWasDone(saved), undo: undoable ? saved.undo : undefined }
+  if (moved.length > 0) say(movedWords(moved), { kind: 'moved', ...more })
+  else if (undoable) say(t('saved'), { kind: 'saved', ...more })
   for (const f of [...savedHere]) f(saved)
   studyChanged()
 }
@@ -159,6 +180,18 @@ export const savedHere = new Set<(s: Saved) => void>()
 let turning = Promise.resolve()
 const turn = (path: '/undo' | '/redo') => (turning = turning.then(() => turned(path)))
 
+// A step that took answers back is undone by taking the retractions back.
+const retractions = 'retractions:'
+
+// withdraw takes answers back by their ids, as one step.
+export async function withdraw(ids: string[]): Promise<Saved> {
+  const saved = await send<Saved>('POST', '/retract', { ids })
+  done.push(retractions + saved.saved.join())
+  undone.clear()
+  settle(saved, true, t('undo.done') + ': ' + whatWasDone(saved))
+  return saved
+}
+
 async function turned(path: '/undo' | '/redo') {
   const from = path === '/undo' ? done : undone
   const to = path === '/undo' ? undone : done
@@ -167,13 +200,14 @@ async function turned(path: '/undo' | '/redo') {
     say(path === '/undo' ? t('undo.nothing') : t('redo.nothing'))
     return
   }
+  const ids = token.startsWith(retractions) ? token.slice(retractions.length).split(',') : null
   try {
-    const saved = await send<Saved>('POST', path, { token })
-    to.push(saved.undo || token)
-    settle(saved, false)
-    const what = (saved.words ?? []).map((w) => w.replace(/^(taken back|holds again): /, ''))
-    const moves = !session.value?.blind && (saved.moved ?? []).some((m) => m.before !== m.after)
-    if (!moves) say(path === '/undo' ? t('undo.done') : t('redo.done'), { detail: what.slice(0, 2).join(' · ') + (what.length > 2 ? ' …' : '') })
+    const saved = ids ? await send<Saved>('POST', '/retract', { ids }) : await send<Saved>('POST', path, { token })
+    to.push(ids ? retractions + saved.saved.join() : saved.undo || token)
+    const was = whatWasDone(saved)
+    const name = (path === '/undo') === !ids ? t('undo.done') : t('redo.done')
+    settle(saved, false, name + ': ' + was)
+    if (session.value?.blind || (saved.moved ?? []).length === 0) say(name, { detail: was })
   } catch (e) {
     from.push(token)
     fail(e)

@@ -2,7 +2,7 @@
 // that come back, shown before they are taken in.
 
 import { useState } from 'preact/hooks'
-import { send, studyChanged } from './client'
+import { send } from './client'
 import { fail, say, session, settle } from './decide'
 import { apart, has, t, type Name } from './strings'
 import { Btn, FileBtn, Own, Sheet } from './ui'
@@ -42,9 +42,9 @@ export function TakeBack({ label }: { label: string }) {
       .then(
         (did) => {
           set(null)
-          settle(did, false)
-          studyChanged()
-          say(t('takeback.done', { n: did.new }), { detail: did.coders.join(', ') })
+          const what = t('takeback.done', { n: did.new }) + ' ' + did.coders.join(', ')
+          settle(did, false, what)
+          if (did.moved.length === 0) say(what)
         },
         fail,
       )

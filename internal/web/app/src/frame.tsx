@@ -2,7 +2,7 @@
 // decided. Nothing in it changes its place while somebody decides.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { get, send } from './client'
 import { redo, session, toast, undo, waiting } from './decide'
 import { boundNow, keyOf, keySettings, layersChanged, prefixed, useKeys } from './keys'
@@ -173,7 +173,7 @@ export function SignInPage({ s }: { s: Session }) {
   )
 }
 
-export function ToastLine({ alone }: { alone?: boolean }) {
+export function ToastLine() {
   const now = useStore(toast)
   const [held, hold] = useState(false)
   useEffect(() => {
@@ -182,8 +182,24 @@ export function ToastLine({ alone }: { alone?: boolean }) {
     const id = setTimeout(() => toast.value === now && toast.set(null), time)
     return () => clearTimeout(id)
   }, [now, held])
+  // On a telephone the answers of the reader lie over the end of the page: it
+  // stands above them.
+  const self = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const deck = document.querySelector<HTMLElement>('.who-side .deck')
+    if (!now || !deck) return
+    const place = () => {
+      if (self.current) self.current.style.marginBottom = getComputedStyle(deck).position === 'fixed' ? deck.offsetHeight + 'px' : ''
+    }
+    const watch = new ResizeObserver(place)
+    watch.observe(deck)
+    return () => {
+      watch.disconnect()
+      if (self.current) self.current.style.marginBottom = ''
+    }
+  }, [now])
   return (
-    <div class={'toast-place' + (alone ? ' alone' : '')} role="status" aria-live="polite" aria-atomic="true">
+    <div class="toast-place" ref={self} role="status" aria-live="polite" aria-atomic="true">
       {now && (
         <div class={'toast ' + now.kind} onMouseEnter={() => hold(true)} onMouseLeave={() => hold(false)} onFocusIn={() => hold(true)} onFocusOut={() => hold(false)}>
           <span>

@@ -2,14 +2,14 @@
 // the first number of the headline went.
 
 import { useRef, useState } from 'preact/hooks'
-import { get, send, useData } from './client'
-import { fail, session, settle } from './decide'
+import { get, useData } from './client'
+import { fail, session, withdraw } from './decide'
 import { Download, may, TakeBack } from './exchange'
 import { go, place } from './route'
 import { useStore } from './store'
 import { day, has, moment, number, t, type Name } from './strings'
 import { Btn, Load, Nothing, Own, Picker, type Choice } from './ui'
-import type { List, Saved } from './wire'
+import type { List } from './wire'
 
 export interface HistoryItem { id: string; time: string; actor: string; kind: string; label?: string; words: string; about?: string; article: string; title?: string; person: string; live: boolean; group: string; members?: number; undoable: boolean }
 
@@ -184,10 +184,7 @@ export function HistoryPage() {
     go('/history' + (u.toString() ? '?' + u : ''))
   }
   const undoPicked = () => {
-    send<Saved>('POST', '/retract', { ids: [...picked] }).then((s) => {
-      pick(new Set())
-      settle(s, true)
-    }, fail)
+    withdraw([...picked]).then(() => pick(new Set()), fail)
   }
   return (
     <main id="main" class="page" tabIndex={-1}>

@@ -139,7 +139,7 @@ function App() {
   if (!s.study.id)
     return (
       <>
-        <ToastLine alone />
+        <ToastLine />
         <StudiesPage alone />
       </>
     )

@@ -66,7 +66,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
       {may('set_up') && p.scope !== 'no' && (
         <p class="row wrap tier">
           <label for="tier">{t('tier')}</label>
-          <select id="tier" value={p.tier || ''} onChange={(e) => void decide([{ do: 'tier', on: { person: p.id }, value: e.currentTarget.value }], { group: t('tier') }).catch(() => {})}>
+          <select id="tier" value={p.tier || ''} onChange={(e) => void decide([{ do: 'tier', on: { person: p.id }, value: e.currentTarget.value }]).catch(() => {})}>
             {!p.tier && <option value="" />}
             {(['open', 'press', 'protected', 'withdrawn'] as const).map((x) => (
               <option key={x} value={x}>

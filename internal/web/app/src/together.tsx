@@ -40,7 +40,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
   const [open, show] = useState(false)
   const lead = may('lead')
   useKeys([{ id: 'rounds.new', key: '+', label: t('rounds.new'), run: () => lead && show(true) }])
-  const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s), again(), void freshen()), fail)
+  const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s, t(to ? 'rounds.reopen' : 'rounds.close') + ': ' + r.name), again(), void freshen()), fail)
   const me = session.value?.actor ?? ''
   return (
     <section class="rounds">
@@ -89,12 +89,12 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
         <Download href={'/answers?of=' + encodeURIComponent(me)}>{t('handback')}</Download>
         {lead && <TakeBack label={t('takeback')} />}
       </p>
-      {open && <NewRound d={d} close={() => show(false)} saved={(s) => (show(false), take(s), again(), void freshen())} />}
+      {open && <NewRound d={d} close={() => show(false)} saved={(s, name) => (show(false), take(s, t('rounds.new') + ': ' + name), again(), void freshen())} />}
     </section>
   )
 }
 
-function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s: Saved) => void }) {
+function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s: Saved, name: string) => void }) {
   const [f, set] = useState({ name: d.items.length === 0 ? 'calibration-1' : 'coding-' + d.items.length, coders: d.coders.join(', '), blind: true, pages: '', double: '20', by: '2' })
   const put = (name: string, value: string | boolean) => set((x) => ({ ...x, [name]: value }))
   const [shares, show] = useState<Share[] | null>(null)
@@ -115,7 +115,7 @@ function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s
         class="form"
         onSubmit={(e) => {
           e.preventDefault()
-          send<Saved>('POST', '/rounds', body()).then(saved, fail)
+          send<Saved>('POST', '/rounds', body()).then((s) => saved(s, body().name), fail)
         }}
       >
         {field('name')}

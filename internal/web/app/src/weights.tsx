@@ -1,12 +1,11 @@
 // What comparing two people weighs, and what the answers of the study would make
 // of it: shown before it is taken, and given back like any other answer.
 
-import { send, useData } from './client'
-import { decide, fail, settle } from './decide'
+import { useData } from './client'
+import { decide, fail, withdraw } from './decide'
 import { fieldName } from './evidence'
 import { day, has, per, t, type Name } from './strings'
 import { Btn, Load, Own } from './ui'
-import type { Saved } from './wire'
 
 interface End { key: string; name: string; described: string; outlet: string; date: string }
 interface Level { level: string; bits: number; learned?: { bits: number; low: number; high: number; same: number; different: number } }
@@ -35,7 +34,7 @@ export function Weights() {
 function Table({ d }: { d: WeightsOf }) {
   const widest = Math.max(1, ...d.items.map((x) => Math.abs(x.bits)))
   const take = () => void decide([{ do: 'weights' }]).catch(() => {})
-  const back = () => void send<Saved>('POST', '/retract', { ids: [d.decision] }).then((s) => settle(s, true), fail)
+  const back = () => void withdraw([d.decision]).catch(fail)
   return (
     <>
       <p class="read">

@@ -71,12 +71,15 @@ export interface Article {
 }
 
 export interface Draft { do: string; [field: string]: unknown }
+export interface Standing { value: number; of: number | null; low: number; high: number }
+export interface Moved { name: string; label: string; before: Standing; after: Standing }
 export interface Saved {
   words?: string[]
+  did: string[]
   version: number; saved: string[]
   changed: { articles: string[]; speakers: string[]; people: string[]; pairs: string[] }
   articles: Record<string, Article>
   headline: Num[]
-  moved: { name: string; before: string; after: string; words: string }[]
+  moved: Moved[]
   undo: string
 }
