@@ -614,8 +614,8 @@ func (y *typist) wantFigures() {
 				}
 			}
 			for _, q := range y.w.truth.Quantities {
-				held := "settled: " + value + " (decision: " + p.page.Outlet + ", " + wording
-				if q.Relations[f.ID] == "reference" && !strings.Contains(settled, held+")") && !strings.Contains(settled, held+" (") {
+				held := regexp.MustCompile(`settled: [^\n]*` + regexp.QuoteMeta(strings.TrimPrefix(value, "0.")) + `[^\n]* \(decision: ` + regexp.QuoteMeta(p.page.Outlet+", "+wording) + `(\)| \()`)
+				if q.Relations[f.ID] == "reference" && !held.MatchString(settled) {
 					single++
 					y.t.Logf("no group is settled by %s, %q", f.ID, wording)
 				}

@@ -14,7 +14,9 @@ import (
 type interval struct {
 	low, high int64
 	known     bool
-	stated    [2]int64 // what is printed, without its qualifier: one number, or both ends of "between"
+	stated    [2]int64 // what is printed, without its qualifier: one number, or both ends of "between"; of "more than 20" 21
+	above     bool     // it states no upper end: "at least"
+	below     bool     // it states no lower end: "at most"
 }
 
 const unbounded = int64(1) << 60
@@ -46,21 +48,21 @@ func intervalOf(f *recount.ReportedFigure, printed string) interval {
 		}
 		return interval{low: 1, high: unbounded, known: true}
 	case recount.Between:
-		return interval{lo, hi, okLow && okHigh, [2]int64{lo, hi}}
+		return interval{low: lo, high: hi, known: okLow && okHigh, stated: [2]int64{lo, hi}}
 	case recount.AtLeast:
-		return interval{v, unbounded, ok, one}
+		return interval{low: v, high: unbounded, known: ok, stated: one, above: true}
 	case recount.MoreThan:
-		return interval{v + 1, unbounded, ok, one}
+		return interval{low: v + 1, high: unbounded, known: ok, stated: [2]int64{v + 1, v + 1}, above: true}
 	case recount.AtMost, recount.UpTo:
-		return interval{0, v, ok, one}
+		return interval{low: 0, high: v, known: ok, stated: one, below: true}
 	case recount.LessThan:
-		return interval{0, v - 1, ok, one}
+		return interval{low: 0, high: v - 1, known: ok, stated: [2]int64{v - 1, v - 1}, below: true}
 	case recount.About:
-		return interval{v - v/10, v + v/10, ok, one}
+		return interval{low: v - v/10, high: v + v/10, known: ok, stated: one}
 	case recount.Almost:
-		return interval{v - v/10, v - 1, ok, one}
+		return interval{low: v - v/10, high: v - 1, known: ok, stated: one}
 	}
-	return interval{v, v, ok, one}
+	return interval{low: v, high: v, known: ok, stated: one}
 }
 
 // Vague gives vague words a lowest and a highest number. It is a counting
@@ -104,49 +106,72 @@ const (
 // A Settled is what a rule makes of a group.
 type Settled struct {
 	Low, High int64 // equal unless the rule is Range
+	Above     bool  // no highest number is stated: Low or more
+	Below     bool  // no lowest number is stated: High or fewer
 	Rule      Rule
 	Reason    string
 }
 
+// String writes the value: "29", "25 to 29", "21 or more", "40 or fewer".
+func (s Settled) String() string {
+	switch {
+	case s.Above:
+		return fmt.Sprintf("%d or more", s.Low)
+	case s.Below:
+		return fmt.Sprintf("%d or fewer", s.High)
+	case s.Low != s.High:
+		return fmt.Sprintf("%d to %d", s.Low, s.High)
+	}
+	return fmt.Sprint(s.Low)
+}
+
+// A vote is what one member of a group states of its quantity.
+type vote struct {
+	m            Member
+	low, high    int64
+	above, below bool // it states no upper, no lower end
+}
+
 // Settle applies a rule to the stated counts of a group, as they are printed:
-// "an estimated 4,000" votes for 4,000. Supposed, derived and
+// "an estimated 4,000" votes for 4,000, "at least 29" for 29 or more. Supposed, derived and
 // impossible figures and other events do not vote, vague ones only where vague
 // gives them a number; in a majority the reprints of one original vote once.
 // ok is false where the rule finds no value. outlets is the study's order of
 // outlets; Order alone uses it.
 func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool) {
-	type vote struct {
-		m         Member
-		low, high int64
-	}
 	var votes []vote
 	seen := map[recount.Key]bool{}
 	for k, m := range g.Members {
 		v := g.values[k]
-		n, counted := v.stated, v.known && v.stated != [2]int64{}
+		x := vote{m, v.stated[0], v.stated[1], v.above, v.below}
+		counted := v.known && v.stated != [2]int64{}
 		if lo, hi, ok := vague.Read(m.Wording); ok && !counted {
-			n, counted = [2]int64{lo, hi}, true
+			x, counted = vote{m: m, low: lo, high: hi}, true
 		}
 		stated := m.Relation != NotACount && m.Relation != Derived && m.Relation != Impossible && m.Relation != OtherEvent
 		if !counted || !stated || seen[m.Original] && rule == Majority {
 			continue
 		}
+		// Who copies a number and loses its "at least" states no other one.
+		if r := g.values[0]; m.Relation == Degraded && k > 0 && x.low == r.stated[0] && x.high == r.stated[1] {
+			x.above, x.below = r.above, r.below
+		}
 		seen[m.Original] = true
-		votes = append(votes, vote{m, n[0], n[1]})
+		votes = append(votes, x)
 	}
 	if len(votes) == 0 {
 		return Settled{}, false
 	}
-	low := slices.MinFunc(votes, func(a, b vote) int { return cmp.Compare(a.low, b.low) })
-	high := slices.MaxFunc(votes, func(a, b vote) int { return cmp.Compare(a.high, b.high) })
 	one := func(v vote, why string) (Settled, bool) {
-		return Settled{v.low, v.high, rule, why + ": " + v.m.Outlet}, true
+		return Settled{v.low, v.high, v.above, v.below, rule, why + ": " + v.m.Outlet}, true
 	}
 	switch rule {
 	case Range:
-		return Settled{low.low, high.high, rule, "lowest to highest stated number"}, true
-	case Lowest:
-		return one(low, "the lowest stated number")
+		return widestOf(votes)
+	case Lowest: // of two that state the same number the one that says "at least"
+		return one(slices.MinFunc(votes, func(a, b vote) int {
+			return cmp.Or(cmp.Compare(a.low, b.low), cmp.Compare(b.ends(), a.ends()))
+		}), "the lowest stated number")
 	case Latest:
 		return one(slices.MaxFunc(votes, func(a, b vote) int {
 			x, y := recount.DateOf(a.m.Day), recount.DateOf(b.m.Day)
@@ -167,15 +192,53 @@ func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool)
 			}
 		}
 	case Majority:
-		count := map[[2]int64]int{}
 		for _, v := range votes {
-			count[[2]int64{v.low, v.high}]++
-		}
-		for _, v := range votes {
-			if n := count[[2]int64{v.low, v.high}]; 2*n > len(votes) {
-				return Settled{v.low, v.high, rule, fmt.Sprintf("%d of %d independent originals", n, len(votes))}, true
+			n := 0
+			same := Settled{Low: v.low, High: v.high, Rule: rule}
+			for _, o := range votes {
+				if o.low == v.low && o.high == v.high { // "at least 29" and "29" state one number
+					n++
+					same.Above, same.Below = same.Above || o.above, same.Below || o.below
+				}
+			}
+			if 2*n > len(votes) {
+				if same.Above && same.Below {
+					same.Above, same.Below = false, false
+				}
+				same.Reason = fmt.Sprintf("%d of %d independent originals", n, len(votes))
+				return same, true
 			}
 		}
 	}
 	return Settled{}, false
+}
+
+// ends counts the ends that a vote does not state.
+func (v vote) ends() int {
+	if v.above || v.below {
+		return 1
+	}
+	return 0
+}
+
+// widestOf is the range from the lowest to the highest number that is stated. A bound
+// is no end of it: after "at least 21" somebody else's 34 is the highest number, and
+// where nobody states a higher one there is none.
+func widestOf(votes []vote) (Settled, bool) {
+	low := slices.MinFunc(votes, func(a, b vote) int { return cmp.Compare(a.low, b.low) }).low
+	high := slices.MaxFunc(votes, func(a, b vote) int { return cmp.Compare(a.high, b.high) }).high
+	s := Settled{Low: low, High: high, Rule: Range, Reason: "lowest to highest stated number"}
+	s.Above = slices.ContainsFunc(votes, func(v vote) bool { return v.above && v.high == high })
+	s.Below = slices.ContainsFunc(votes, func(v vote) bool { return v.below && v.low == low })
+	switch {
+	case s.Above && s.Below && low == high: // "at least 29" and "at most 29"
+		s.Above, s.Below = false, false
+	case s.Above && s.Below: // the one says more and the other less
+		return Settled{}, false
+	case s.Above:
+		s.Reason = "the lowest stated number, and nobody states a highest"
+	case s.Below:
+		s.Reason = "the highest stated number, and nobody states a lowest"
+	}
+	return s, true
 }

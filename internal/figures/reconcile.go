@@ -780,7 +780,12 @@ func (r *reconciler) add(g *Group, i int, sums bool, rel Relation, reason string
 		v = interval{}
 	case sums && it.sum >= 0:
 		n := r.total(i)
-		v = interval{n, n, true, [2]int64{n, n}}
+		other := r.items[it.sum].value
+		v = interval{low: n, high: n, known: true, stated: [2]int64{n, n}}
+		if v.above, v.below = it.value.above || other.above, it.value.below || other.below; v.above || v.below {
+			n = it.value.stated[0] + other.stated[0]
+			v.stated = [2]int64{n, n}
+		}
 	}
 	g.values = append(g.values, v)
 }

@@ -123,11 +123,23 @@ func withoutRejected(article recount.Key, found []recount.ReportedFigure, reject
 	return kept, out
 }
 
-// number writes what a figure states.
+// number writes what a figure states, as exactly as it states it.
 func number(f recount.ReportedFigure) string {
 	switch {
 	case f.Value != nil:
-		return f.Value.String()
+		n := f.Value.String()
+		if f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure {
+			n = recount.Decimal{Digits: f.Value.Digits, Places: f.Value.Places - 2}.String() + "%"
+		}
+		switch f.Qualifier {
+		case recount.AtLeast:
+			return n + " or more"
+		case recount.AtMost, recount.UpTo:
+			return n + map[bool]string{true: " or fewer", false: " or less"}[f.Kind == recount.CountFigure]
+		case recount.MoreThan, recount.LessThan, recount.About, recount.Almost:
+			return strings.ReplaceAll(string(f.Qualifier), "_", " ") + " " + n
+		}
+		return n
 	case f.Low != nil && f.High != nil:
 		return f.Low.String() + " to " + f.High.String()
 	}
@@ -140,11 +152,7 @@ func settle(g *figures.Group, rule figures.Rule, outlets []string, vague figures
 	if !ok {
 		return "", string(rule) + ": it finds no value"
 	}
-	value = fmt.Sprint(x.Low)
-	if x.High != x.Low {
-		value = fmt.Sprintf("%d to %d", x.Low, x.High)
-	}
-	return value, string(rule) + ": " + x.Reason
+	return x.String(), string(rule) + ": " + x.Reason
 }
 
 // A MovedByRule is a number that another counting rule would change.
