@@ -250,6 +250,9 @@ func (p story) setPhrase(d *page.Draft) bool {
 		return false
 	}
 	source := d.Source[0].In(p.Text)
+	if p.Lex.Code == "en" && p.phrase(d) {
+		return true
+	}
 	if strings.EqualFold(d.Cue[0].In(p.Text), "according to") {
 		switch source {
 		case "plan", "plans", "schedule", "custom", "tradition", "law", "need", "size", "age", "taste", "season", "type", "rank":
@@ -257,6 +260,30 @@ func (p story) setPhrase(d *page.Draft) bool {
 		}
 	}
 	return strings.EqualFold(source, "that") && d.Cue[0].In(p.Text) == "said"
+}
+
+// phrase reports whether a draft is a phrase of whoever writes, which nobody is told to
+// say: "it must be said", "need I say", "God rest him", "it bears repeating".
+func (p story) phrase(d *page.Draft) bool {
+	source, cue := strings.ToLower(d.Source[0].In(p.Text)), strings.ToLower(d.Cue[0].In(p.Text))
+	switch source {
+	case "it", "this":
+		first, rest, _ := strings.Cut(cue, " ")
+		switch first {
+		case "must", "should", "may", "might", "can", "could", "has", "needs":
+			last := cue[strings.LastIndexByte(cue, ' ')+1:]
+			return (p.Lex.Cues[last] != "" || p.Lex.Speech[last] != "") && strings.Contains(rest, "be ") && source == "it" && (first != "has" && first != "needs" || strings.HasPrefix(rest, "to be "))
+		case "bears":
+			return true
+		}
+	case "i":
+		return strings.HasSuffix(strings.ToLower(p.Text[:d.Source[0].Start]), "need ") && d.Cue[0].Start > d.Source[0].End
+	case "one":
+		return cue == "may note" || cue == "might add" || cue == "may add" || cue == "might say"
+	case "god":
+		return cue == "rest" || cue == "bless" || cue == "forbid" || cue == "help"
+	}
+	return false
 }
 
 // nobody reports whether a draft is not speech and its source is "nobody" or its like:

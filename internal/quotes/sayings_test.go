@@ -11,12 +11,8 @@ import (
 // speech, and sentences that only look like it. Each was written before the
 // program read it.
 func TestSayings(t *testing.T) {
-	const before = "Mrs Adeyemi, Dr Sow and Mr Fennessy live in the harbour town. "
-	kinds := []struct {
-		kind  string
-		texts []struct{ text, who, words string }
-	}{
-		{"how much somebody puts it at", []struct{ text, who, words string }{
+	checkSayings(t, []sayings{
+		{"how much somebody puts it at", []saying{
 			{"Mr Fennessy put the dead at forty.", "Fennessy", "the dead at forty"},
 			{"The ministry puts at 61 those who came down since January.", "ministry", "61 those who came down since January"},
 			{"Dr Sow puts the odds at one in five.", "Sow", "the odds at one in five"},
@@ -33,7 +29,7 @@ func TestSayings(t *testing.T) {
 			{text: "Mr Fennessy gave the boy his hat as a joke."},
 			{text: "The losses were put at the bottom of the page."},
 		}},
-		{"denials without a clause", []struct{ text, who, words string }{
+		{"denials without a clause", []saying{
 			{"Mr Fennessy denies fourteen counts of theft.", "Fennessy", "fourteen counts of theft"},
 			{"She denied inventing the spoon.", "Adeyemi", "inventing the spoon"},
 			{"The ministry denies holding anybody under age.", "ministry", "holding anybody under age"},
@@ -50,7 +46,7 @@ func TestSayings(t *testing.T) {
 			{text: "The guards denied the boys food."},
 			{text: "He could hardly deny it."},
 		}},
-		{"what somebody lets be known", []struct{ text, who, words string }{
+		{"what somebody lets be known", []saying{
 			{"Mrs Adeyemi wants it known that she cried first.", "Adeyemi", "she cried first"},
 			{"The company let it be known that the gate was shut.", "company", "the gate was shut"},
 			{"Dr Sow has let the town know that she will not move.", "Sow", "she will not move"},
@@ -63,7 +59,7 @@ func TestSayings(t *testing.T) {
 			{"Dr Sow gave it as her view that the well was bad.", "Sow", "the well was bad"},
 			{text: "Mr Fennessy let the dog know that dinner was late by barking."},
 		}},
-		{"a noun for what is said, and a colon", []struct{ text, who, words string }{
+		{"a noun for what is said, and a colon", []saying{
 			{"Dr Sow takes the opposite view: nobody who is acting remembers the weather.", "Sow", "nobody who is acting remembers the weather"},
 			{"Mr Fennessy has one complaint: the gate is never shut.", "Fennessy", "the gate is never shut"},
 			{"The ministry gave a short answer: there was no money.", "ministry", "there was no money"},
@@ -77,7 +73,7 @@ func TestSayings(t *testing.T) {
 			{text: "Mr Fennessy has three dogs: they bark all night."},
 			{text: "Mrs Adeyemi made a cake: it was eaten by noon."},
 		}},
-		{"remarks inside a sentence", []struct{ text, who, words string }{
+		{"remarks inside a sentence", []saying{
 			{"The hours, she directed, are to be worked at the quarry.", "Adeyemi", "The hours"},
 			{"The key, Mr Fennessy radioed, was under the mat.", "Fennessy", "The key"},
 			{"Had any of them, she demanded of the two thousand graduands, looked at a wall?", "Adeyemi", "Had any of them"},
@@ -94,9 +90,9 @@ func TestSayings(t *testing.T) {
 			{text: "The dog, which she fed, was lame."},
 			{text: "Seeing this, he laughed, and the gate was shut."},
 		}},
-		{"it and they", []struct{ text, who, words string }{
+		{"it and they", []saying{
 			{"Fenwick Bank does not dispute the call. It says a warning was shown.", "Fenwick", "a warning was shown"},
-			{"The inspectorate came in May. It warned that the roof was rotten.", "inspectorate", "that the roof was rotten"},
+			{"The inspectorate came in May. It warned that the roof was rotten.", "inspectorate", "the roof was rotten"},
 			{"The Harbour Board closed the box. It said nobody would lose by it.", "Harbour Board", "nobody would lose by it"},
 			{"The guards stood by the gate. They said it had always been shut.", "guards", "it had always been shut"},
 			{"The council owns the field. It insists the fence is its own.", "council", "the fence is its own"},
@@ -104,16 +100,16 @@ func TestSayings(t *testing.T) {
 			{"Fenwick Bank sent a letter. Its case is that he clicked too soon.", "Fenwick", "he clicked too soon"},
 			{"The ministry has a list and it says forty are missing.", "ministry", "forty are missing"},
 			{"The report runs to nine pages. It says the homes were cold.", "report", "the homes were cold"},
-			{"The company lost the case. It has denied that the pipe was old.", "company", "that the pipe was old"},
+			{"The company lost the case. It has denied that the pipe was old.", "company", "the pipe was old"},
 		}},
-		{"his and her Honour", []struct{ text, who, words string }{
+		{"his and her Honour", []saying{
 			{"Judge Alma Meikle sat late. The field, her Honour reminded counsel, had been there for years.", "Meikle", "The field"},
 			{"Judge Piet Roos rose. “This is not a pantomime,” his Honour observed.", "Roos", "This is not a pantomime,"},
 			{"Judge Alma Meikle sat late. Her Honour said the fence would stay.", "Meikle", "the fence would stay"},
 			{"The magistrate, Ada Lum, was brief. Her Worship said the boat was his.", "Lum", "the boat was his"},
-			{"Justice Omar Zaki read it twice. His Lordship ruled that the will was good.", "Zaki", "that the will was good"},
+			{"Justice Omar Zaki read it twice. His Lordship ruled that the will was good.", "Zaki", "the will was good"},
 		}},
-		{"what it is to somebody", []struct{ text, who, words string }{
+		{"what it is to somebody", []saying{
 			{"To his brother Wilf he was a stubborn beggar.", "Wilf", "he was a stubborn beggar"},
 			{"To Mrs Adeyemi it was the only warm room in the town.", "Adeyemi", "it was the only warm room in the town"},
 			{"To Dr Sow, the map is a work of fiction.", "Sow", "the map is a work of fiction"},
@@ -125,7 +121,23 @@ func TestSayings(t *testing.T) {
 			{text: "To date, the fund is empty."},
 			{text: "To Mr Fennessy the letter was sent at noon."},
 		}},
-	}
+	})
+}
+
+// Sayings are sentences of one kind, each with who speaks and the words, or with
+// neither where nobody does.
+type sayings struct {
+	kind  string
+	texts []saying
+}
+
+type saying struct{ text, who, words string }
+
+// checkSayings reads each sentence behind one that names three people, and holds
+// four fifths of each kind.
+func checkSayings(t *testing.T, kinds []sayings) {
+	t.Helper()
+	const before = "Mrs Adeyemi, Dr Sow and Mr Fennessy live in the harbour town. "
 	for _, k := range kinds {
 		right, all := 0, 0
 		for _, tt := range k.texts {
@@ -137,7 +149,7 @@ func TestSayings(t *testing.T) {
 			var got []string
 			for _, st := range r.Statements {
 				if st.Speech {
-					got = append(got, names[st.Speaker]+": "+st.Content[0].In(before+tt.text))
+					got = append(got, names[st.Speaker]+": "+strings.TrimPrefix(st.Content[0].In(before+tt.text), "that "))
 				}
 			}
 			all++

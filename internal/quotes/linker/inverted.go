@@ -236,3 +236,82 @@ func (v *view) resumes(c *candidate) {
 		}
 	}
 }
+
+// whereTold takes where something is told, and to whom, out of what is told: what
+// stands between the word of speech and "that" ("concludes on the ninth page that the
+// roof was rotten", "warns readers on its last page that ...").
+func (v *view) whereTold(c *candidate) {
+	p := v.Page
+	if len(c.Content) != 1 || c.Content[0].Start < c.Cue[0].End || c.to >= len(v.Tokens) || p.Between(c.Cue[0].End, c.Content[0].Start) != "" && v.TokenAt(c.Content[0].Start) > c.to+1 {
+		return
+	}
+	to := v.First[int(v.Tokens[c.from].Sentence)+1]
+	at := func(i int) string { return page.Lower(v.Tokens[i].Span.In(p.Text)) }
+	places := func(i int) bool { // "told of records that ..." tells no place
+		switch at(i) {
+		case "on", "in", "at", "to", "by", "under", "during":
+			return true
+		}
+		return false
+	}
+	place := c.to-c.from > 1 && places(c.to-1)
+	behind := place
+	for i := c.to; i < to-2 && i < c.to+9; i++ {
+		t := &v.Tokens[i]
+		if at(i) == "that" {
+			start := v.Tokens[i+1].Span.Start
+			if place && start < c.Content[0].End && start > c.Content[0].Start && t.POS == lang.IN {
+				c.Content[0].Start = start
+			}
+			return
+		}
+		switch t.POS {
+		case lang.IN:
+			if !place && !places(i) {
+				return
+			}
+			place = true
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD, lang.VBG, lang.VBN, lang.TO:
+			return
+		}
+		if t.Shape == lang.ShapeMark || t.Shape == lang.ShapeQuote || i == c.to && !behind && t.POS != lang.IN && !page.Noun(t) && t.POS != lang.PRP {
+			return
+		}
+	}
+}
+
+// remarkBehind turns a quotation round whose content ends in a remark that says who
+// speaks: "None of them says thief, Marr emphasised" is Marr's, all of it before the
+// comma.
+func (v *view) remarkBehind(c *candidate) {
+	p := v.Page
+	if len(c.Content) != 1 || c.Content[0].Start < c.Cue[0].End {
+		return
+	}
+	from, to := v.First[int(v.Tokens[c.from].Sentence)], v.First[int(v.Tokens[c.from].Sentence)+1]
+	last := v.TokenAt(c.Content[0].End) - 1
+	if last >= to || last < c.to+3 || v.Region[last] >= 0 || v.Region[from] >= 0 || last+1 < to && v.Tokens[last+1].Shape != lang.ShapeMark {
+		return
+	}
+	verb := &v.Tokens[last]
+	if verb.POS != lang.VBD && verb.POS != lang.VBZ || p.Lex.Cues[page.Lower(verb.Span.In(p.Text))] == "" {
+		return
+	}
+	who := last
+	for who-1 > c.to && last-who < 4 && (page.Proper(&v.Tokens[who-1]) || v.Tokens[who-1].POS == lang.PRP && who == last) {
+		who--
+		if v.Tokens[who].POS == lang.PRP {
+			break
+		}
+	}
+	if who == last || p.Text[v.Tokens[who-1].Span.Start] != ',' {
+		return
+	}
+	if w := page.Lower(v.Tokens[who].Span.In(p.Text)); v.Tokens[who].POS == lang.PRP && w != "he" && w != "she" && w != "they" {
+		return
+	}
+	c.Source = []recount.Span{{Start: v.Tokens[who].Span.Start, End: v.Tokens[last-1].Span.End}}
+	c.Cue = []recount.Span{verb.Span}
+	c.Content = []recount.Span{{Start: v.Tokens[from].Span.Start, End: v.Tokens[who-2].Span.End}}
+	c.from, c.to = last, last+1
+}

@@ -121,6 +121,8 @@ func (v *view) attributions(m *model) []candidate {
 		c := &kept[i]
 		if younger {
 			v.inverted(c)
+			v.whereTold(c)
+			v.remarkBehind(c)
 			v.nobodyThere(c)
 		}
 		c.Source = trimSource(v.Tree, wholeSource(v.Tree, c.Source))
@@ -151,6 +153,8 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	explained := make([]bool, len(p.Sentences))
 	explain(p, out, explained)
 	out = withIncises(p, out, rules.Incises(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 }))
+	explain(p, out, explained)
+	out = withIncises(p, out, rules.Asides(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 }))
 	explain(p, out, explained)
 	out = framed(p, out, explained)
 	out = nested(p, out)

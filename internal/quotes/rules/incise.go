@@ -49,7 +49,8 @@ func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
 			if end < to && parts(p, v.At(end)) {
 				after = trimClause(p.Text, recount.Span{Start: v.Tokens[end].Span.End, End: sentence.End})
 			}
-			if before.Len() < 6 || before.Len()+after.Len() < 16 || strings.ContainsAny(v.Tokens[begin-1].Span.In(p.Text), ":") {
+			short := after.Len() == 0 && begin-from > 1 && answers(p, from, begin, end)
+			if before.Len() < 6 || before.Len()+after.Len() < 16 && !short || strings.ContainsAny(v.Tokens[begin-1].Span.In(p.Text), ":") {
 				continue
 			}
 			content := []recount.Span{before}
@@ -61,6 +62,17 @@ func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
 		}
 	}
 	return out
+}
+
+// answers reports whether a few words before a remark that ends its sentence may be
+// all that is said ("Not so, she countered"; not "Ten years on, its people remember").
+func answers(p *page.Page, from, begin, end int) bool {
+	v := p.Tree
+	switch wordAt(p, end-1, from, end) {
+	case "remember", "remembers":
+		return false
+	}
+	return v.Tokens[begin-1].Span.In(p.Text) != ";" && v.Tokens[from].POS != lang.IN && v.Tokens[from].POS != lang.VBG
 }
 
 // parts reports whether a token is a mark that parts a remark from its sentence.
@@ -88,11 +100,15 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 	for i := from; i < end; i++ {
 		t := &v.Tokens[i]
 		w := page.Lower(t.Span.In(p.Text))
-		if (p.Lex.Cues[w] != "" || p.Lex.Speech[w] != "") && (t.POS == lang.VBD || t.POS == lang.VBZ || t.POS == lang.VBP) {
+		if (p.Lex.Cues[w] != "" || p.Lex.Speech[w] != "") && (t.POS == lang.VBD || t.POS == lang.VBZ || t.POS == lang.VBP || likePlural(p, i, from, end)) {
 			verb = i
 			break
 		}
 		if w == "hastened" || w == "went" || (w == "let" || w == "lets") && wordAt(p, i+1, from, end) == "it" && wordAt(p, i+2, from, end) == "be" {
+			verb = i
+			break
+		}
+		if i > from && (notes[w] || (w == "has" || w == "have" || w == "had") && wordAt(p, i+1, from, end) == "it" && i+2 == end || (w == "makes" || w == "make" || w == "made") && wordAt(p, i+1, from, end) == "clear") && (finite(t) || likePlural(p, i, from, end)) && papers(p, from, i) {
 			verb = i
 			break
 		}
@@ -120,6 +136,9 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 		}
 	case page.Proper(first):
 		for i := who; i < last; i++ {
+			if i > who && verb == from && wordAt(p, i, from, end) == "of" && page.Proper(&v.Tokens[i-1]) && !clauseIn(p, i, end) {
+				break // "cautions Tom Marr of the harbour board"
+			}
 			if !page.Proper(&v.Tokens[i]) && !page.Connector(page.Lower(v.Tokens[i].Span.In(p.Text))) {
 				return source, cue, false
 			}
@@ -130,7 +149,7 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 			return source, cue, false
 		}
 	case first.POS == lang.DT || first.POS == lang.PRPS || w == "one":
-		if before := p.Text[v.Tokens[from-1].Span.Start]; before == ';' || p.Lex.Cues[wordAt(p, verb, from, end)] == "" && !alone && p.Lex.Speech[wordAt(p, verb, from, end)] == "" {
+		if before := p.Text[v.Tokens[from-1].Span.Start]; before == ';' || !papers(p, who, last) && p.Lex.Cues[wordAt(p, verb, from, end)] == "" && !alone && p.Lex.Speech[wordAt(p, verb, from, end)] == "" {
 			return source, cue, false
 		}
 		// "a diplomat in Saint Orben complains": the noun before what it is of.
@@ -155,7 +174,7 @@ func incise(p *page.Page, from, end int, alone bool) (source, cue recount.Span, 
 		if end-verb > 3 {
 			switch wordAt(p, verb+1, from, end) {
 			case "of", "to", "with":
-			case "it":
+			case "it", "clear":
 				if w := wordAt(p, verb, from, end); w != "let" && w != "lets" {
 					return source, cue, false
 				}
@@ -208,3 +227,32 @@ func splits(p *page.Page, from, begin, end, to int) bool {
 
 // wrb is the tag of "how", "why" and "when".
 const wrb = 29
+
+// likePlural reports whether a verb that the tagger takes for a plural noun is the verb
+// of a remark: it begins it before a name, or ends it behind a noun ("cautions Mr
+// Marr", "the police log records").
+func likePlural(p *page.Page, i, from, end int) bool {
+	v := p.Tree
+	if v.Tokens[i].POS != lang.NNS || !strings.HasSuffix(wordAt(p, i, from, end), "s") {
+		return false
+	}
+	if i == from {
+		return i+1 < end && (page.Proper(&v.Tokens[i+1]) || v.Tokens[i+1].POS == lang.DT)
+	}
+	return i == end-1 && page.Noun(&v.Tokens[i-1]) && i-from > 1
+}
+
+// notes are verbs by which papers and logs tell something.
+var notes = words(`records record recorded notes note noted shows show showed reveals reveal revealed states state stated reads attests attest`)
+
+// papers reports whether the noun of a phrase, before what it is of, is a paper, a
+// log or their like ("a letter from the captain").
+func papers(p *page.Page, from, to int) bool {
+	v := p.Tree
+	noun := from
+	for noun+1 < to && v.Tokens[noun+1].POS != lang.IN {
+		noun++
+	}
+	w := page.Lower(v.Tokens[noun].Span.In(p.Text))
+	return page.Noun(&v.Tokens[noun]) && (p.Lex.Nouns[w] == "document" || p.Lex.Nouns[strings.TrimSuffix(w, "s")] == "document")
+}

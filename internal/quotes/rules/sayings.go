@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,7 @@ func sayings(p *page.Page, from, to int) (source, cue recount.Span, first, last 
 	if p.Tree.Region[from] >= 0 {
 		return
 	}
-	for _, read := range [...]func(*page.Page, int, int) (source, cue recount.Span, first, last int, ok bool){putAt, denial, letKnow, announced, toSomebody} {
+	for _, read := range [...]func(*page.Page, int, int) (source, cue recount.Span, first, last int, ok bool){putAt, denial, letKnow, announced, toSomebody, reported} {
 		if source, cue, first, last, ok = read(p, from, to); ok {
 			return
 		}
@@ -48,8 +49,16 @@ func subject(p *page.Page, verb, from int) (recount.Span, bool) {
 		}
 	}
 	if k < from || k >= verb {
-		// What stands right before the verb.
+		// What stands right before the verb, or the subject of the verb before "and".
 		k = verb - 1
+		if k > from && v.Tokens[k].POS == lang.CC {
+			for i := k - 1; i > from; i-- {
+				if finite(&v.Tokens[i]) && int(v.Subject[i]) >= from {
+					k = int(v.Subject[i])
+					break
+				}
+			}
+		}
 		for k > from && (v.Tokens[k].POS == lang.RB || v.Tokens[k].POS == lang.MD || auxiliary(wordAt(p, k, from, verb))) {
 			k--
 		}
@@ -488,4 +497,96 @@ func personal(p *page.Page, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// reported reads what a paper or a body is told to conclude, record or note, with
+// where it does so before the clause ("concludes on the ninth page that ...", "The
+// letter informs us that ...").
+func reported(p *page.Page, from, to int) (source, cue recount.Span, first, last int, ok bool) {
+	v := p.Tree
+	for i := from + 1; i < to-4; i++ {
+		t := &v.Tokens[i]
+		w := wordAt(p, i, from, to)
+		if !reports[w] || v.Region[i] >= 0 {
+			continue
+		}
+		switch t.POS { // "informs" is often taken for a plural, "found" for a participle
+		case lang.VBD, lang.VBZ, lang.VBP, lang.NNS:
+		case lang.VBN:
+			if auxiliary(wordAt(p, i-1, from, to)) {
+				continue
+			}
+		default:
+			continue
+		}
+		that := i + 1
+		for that < to && that < i+9 && wordAt(p, that, from, to) != "that" {
+			if x := &v.Tokens[that]; finite(x) || stop(p, x) || parts(p, x) || x.POS == lang.VBG || x.POS == lang.TO {
+				that = to
+				break
+			}
+			that++
+		}
+		if that >= to-2 || wordAt(p, that, from, to) != "that" {
+			continue
+		}
+		if x := &v.Tokens[i+1]; that > i+1 && x.POS != lang.IN && x.POS != lang.PRP && x.POS != lang.RB && !(page.Noun(x) && tells[w]) && x.POS != lang.DT {
+			continue
+		} else if x.POS == lang.DT && (!tells[w] || !plural(p, wordAt(p, that-1, from, to))) {
+			continue // "describes the door that was open"
+		}
+		clause := false
+		for k := that + 2; k < to && k < that+14; k++ {
+			clause = clause || finite(&v.Tokens[k])
+		}
+		if !clause {
+			continue
+		}
+		if source, ok = subject(p, i, from); !ok || !issues(p, source) {
+			ok = false
+			continue
+		}
+		if page.Noun(&v.Tokens[i-1]) {
+			// "A paper on the firm's website states that": the parser may see less.
+			k := i - 1
+			for k > from && (page.Noun(&v.Tokens[k-1]) || slices.Contains(phrase, int(v.Tokens[k-1].POS))) {
+				k--
+			}
+			if v.Tokens[k].POS != lang.IN && v.Tokens[k].POS != lang.POS && v.Tokens[k].Span.Start < source.Start {
+				source.Start = v.Tokens[k].Span.Start
+			}
+		}
+		return source, t.Span, that + 1, clauseEnd(p, that+1, to), true
+	}
+	return source, cue, 0, 0, false
+}
+
+// phrase are the tags of the words of a noun phrase beside its nouns, and of what parts
+// it from what it is of.
+var phrase = []int{lang.DT, lang.JJ, lang.POS, lang.PRPS, lang.CD, lang.IN}
+
+// reports are verbs by which papers and bodies tell what they hold to be so.
+var reports = words(`conclude concludes concluded record note find show warn claim report records recorded notes noted finds found establishes established informs informed warns warned reminds reminded
+	maintains maintained state states stated observes observed asserts asserted reveals revealed shows showed certifies certified attests attested advises advised
+	claims claimed reports reported explains explained insists insisted`)
+
+// tells are those of them that take whom it is told.
+var tells = words(`informs informed warns warned reminds reminded advises advised`)
+
+// issues reports whether a phrase names a paper or a body, or is "it".
+func issues(p *page.Page, s recount.Span) bool {
+	v := p.Tree
+	k := v.HeadIn(s)
+	if k < 0 {
+		return false
+	}
+	w := page.Lower(v.Tokens[k].Span.In(p.Text))
+	if w == "it" {
+		return true
+	}
+	c := p.Lex.Nouns[w]
+	if c == "" {
+		c = p.Lex.Nouns[strings.TrimSuffix(w, "s")]
+	}
+	return c == "document" || c == "organisation"
 }

@@ -57,7 +57,11 @@ func (c *parties) resolve(d *page.Draft, previous int) int {
 		return c.unnamed(d, previous)
 	}
 	span := lang.Trim(c.p.Text, recount.Span{Start: d.Source[0].Start, End: d.Source[len(d.Source)-1].End})
-	words := c.p.Words[c.p.WordAt(span.Start):max(c.p.WordAt(span.Start), c.p.WordAt(span.End))]
+	first, behind := c.p.WordAt(span.Start), c.p.WordAt(span.End)
+	if behind < len(c.p.Words) && c.p.Words[behind].Span.Start < span.End {
+		behind++ // "Marr" of "Marr's telling"
+	}
+	words := c.p.Words[first:max(first, behind)]
 	if len(words) == 0 {
 		return previous
 	}
