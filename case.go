@@ -63,6 +63,44 @@ func (c *Case) Name() string {
 	return NoName
 }
 
+// First is the member that was published first; nil if there are none.
+func (c *Case) First() *Member {
+	var best *Member
+	for i := range c.Members {
+		m := &c.Members[i]
+		if best == nil {
+			best = m
+			continue
+		}
+		d := DateOf(m.Published()).Compare(DateOf(best.Published()))
+		if d < 0 || d == 0 && m.First && !best.First {
+			best = m
+		}
+	}
+	return best
+}
+
+// Known returns by what name reports and tables call the person everywhere, and the
+// member that gives it: what the page that first reported the person calls them, or the
+// same name in full; where that page says nothing that names or describes them, what the
+// member that heads the person does. The name is NoName, and the member may be nil, where
+// no page does.
+func (c *Case) Known() (string, *Member) {
+	first, head := c.First(), c.Head()
+	if first == nil {
+		return NoName, nil
+	}
+	in := c.In(first.Article)
+	by := in.Head()
+	if by == nil || in.Name() == NoName || head.fuller(by) {
+		by = head
+	}
+	if by.Speaker.Name == "" || by.Nameless() {
+		return NoName, by
+	}
+	return by.Speaker.Name, by
+}
+
 // NameIn is what one page calls the person (In).
 func (c *Case) NameIn(page Key) string { return c.In(page).Name() }
 

@@ -118,13 +118,17 @@ func (b *book) person(c recount.Case, only *filter) (Person, error) {
 		Articles: v.articles, Statements: v.statements}, err
 }
 
-// Named returns what the person is called and the outlet that calls them so, and
+// Named returns what the person is called, as in a report unless the page that first
+// reported them gives no name and another one does, and the outlet that calls them so, and
 // what the outlet of the first report calls them: it may print another name than
 // the person is known by, or none, and beside it only its own may stand.
 func (p *Person) Named() (name, by, first string) {
 	c := recount.Case{ID: p.ID, Members: p.Members}
-	name = c.Name()
-	if h := c.Head(); h != nil && name != recount.NoName {
+	name, h := c.Known()
+	if head := c.Head(); head != nil && (name == recount.NoName || h.Speaker.Kind != head.Speaker.Kind) {
+		name, h = c.Name(), head // another page names whom the first only describes
+	}
+	if h != nil && name != recount.NoName {
 		by = h.Outlet
 	}
 	var m *recount.Member

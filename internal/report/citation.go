@@ -37,6 +37,8 @@ type Citation struct {
 	Article *recount.Article
 	Place   Place
 	Note    string // why it is shown: "gender: woman"
+	Called  string // what the page calls the person, where the report calls them otherwise; else ""
+	Unnamed bool   // the page then names nobody, it describes
 }
 
 // newPlace names a place by its content. A statement has the same name
@@ -62,7 +64,7 @@ func (x *Index) Cite(article recount.Key, l Layer, note string, spans ...recount
 	if a == nil || len(spans) == 0 || !inside(spans, a.Text) {
 		return Citation{}, false
 	}
-	return Citation{a, newPlace(a.Key, l, "", spans...), note}, true
+	return Citation{Article: a, Place: newPlace(a.Key, l, "", spans...), Note: note}, true
 }
 
 // Lead returns the place that stands for a whole page: its headline, else its

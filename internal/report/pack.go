@@ -123,7 +123,7 @@ func (p *Pack) Document(m *Material) (*document.Document, error) {
 	w.deciders(p)
 	w.heading("The people, and their sentences")
 	for _, it := range e.Items {
-		title := it.Title
+		title := capital(it.Title)
 		if it.Section != "" {
 			title += " – " + strings.ToLower(it.Section[:1]) + it.Section[1:]
 		}
@@ -212,7 +212,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 		no[a.Key] = i + 1
 	}
 	f := focusOf(&p.Query, &p.Result)
-	columns = []string{"person", "name", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
+	columns = []string{"person", "name", "called_there", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
 	add := func(c *recount.Case, what, subject string, asked bool, article recount.Key, at []recount.Span, decision string) {
 		a := x.ByKey[article]
 		if a == nil {
@@ -235,7 +235,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 			hash = c.Hash
 		}
 		by := p.By[decision]
-		rows = append(rows, []string{prose.Cut(c.ID, 12), prose.OneLine(labelIn(x, c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), prose.OneLine(a.Outlet), a.When(), prose.Title(a), prose.OneLine(a.URL), hash,
+		rows = append(rows, []string{prose.Cut(c.ID, 12), prose.OneLine(personLabel(x, c)), prose.OneLine(nameOn(c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), prose.OneLine(a.Outlet), a.When(), prose.Title(a), prose.OneLine(a.URL), hash,
 			strings.Join(pieces, " […] "), from, to, prose.Cut(decision, 12), by.Actor, by.Time})
 	}
 	for i := range p.Persons {
@@ -258,15 +258,15 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 }
 
 // People lists the people of a pack: one row each.
-func (p *Pack) People(variables []string) (columns []string, rows [][]string) {
-	in := p.rows()
+func (p *Pack) People(m *Material, variables []string) (columns []string, rows [][]string) {
+	in, index := p.rows(), NewIndex(m)
 	columns = append([]string{"person", "name", "name_outlet", "counted", "rows", "gender", "kind", "first_reported", "first_outlet", "first_name", "outlets", "originals", "articles", "statements"}, variables...)
 	columns = append(columns, "codes")
 	for i := range p.Persons {
 		x := &p.Persons[i]
 		c := &recount.Case{ID: x.ID, Members: x.Members}
 		_, by, first := x.Named()
-		row := []string{prose.Cut(x.ID, 12), prose.OneLine(personLabel(nil, c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
+		row := []string{prose.Cut(x.ID, 12), prose.OneLine(personLabel(index, c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
 			strings.Join(x.Outlets, "; "), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			row = append(row, x.Values[v])

@@ -17,26 +17,9 @@ import (
 	"recount/internal/report/prose"
 )
 
-// firstMention is the member that was published first, or nil.
-func firstMention(c *recount.Case) *recount.Member {
-	var best *recount.Member
-	for i := range c.Members {
-		m := &c.Members[i]
-		if best == nil {
-			best = m
-			continue
-		}
-		d := recount.DateOf(m.Published()).Compare(recount.DateOf(best.Published()))
-		if d < 0 || d == 0 && m.First && !best.First {
-			best = m
-		}
-	}
-	return best
-}
-
 // firstDay is the day on which a person was first reported, or "".
 func firstDay(c *recount.Case) string {
-	if m := firstMention(c); m != nil {
+	if m := c.First(); m != nil {
 		return m.Published()
 	}
 	return ""
@@ -48,19 +31,47 @@ func nameTells(k recount.SpeakerKind) bool {
 	return k == recount.Named || k == recount.Pseudonym || k == recount.Organisation
 }
 
-// personLabel names a person by the member that heads it (recount.Case.Head). A
+// personLabel names a person as the whole report does (recount.Case.Known). A
 // description that is only the end of a sentence ("who is 20") names nobody. Whom the press only
 // describes, and who bears the name of another person, is told apart by the outlet
 // and day of the first report.
 func personLabel(x *Index, c *recount.Case) string {
-	name := prose.PersonName(c.Name())
-	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) && !x.Shared(c.Name()) {
+	known, by := c.Known()
+	name := prose.PersonName(known)
+	if by == nil || known != recount.NoName && nameTells(by.Speaker.Kind) && !x.Shared(known) {
 		return name
 	}
-	if m := firstMention(c); m.Outlet != "" {
+	if known == recount.NoName {
+		name = unnamed(by.Speaker.Kind)
+	}
+	if m := c.First(); m.Outlet != "" {
 		name += " (" + m.Outlet + ", " + prose.Day(m.Published()) + ")"
 	}
 	return name
+}
+
+// unnamed stands for a person whose name is not in the words that stand for them, and
+// says no less than the row in which that person is counted.
+func unnamed(k recount.SpeakerKind) string {
+	switch k {
+	case recount.Named:
+		return "a person who is named"
+	case recount.Pseudonym:
+		return "a person under another name"
+	}
+	return recount.NoName
+}
+
+// nameOn is what one page calls a person, in words.
+func nameOn(c *recount.Case, page recount.Key) string {
+	in := c.In(page)
+	if name := in.Name(); name != recount.NoName {
+		return prose.PersonName(name)
+	}
+	if h := in.Head(); h != nil {
+		return unnamed(h.Speaker.Kind)
+	}
+	return recount.NoName
 }
 
 // calledIn names one speaker as its article does. c may be nil.
@@ -69,30 +80,22 @@ func calledIn(m *recount.Member, c *recount.Case) string {
 		return prose.PersonName(m.Speaker.Name)
 	}
 	if c != nil {
-		return prose.PersonName(c.NameIn(m.Article))
+		return nameOn(c, m.Article)
 	}
 	return "a speaker without a name"
 }
 
-// labelIn names a person beside words of a page, as that page does.
-func labelIn(x *Index, c *recount.Case, page recount.Key) string {
-	return personLabel(x, c.In(page))
-}
-
-// nameBeside gives what is shown of a person the name that the page has whose
-// words stand for them, and says of each cited page that has another one what
-// it is.
-func nameBeside(x *Index, c *recount.Case, it *item) {
-	if len(it.Cites) == 0 {
-		return
-	}
-	shown := ownWords(it.Cites).Article
-	it.Title = labelIn(x, c, shown.Key)
-	name := c.NameIn(shown.Key)
+// nameBeside says of each cited page that calls a person otherwise than the report
+// does how it does.
+func nameBeside(c *recount.Case, it *item) {
+	known, _ := c.Known()
 	for i := range it.Cites {
 		y := &it.Cites[i]
-		if in := c.NameIn(y.Article.Key); in != name {
-			note := "here: " + prose.PersonName(in)
+		if c.NameIn(y.Article.Key) != known {
+			y.Called = nameOn(c, y.Article.Key)
+			h := c.In(y.Article.Key).Head()
+			y.Unnamed = h == nil || h.Nameless() || !nameTells(h.Speaker.Kind)
+			note := "here: " + y.Called
 			if y.Note != "" {
 				note = y.Note + "; " + note
 			}
@@ -101,18 +104,32 @@ func nameBeside(x *Index, c *recount.Case, it *item) {
 	}
 }
 
+// beside names a person beside words of a page. Where the page names them otherwise
+// than the report does both stand; where it names nobody, as to a source who spoke on
+// that condition, only what it says stands there.
+func (it *item) beside(y Citation) string {
+	switch {
+	case y.Called == "":
+		return it.Title
+	case y.Unnamed:
+		return y.Called
+	}
+	return it.Title + " (there " + y.Called + ")"
+}
+
 // personPath is the page of a person, from the top of the report.
 func personPath(id string) string { return "people/" + prose.Cut(id, 20) + ".html" }
 
 // personNotes says in short what the study holds about a person.
 func personNotes(c *recount.Case) (notes []string) {
 	if d := firstDay(c); d != "" {
+		m := c.First()
 		n := "first reported " + prose.Day(d)
-		if m := firstMention(c); m.Outlet != "" {
+		if m.Outlet != "" {
 			n += " in " + m.Outlet
 		}
-		if in := c.NameIn(firstMention(c).Article); in != c.Name() {
-			n += ", there as " + prose.PersonName(in)
+		if known, _ := c.Known(); c.NameIn(m.Article) != known {
+			n += ", there as " + nameOn(c, m.Article)
 		}
 		notes = append(notes, n)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"recount"
+	"recount/internal/count"
 )
 
 func TestLabel(t *testing.T) {
@@ -168,21 +169,21 @@ func TestAPageNamesWhomItQuotes(t *testing.T) {
 		page    recount.Key
 		want    string
 	}{
-		{"anonymous here, named elsewhere", []recount.Member{asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")}, wire, "a night carer (wire, 14 March 2022)"},
+		{"anonymous here, named elsewhere", []recount.Member{asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")}, wire, "a night carer"},
 		{"named here, anonymous elsewhere", []recount.Member{asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")}, beacon, "Beryl Ashworth"},
 		{"another name here", []recount.Member{m(wire, "Sparrow", recount.Pseudonym, recount.Protected), named(beacon, "Beryl Ashworth")}, wire, "Sparrow"},
-		{"another name elsewhere, described here", []recount.Member{asked(wire, "a night carer"), m(beacon, "Sparrow", recount.Pseudonym, recount.Protected)}, wire, "a night carer (wire, 14 March 2022)"},
-		{"described here in words that name nobody", []recount.Member{asked(wire, "who is 58"), named(beacon, "Beryl Ashworth")}, wire, "a person without a name (wire, 14 March 2022)"},
-		{"described better elsewhere", []recount.Member{asked(wire, "who is 58"), asked(beacon, "a night carer")}, wire, "a person without a name (wire, 14 March 2022)"},
+		{"another name elsewhere, described here", []recount.Member{asked(wire, "a night carer"), m(beacon, "Sparrow", recount.Pseudonym, recount.Protected)}, wire, "a night carer"},
+		{"described here in words that name nobody", []recount.Member{asked(wire, "who is 58"), named(beacon, "Beryl Ashworth")}, wire, recount.NoName},
+		{"described better elsewhere", []recount.Member{asked(wire, "who is 58"), asked(beacon, "a night carer")}, wire, recount.NoName},
 		{"described and then named on one page", []recount.Member{asked(wire, "a night carer"), named(wire, "Ashworth"), named(beacon, "Beryl Ashworth")}, wire, "Ashworth"},
-		{"a reprint of the page that does not name", []recount.Member{printed, named(beacon, "Beryl Ashworth")}, copied, "a night carer (wire, 14 March 2022)"},
-		{"words on a reprint", []recount.Member{said, named(beacon, "Beryl Ashworth")}, copied, "a night carer (wire, 14 March 2022)"},
+		{"a reprint of the page that does not name", []recount.Member{printed, named(beacon, "Beryl Ashworth")}, copied, "a night carer"},
+		{"words on a reprint", []recount.Member{said, named(beacon, "Beryl Ashworth")}, copied, "a night carer"},
 		{"a name that a person corrected on this page", []recount.Member{corrected, named(beacon, "Beryl Jane Ashworth")}, wire, "Beryl Ashworth"},
-		{"open, and still not named here", []recount.Member{open, named(beacon, "Beryl Ashworth")}, wire, "a night carer (wire, 14 March 2022)"},
+		{"open, and still not named here", []recount.Member{open, named(beacon, "Beryl Ashworth")}, wire, "a night carer"},
 		{"a page on which nobody of them speaks", []recount.Member{both}, wire, recount.NoName},
 	} {
 		c := &recount.Case{ID: "c", Members: tt.members}
-		if got := labelIn(nil, c, tt.page); got != tt.want {
+		if got := nameOn(c, tt.page); got != tt.want {
 			t.Errorf("%s: %q; want %q", tt.what, got, tt.want)
 		}
 	}
@@ -216,20 +217,25 @@ func TestEvidenceNamesNobodyForAnotherPage(t *testing.T) {
 		c := recount.Case{ID: "one", Members: order}
 		x.Person["one"] = &c
 		it := itemOf(x, "one", focus{})
-		shown := ownWords(it.Cites).Article.Key
-		if want := labelIn(x, &c, shown); it.Title != want {
-			t.Errorf("the item of words of %s is headed %q; want %q", shown, it.Title, want)
+		if want := personLabel(x, &c); it.Title != want {
+			t.Errorf("the item is headed %q; want %q", it.Title, want)
+		}
+		y := ownWords(it.Cites)
+		known, _ := c.Known()
+		beside := it.beside(y)
+		if on := c.NameIn(y.Article.Key); on != known && strings.Contains(beside, known) {
+			t.Errorf("words of a page that calls her %q stand under %q", on, beside)
 		}
 		for _, y := range it.Cites {
-			other := c.NameIn(y.Article.Key) != c.NameIn(shown)
+			other := c.NameIn(y.Article.Key) != known
 			if other != strings.Contains(y.Note, "here: "+c.NameIn(y.Article.Key)) {
 				t.Errorf("the note of %s is %q under the title %q", y.Article.Key, y.Note, it.Title)
 			}
 		}
-		if !strings.HasPrefix(it.Title, "Ines Okt") {
+		if !strings.HasPrefix(beside, "Ines Okt") {
 			secret++
 		}
-		if first := listed(x, &c)[0].Text; firstMention(&c).Article != to.Article && !strings.HasPrefix(first, from.Speaker.Name) {
+		if first := listed(x, &c)[0].Text; c.First().Article != to.Article && !strings.HasPrefix(first, from.Speaker.Name) {
 			t.Errorf("the list says %q beside a page that does not name her", first)
 		}
 	}
@@ -256,7 +262,7 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 		{"one person", []recount.Case{one("1", velkPost)}, []string{"Daro Velk"}},
 		{"one person on two pages", []recount.Case{one("1", velkPost, velkSun)}, []string{"Daro Velk"}},
 		{"two people", []recount.Case{one("1", velkPost), one("2", velkSun)}, []string{"Daro Velk (Post, 19 January 2014)", "Daro Velk (Sun, 3 May 2015)"}},
-		{"two of whom a page spells one otherwise", []recount.Case{one("1", dario, velkPost), one("2", velkSun)}, []string{"Dario Anton Velck", "Daro Velk (Sun, 3 May 2015)"}},
+		{"two of whom a page spells one otherwise", []recount.Case{one("1", dario, velkPost), one("2", velkSun)}, []string{"Daro Velk (Post, 19 January 2014)", "Daro Velk (Sun, 3 May 2015)"}},
 		{"three people", []recount.Case{one("1", velkPost), one("2", velkSun), one("3", dario)}, []string{"Daro Velk (Post, 19 January 2014)", "Daro Velk (Sun, 3 May 2015)", "Dario Anton Velck"}},
 		{"other names", []recount.Case{one("1", velkPost), one("2", dario)}, []string{"Daro Velk", "Dario Anton Velck"}},
 		{"two under one other name", []recount.Case{one("1", said("a", "Sparrow", recount.Pseudonym, "Wire", "2014-05-14")), one("2", said("b", "Sparrow", recount.Pseudonym, "Ister Today", "2015-05-17"))},
@@ -271,5 +277,54 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A person has one name in a whole report: that of the page that first reported them, or
+// the same name in full; in the list, in notes and evidence, on their own page.
+func TestOneNameAPerson(t *testing.T) {
+	said := func(article, name string, kind recount.SpeakerKind, outlet, day string) recount.Member {
+		return recount.Member{Key: recount.Key(article + name), Article: recount.Key(article), Outlet: outlet, Day: day, Speaker: recount.SpeakerRef{Name: name, Kind: kind}, Scope: recount.Yes}
+	}
+	velk, velck := said("a", "Daro Velk", recount.Named, "Post", "2014-01-19"), said("b", "Dario Velck", recount.Named, "Mail", "2014-07-20")
+	corrected := velck
+	corrected.Corrected = true
+	for _, tt := range []struct {
+		name    string
+		members []recount.Member
+		want    string // everywhere
+		list    string // in the list of people
+	}{
+		{"one page", []recount.Member{velk}, "Daro Velk", "Daro Velk"},
+		{"spelt otherwise later", []recount.Member{velk, velck}, "Daro Velk", "Daro Velk"},
+		{"of which a person corrected the later", []recount.Member{velk, corrected}, "Daro Velk", "Daro Velk; Dario Velck in Mail, 20 July 2014"},
+		{"in the other order", []recount.Member{corrected, velk}, "Daro Velk", "Daro Velk; Dario Velck in Mail, 20 July 2014"},
+		{"a longer name later, of other words", []recount.Member{velk, said("b", "Dario Anton Velck", recount.Named, "Mail", "2014-07-20")}, "Daro Velk", "Daro Velk; Dario Anton Velck in Mail, 20 July 2014"},
+		{"the same name in full later", []recount.Member{said("a", "Velk", recount.Named, "Post", "2014-01-19"), said("b", "Daro Velk", recount.Named, "Mail", "2014-07-20")}, "Daro Velk", "Daro Velk; Velk in Post, 19 January 2014"},
+		{"described first", []recount.Member{said("a", "The third", recount.Anonymous, "Wire", "2014-05-14"), velck}, "The third (Wire, 14 May 2014)", "The third (Wire, 14 May 2014); Dario Velck in Mail, 20 July 2014"},
+		{"named first, described later", []recount.Member{velk, said("b", "the torch man", recount.Anonymous, "Mail", "2014-07-20")}, "Daro Velk", "Daro Velk"},
+		{"another name first", []recount.Member{said("a", "Sparrow", recount.Pseudonym, "Wire", "2014-05-14"), velck}, "Sparrow", "Sparrow; Dario Velck in Mail, 20 July 2014"},
+		{"nothing first", []recount.Member{said("a", "who is 20", recount.Anonymous, "Wire", "2014-05-14"), velck}, "Dario Velck", "Dario Velck; a person without a name in Wire, 14 May 2014"},
+		{"another name that is not printed", []recount.Member{said("a", "name", recount.Pseudonym, "Wire", "2014-05-14")}, "a person under another name (Wire, 14 May 2014)", "A person under another name (Wire, 14 May 2014)"},
+		{"a name that is not printed", []recount.Member{said("a", "he", recount.Named, "Wire", "2014-05-14")}, "a person who is named (Wire, 14 May 2014)", "A person who is named (Wire, 14 May 2014)"},
+		{"no name", []recount.Member{said("a", "he", recount.Anonymous, "Wire", "2014-05-14")}, "a person without a name (Wire, 14 May 2014)", "A person without a name (Wire, 14 May 2014)"},
+	} {
+		c := recount.Case{ID: "c", Members: tt.members}
+		x := NewIndex(&Material{Cases: []recount.Case{c}})
+		for _, f := range []focus{{}, {dates: true}, {words: map[string]bool{"gender": true}}, {words: map[string]bool{"corruption": true}}} {
+			if got := itemOf(x, "c", f).Title; got != tt.want {
+				t.Errorf("%s: evidence by %+v names %q, want %q", tt.name, f, got, tt.want)
+			}
+		}
+		if got := personEvidence(x, &c).Number; got != tt.want {
+			t.Errorf("%s: the page of the person is headed %q, want %q", tt.name, got, tt.want)
+		}
+		if got := listed(x, &c)[0].Text; got != tt.list {
+			t.Errorf("%s: the list says %q, want %q", tt.name, got, tt.list)
+		}
+		p := Pack{Persons: []count.Person{{ID: "c", Members: tt.members}}}
+		if _, rows := p.People(&Material{Cases: []recount.Case{c}}, nil); rows[0][1] != tt.want {
+			t.Errorf("%s: people.csv of a folder for review says %q, want %q", tt.name, rows[0][1], tt.want)
+		}
 	}
 }

@@ -542,7 +542,11 @@ func (p *printer) rowNote(res *recount.Result) int {
 	for _, it := range counted[:min(len(counted), namedInNote)] {
 		name := it.Title
 		if len(it.Cites) > 0 {
-			name += fmt.Sprintf(" [S%d]", p.cites(ownWords(it.Cites).Article))
+			y := ownWords(it.Cites)
+			if y.Called != "" {
+				name += " (there " + y.Called + ")"
+			}
+			name += fmt.Sprintf(" [S%d]", p.cites(y.Article))
 		}
 		names = append(names, name)
 	}
@@ -599,7 +603,8 @@ func (p *printer) note(res *recount.Result) int {
 		if len(it.Cites) == 0 {
 			continue
 		}
-		if said := p.quote(it.Title, ownWords(it.Cites)); !quoted[said] {
+		y := ownWords(it.Cites)
+		if said := p.quote(it.beside(y), y); !quoted[said] {
 			quoted[said] = true
 			text += " " + said
 		}

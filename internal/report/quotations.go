@@ -52,7 +52,10 @@ func (r *study) quotations() []document.Block {
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
 			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
-			who := prose.PersonName(q.who.NameIn(q.article.Key)) // outlet and day follow
+			who := nameOn(q.who, q.article.Key) // outlet and day follow
+			if known, by := q.who.Known(); q.who.NameIn(q.article.Key) != known && nameTells(q.who.In(q.article.Key).Head().Speaker.Kind) && nameTells(by.Speaker.Kind) {
+				who = prose.PersonName(known) + " (there " + who + ")"
+			}
 			before := map[bibliography.Style]string{bibliography.APA: " ", bibliography.Chicago: ", quoted in "}[r.cited.Style]
 			text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(cmp.Or(before, ", in ")))
 			text = append(text, r.cited.InText(q.article.Key, ArticlePath(q.article.Key))...)

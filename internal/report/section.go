@@ -872,7 +872,7 @@ func (r *study) people() []document.Block {
 		if h := c.Head(); h != nil {
 			kind = kindOf(h.Speaker.Kind)
 		}
-		if m := firstMention(c); m != nil {
+		if m := c.First(); m != nil {
 			outlet = m.Outlet
 		}
 		g.row(listed(r.x, c), kind, prose.Day(firstDay(c)), outlet, len(originals), statements)
@@ -902,14 +902,20 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[w:]
 }
 
-// listed names a person beside the first report: as it does, and where another
-// page gives another name, with that page.
+// listed names a person as the report does, and says what other names pages give them:
+// that of the first report, where it is another, and that of the page that tells most.
 func listed(x *Index, c *recount.Case) []document.Inline {
-	name, first, head := personLabel(x, c), firstMention(c), c.Head()
-	if first != nil && head != nil {
-		if in := c.NameIn(first.Article); in != c.Name() {
-			name = prose.PersonName(in) + "; " + prose.PersonName(c.Name()) + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, prose.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
-		}
+	name := personLabel(x, c)
+	known, _ := c.Known()
+	other := func(called string, m *recount.Member) {
+		name += "; " + called + " in " + strings.Join(slices.DeleteFunc([]string{m.Outlet, prose.Day(m.Published())}, func(s string) bool { return s == "" }), ", ")
+	}
+	first, head := c.First(), c.Head()
+	if first != nil && c.NameIn(first.Article) != known {
+		other(nameOn(c, first.Article), first)
+	}
+	if head != nil && c.Name() != known {
+		other(prose.PersonName(c.Name()), head)
 	}
 	return []document.Inline{{Text: capital(name), Page: personPath(c.ID)}}
 }

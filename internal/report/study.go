@@ -343,12 +343,13 @@ const maxShown = 3
 func telling(c *recount.Case, dates bool) []*recount.Member {
 	out := make([]*recount.Member, len(c.Members))
 	called := map[recount.Key]bool{}
+	known, _ := c.Known()
 	for i := range c.Members {
 		m := &c.Members[i]
 		out[i] = m
-		called[m.Article] = c.NameIn(m.Article) == c.Name()
+		called[m.Article] = c.NameIn(m.Article) == known
 	}
-	first := firstMention(c)
+	first := c.First()
 	behind := func(is bool) int {
 		if is {
 			return 0
@@ -389,7 +390,7 @@ func itemOf(x *Index, id string, f focus) item {
 		return true
 	}
 	if f.dates {
-		if m := firstMention(c); m != nil {
+		if m := c.First(); m != nil {
 			note := "first reported " + prose.Day(m.Published())
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
@@ -431,7 +432,7 @@ func itemOf(x *Index, id string, f focus) item {
 			}
 		}
 	}
-	nameBeside(x, c, &it)
+	nameBeside(c, &it)
 	return it
 }
 

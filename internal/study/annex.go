@@ -180,7 +180,8 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 	add := func(x count.Person, why string) {
 		c := recount.Case{ID: x.ID, Members: x.Members}
 		h := c.Head()
-		out = append(out, report.Boundary{Name: c.Name(), Why: why, Reason: reasons[h.Decision], Article: h.Article, At: h.At})
+		name, _ := c.Known()
+		out = append(out, report.Boundary{Name: name, Why: why, Reason: reasons[h.Decision], Article: h.Article, At: h.At})
 	}
 	for _, x := range unclear {
 		add(x, "it is unclear whether this person counts")

@@ -102,6 +102,7 @@ type moment struct {
 	persons map[string]*count.Person // by id
 	of      map[recount.Key]string   // person of a member
 	parts   bool                     // the parts of the report are compared too
+	later   *moment                  // by whose names people go
 }
 
 func (s *Study) moment(queries []Query) (*moment, error) {
@@ -186,11 +187,32 @@ func movedDay(a, b *moment, p *count.Person) string {
 	return "now first reported by " + on(is) + " (before: " + on(was) + ")"
 }
 
+// became is who a person is in the later version, where that is nobody else besides; else
+// nil.
+func (m *moment) became(x *count.Person) (then *count.Person) {
+	if m.later == nil {
+		return nil
+	}
+	for _, y := range x.Members {
+		if id := m.later.of[y.Key]; id != "" {
+			then = m.later.persons[id]
+			break
+		}
+	}
+	if then == nil || slices.ContainsFunc(then.Members, func(y recount.Member) bool { id := m.of[y.Key]; return id != "" && id != x.ID }) {
+		return nil
+	}
+	return then
+}
+
 func (m *moment) name(id string) string {
 	x := m.persons[id]
+	if then := m.became(x); then != nil {
+		x = then
+	}
 	c := recount.Case{ID: x.ID, Members: x.Members}
-	name := c.Name()
-	if h := c.Head(); h != nil && (h.Speaker.Kind != recount.Named && h.Speaker.Kind != recount.Pseudonym || name == recount.NoName) && h.Outlet != "" {
+	name, h := c.Known()
+	if h != nil && (h.Speaker.Kind != recount.Named && h.Speaker.Kind != recount.Pseudonym || name == recount.NoName) && h.Outlet != "" {
 		name += " (" + h.Outlet + ", " + report.Day(h.Published()) + ")"
 	}
 	return name
@@ -213,6 +235,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	if err != nil {
 		return nil, nil, err
 	}
+	a.later = b
 	w, err := causes(ctx, before, b.Study)
 	if err != nil {
 		return nil, nil, err

@@ -266,7 +266,7 @@ func (s *Study) packTables(p *report.Pack, m *report.Material) []packTable {
 		differ.Rows = append(differ.Rows, []string{string(d.Kind), d.Subject, d.Words, d.Page, strings.Join(d.Answers, "; "), d.Settled})
 	}
 	return []packTable{
-		{"people.csv", "whom the number counts, and the rest of the whole, as the counting rules see them.", table(p.People(variables))},
+		{"people.csv", "whom the number counts, and the rest of the whole, as the counting rules see them.", table(p.People(m, variables))},
 		{"sentences.csv", "every place in a page that was decided about them, with its words exactly, its page and the SHA-256 of the archived page; from and to are code points of its text.", table(p.Sentences(m))},
 		{"decisions.csv", "who decided what about them and when, with the reason; holds says what took its place.", decisions},
 		{"disagreements.csv", "questions about them that coders answered differently before anybody settled them.", differ},
