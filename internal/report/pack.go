@@ -295,8 +295,10 @@ type place struct {
 	number      *recount.Result
 }
 
-// places lists every number of a result, itself first.
-func places(r *recount.Result) []place {
+// places lists every number of a result as it is shown, itself first.
+func places(counted *recount.Result) []place {
+	shown := count.OfCoded(*counted)
+	r := &shown
 	label := prose.Label(*r)
 	switch {
 	case r.Ratio != nil:

@@ -4,11 +4,21 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/count"
 	"recount/internal/report/prose"
 )
 
 // Lines writes results for a terminal, one a line, in columns.
-func Lines(results []recount.Result) string { return prose.Lines(results) }
+func Lines(results []recount.Result) string { return prose.Lines(ofCoded(results)) }
+
+// ofCoded are results as they are shown: a cross table by code is of the people coded.
+func ofCoded(results []recount.Result) []recount.Result {
+	out := make([]recount.Result, len(results))
+	for i := range results {
+		out[i] = count.OfCoded(results[i])
+	}
+	return out
+}
 
 // Said writes a result with its range: "4 of 29 (13.8%), range 13.8% to 14.8%".
 func Said(r recount.Result) string {

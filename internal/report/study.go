@@ -67,8 +67,9 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 	out.kind = t.Kind
 	r := &study{Title: title, Question: x.Question, x: x, t: t, byName: map[string]*recount.Result{},
 		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, rowOf: map[*recount.Result]string{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+	shown, counted := ofCoded(results), map[string]*recount.Result{}
 	for i := range results {
-		r.byName[results[i].Name] = &results[i]
+		r.byName[results[i].Name], counted[results[i].Name] = &shown[i], &results[i]
 	}
 	for i, q := range t.Queries {
 		res := r.byName[q.Name]
@@ -76,9 +77,10 @@ func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site
 			return nil, nil, fmt.Errorf("report: result %s was not counted: %w", q.Name, recount.ErrNotFound)
 		}
 		r.gather(res, &t.Queries[i], prose.Slug(q.Name), prose.Label(*res))
-		out.AddNumber(r.number(res, q.Name, 0))
+		whole := counted[q.Name]
+		out.AddNumber(r.number(res, whole, q.Name, 0))
 		for j := range res.Rows {
-			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
+			out.AddNumber(r.number(&res.Rows[j], &whole.Rows[j], q.Name, j+1))
 		}
 	}
 	for _, g := range r.groups {
@@ -864,8 +866,12 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Base, o.Share = "in all", ""
 		} else if two {
 			o.Base = "coded"
-		} else if v.Cross != nil && row.CodedOf > 0 && row.Of > row.Coded {
-			o.Base = "in all" // beside tables of those coded
+		} else if apart := v.Cross != nil && row.CodedOf > 0; apart && row.Name == count.NotCoded {
+			o.Base = "in all"
+		} else if apart && row.Of == row.Coded {
+			o.Base = "coded"
+		} else if apart {
+			o.Base = "in all" // its columns are codes
 		}
 		unasked := nobody && row.Name != count.NotCoded && row.N == 0 && row.Range.High == 0
 		if unasked {
@@ -995,9 +1001,9 @@ func (r *study) RuleRows() (rows []string) {
 }
 
 // number is what the manifest says of a result or, counted from one, of a row
-// of it.
-func (r *study) number(res *recount.Result, name string, row int) Number {
-	n := numberOf(res, name, row)
+// of it: as it was counted, on the page of what is shown.
+func (r *study) number(res, counted *recount.Result, name string, row int) Number {
+	n := numberOf(counted, name, row)
 	n.Label, n.Page = r.evidence[res].Label, r.evidence[res].Path()
 	for i := range n.Cells {
 		e := r.evidence[&res.Rows[i]]

@@ -360,7 +360,8 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	// Numbers whose people are others, beyond those who came and went.
 	reasons := map[string]bool{} // that were told, by whom they are about
 	for i := range b.results {
-		x, y := &a.results[i], &b.results[i]
+		was, is := count.OfCoded(a.results[i]), count.OfCoded(b.results[i]) // as reports show them
+		x, y := &was, &is
 		if x.Kind == "none" || y.Kind == "none" {
 			continue
 		}

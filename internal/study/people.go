@@ -229,6 +229,7 @@ func (t *Table) sheet(f *excelize.File, sheet string) error {
 // CountTable is a result as a table: one row a number, with its range; the cells of
 // a cross table stand behind their row, with the name of the column.
 func CountTable(r recount.Result) *Table {
+	r = count.OfCoded(r) // as reports show it
 	t := &Table{Columns: []string{"name", "label", "n", "of", "low", "high", "exact", "machine_read"}}
 	crossed := len(r.Rows) > 0 && len(r.Rows[0].Rows) > 0
 	if crossed {

@@ -577,6 +577,12 @@ func (e *publicEdition) table(x *draftEdition, name string) []report.DocumentBlo
 			all = n.Of
 		}
 	}
+	uncoded := 0 // of a cross table by code: of whom nothing was coded
+	for i := range x.numbers {
+		if n := &x.numbers[i]; cross && n.Result == name && n.Row == count.NotCoded && n.Cell == "" && !n.Hidden {
+			uncoded = n.N
+		}
+	}
 	t := &report.DocumentTable{Caption: report.Caption(e.captionOf(x, name)), Head: []string{""}, Numeric: []bool{false}}
 	column := func(head string) { t.Head, t.Numeric = append(t.Head, head), append(t.Numeric, true) }
 	switch {
@@ -640,7 +646,17 @@ func (e *publicEdition) table(x *draftEdition, name string) []report.DocumentBlo
 			} else if two {
 				value += " coded"
 			} else if r := e.results[name]; cross && r.CodedOf > 0 && n.Of > r.Coded {
-				value += " in all"
+				// As in the report of the team the rows of codes are of the people coded, where
+				// the edition says how many were not.
+				if n.Row != count.NotCoded && uncoded > 0 {
+					value = fmt.Sprintf("%d of %d", n.N, n.Of-uncoded)
+					if e.moves(n) {
+						value += unsettled
+					}
+					value += " coded"
+				} else {
+					value += " in all"
+				}
 			}
 			interval = report.Interval(recount.Result{Interval: e.interval(n)})
 		}
