@@ -99,6 +99,17 @@ func TestInABrowser(t *testing.T) {
 				if scroll > width {
 					t.Errorf("%s/%s is %d pixels wide on a screen of %d", name, p, scroll, width)
 				}
+				if width == 360 { // a phone: nothing of a table is cut without a word
+					if cut := ask[[]string](t, ctx, `[...document.querySelectorAll('caption')].filter(c => c.getBoundingClientRect().width > 0 && (c.getBoundingClientRect().right > innerWidth + 1 || c.scrollWidth > c.clientWidth + 1)).map(c => c.textContent)`); len(cut) > 0 {
+						t.Errorf("%s/%s: captions are cut: %q", name, p, cut)
+					}
+					if cut := ask[[]string](t, ctx, `[...document.querySelectorAll('.scroll')].filter(s => s.scrollWidth > s.clientWidth + 1 && !getComputedStyle(s.querySelector('caption') ?? s, '::after').content.includes('sideways')).map(s => s.getAttribute('aria-label'))`); len(cut) > 0 {
+						t.Errorf("%s/%s: tables are cut, and nothing says that they scroll: %q", name, p, cut)
+					}
+					if cut := ask[[]string](t, ctx, `[...document.querySelectorAll('table.cross td, table.cross th')].filter(c => c.getBoundingClientRect().right > innerWidth + 1).map(c => c.textContent)`); len(cut) > 0 {
+						t.Errorf("%s/%s: cells of cross tables are cut: %q", name, p, cut)
+					}
+				}
 				if styled != 1 {
 					t.Errorf("%s/%s has %d style sheets", name, p, styled)
 				}
