@@ -73,6 +73,6 @@ func (r *runner) coefficients(indent string, a *study.Agreement) {
 			r.Printf("%s%s%s: not computed: %s\n", indent, x.Name, who, x.Note)
 			continue
 		}
-		r.Printf("%s%s%s: %s, over %s\n", indent, x.Name, who, x.Decimals(), Plural(x.Units, cmp.Or(x.Of, "question"), cmp.Or(x.Of, "question")+"s"))
+		r.Printf("%s%s%s: %s, over %s\n", indent, x.Name, who, x.Said(), Plural(x.Units, cmp.Or(x.Of, "question"), cmp.Or(x.Of, "question")+"s"))
 	}
 }

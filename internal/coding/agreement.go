@@ -41,7 +41,20 @@ func (c Coefficient) String() string {
 	if c.Note != "" {
 		return c.Name + ": " + c.Note
 	}
-	return c.Name + " " + c.Decimals()
+	return c.Name + " " + c.Said()
+}
+
+// Said writes the value as it is read: a share of pairs as a percentage, a coefficient with two
+// decimals.
+func (c Coefficient) Said() string {
+	if c.Name != "percent" || c.Pairs == 0 {
+		return c.Decimals()
+	}
+	equal := int(math.Round(c.Value * float64(c.Pairs)))
+	if rounded := (200*equal + c.Pairs) / (2 * c.Pairs); rounded < 100 || equal == c.Pairs {
+		return fmt.Sprintf("%d%%", rounded)
+	}
+	return "over 99%" // not all of them
 }
 
 // Decimals writes the value with two decimals. What lies in the middle of two

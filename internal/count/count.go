@@ -176,13 +176,25 @@ func ShareRangeText(r recount.ShareRange) string {
 	return lo + " to " + hi
 }
 
-// RatioText writes the ratio of two rates with one decimal, halves rounded
-// up: 34 in 8 months against 24 in 12 is "2.1".
+// RatioText writes the ratio of two rates, halves rounded up: with one decimal, 34 in 8
+// months against 24 in 12 is "2.1"; below 1 with two digits that count, 1 in 16 against 8
+// in 15 is "0.12".
 func RatioText(r *recount.Ratio) string {
 	n, of := int64(r.N)*int64(r.ThanUnits), int64(r.Than)*int64(r.Units)
 	if of == 0 {
 		return "-"
 	}
-	t := (20*n + of) / (2 * of)
-	return fmt.Sprintf("%d.%d", t/10, t%10)
+	if n <= 0 || n >= of {
+		t := (20*n + of) / (2 * of)
+		return fmt.Sprintf("%d.%d", t/10, t%10)
+	}
+	places, scale := 1, int64(10)
+	for 10*of > n*scale && places < 6 {
+		places, scale = places+1, 10*scale
+	}
+	t := (2*n*scale + of) / (2 * of)
+	if t == scale { // 0.996
+		return "1.0"
+	}
+	return fmt.Sprintf("0.%0*d", places, t)
 }

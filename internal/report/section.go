@@ -318,7 +318,7 @@ func (r *study) agreement() []document.Block {
 		}
 	}
 	out.table(g)
-	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one), AC1 (Gwet 2008) and, of passages, u-alpha for how they were cut and cu-alpha for their codes (Krippendorff et al. 2016) over the answers that two or more gave, before adjudication and without calibration rounds.")
+	out.note("Equal answers in per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one), AC1 (Gwet 2008) and, of passages, u-alpha for how they were cut and cu-alpha for their codes (Krippendorff et al. 2016) over the answers that two or more gave, before adjudication and without calibration rounds.")
 	return out
 }
 
@@ -810,12 +810,40 @@ func (r *study) codebook() []document.Block {
 		}
 		cells := []any{name, c.Definition, c.UseWhen, c.DoNotUse, c.Example}
 		if len(agree) > 0 {
-			cells = append(cells, cmp.Or(agree[c.Code], "coded by one coder only"))
+			cells = append(cells, r.agreedOn(c.Code, agree))
 		}
 		g.row(cells...)
 	}
 	out.table(g)
 	return out
+}
+
+// agreedOn says how far coders agree on a code: where no two answered it, whether
+// anybody gave it, or a code below it.
+func (r *study) agreedOn(code string, agree map[string]string) string {
+	if said := agree[code]; said != "" {
+		return said
+	}
+	below := func(c string) bool { return strings.HasPrefix(c, code+".") }
+	for _, c := range r.x.Codebook.Codes {
+		if agree[c.Code] != "" && (c.Parent == code || below(c.Code)) {
+			return "by its sub-codes, in their rows"
+		}
+	}
+	said := "coded by nobody"
+	for i := range r.x.Cases {
+		for _, m := range r.x.Cases[i].Members {
+			for _, co := range m.Codes {
+				switch {
+				case co.Code == code:
+					return "coded by one coder only"
+				case below(co.Code):
+					said = "by its sub-codes, coded by one coder only"
+				}
+			}
+		}
+	}
+	return said
 }
 
 // variables prints what was recorded of each person.

@@ -17,7 +17,7 @@ func standardSample(t *testing.T, kind string) (*Site, *Template) {
 	m, _, _ := sampleStudy()
 	m.Variables = []Variable{{Name: "home_port", Ask: "Where is home?", Values: []string{"Sund", "Mole"}}}
 	m.From, m.To = "2019-01", "2020-12"
-	m.Annex = &Annex{Agreement: []Agreement{{Kind: recount.KindScope, Coders: []string{"ann", "bo"}, Asked: 12, Twice: 6, Differ: 1, Values: []string{"percent 0.83"}}},
+	m.Annex = &Annex{Agreement: []Agreement{{Kind: recount.KindScope, Coders: []string{"ann", "bo"}, Asked: 12, Twice: 6, Differ: 1, Values: []string{"equal answers 83%"}}},
 		Coders:   []Coder{{Name: "ann", Kind: recount.KindScope, N: 12}},
 		Boundary: []Boundary{{Name: "Bram Tol", Why: "it is unclear whether this person counts"}}}
 	return standardOf(t, kind, m)
@@ -82,7 +82,7 @@ func TestStandardReports(t *testing.T) {
 			t.Errorf("the Markdown has no part %q", head)
 		}
 	}
-	for _, words := range []string{"Bram Tol", "percent 0.83", "home port", "SHA-256"} {
+	for _, words := range []string{"Bram Tol", "equal answers 83%", "home port", "SHA-256"} {
 		if !strings.Contains(page.String(), words) || !strings.Contains(md.String(), words) {
 			t.Errorf("%q does not stand in both", words)
 		}

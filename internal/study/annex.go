@@ -110,13 +110,16 @@ func (s *Study) agreements(ctx context.Context, a *report.Annex) error {
 func coefficients(list []coding.Coefficient, coders int) (out []string) {
 	for _, c := range list {
 		name := c.Name
+		if name == "percent" {
+			name = "equal answers"
+		}
 		if coders > 2 && c.OfPair() {
 			name += " (" + strings.Join(c.Actors, " and ") + ")"
 		}
 		if c.Note != "" {
 			out = append(out, name+" not computed: "+c.Note)
 		} else {
-			out = append(out, name+" "+c.Decimals())
+			out = append(out, name+" "+c.Said())
 		}
 	}
 	return out

@@ -644,6 +644,12 @@ func finite(v float64, format string) string {
 	if v < 0 {
 		return "no upper bound"
 	}
+	if places := 2; format == "%.2f" && v > 0 && v < 0.095 { // two digits that count
+		for x := v; x < 0.095 && places < 6; x *= 10 {
+			places++
+		}
+		return fmt.Sprintf("%.*f", places, v)
+	}
 	return fmt.Sprintf(format, v)
 }
 

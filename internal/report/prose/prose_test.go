@@ -119,3 +119,12 @@ func TestFilter(t *testing.T) {
 		}
 	}
 }
+
+// The limits of a small ratio are not rounded to nothing.
+func TestLimitsKeepTheirDigits(t *testing.T) {
+	for v, want := range map[float64]string{0.0034: "0.0034", 0.012: "0.012", 0.05: "0.050", 0.094: "0.094", 0.1: "0.10", 0.96: "0.96", 4.876: "4.88", 0: "0.00", 0.00012: "0.00012", 0.0000001: "0.000000", -1: "no upper bound"} {
+		if got := finite(v, "%.2f"); got != want {
+			t.Errorf("%v is written %q, want %q", v, got, want)
+		}
+	}
+}
