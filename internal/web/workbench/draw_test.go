@@ -1,6 +1,9 @@
 package workbench
 
-import "testing"
+import (
+	"net/http"
+	"testing"
+)
 
 // Pairs drawn at random are asked among the others, every third, and what is
 // answered of them says how many links were missed.
@@ -113,5 +116,57 @@ func TestPairsThatNoTurnAsks(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// Whatever order shows nothing more says where pairs are left, and nothing is
+// said where none are.
+func TestNoOrderSaysThatNothingIsLeftWhereSomethingIs(t *testing.T) {
+	for _, study := range []string{"fresh", "decided"} {
+		tb := newTab(t, serve(t, folder(t, study)), "analyst", "1")
+		list := func(order string) pairList { return ask[pairList](tb, "GET", "/pairs?limit=200&order="+order, nil) }
+		check := func(when string) {
+			t.Helper()
+			ids, all := map[string]map[string]bool{}, map[string]bool{}
+			for _, order := range orders {
+				ids[order] = map[string]bool{}
+				for _, p := range list(order).Items {
+					if p.Answer == "" {
+						ids[order][p.A.Key+p.B.Key], all[p.A.Key+p.B.Key] = true, true
+					}
+				}
+			}
+			for _, order := range orders {
+				said := 0
+				for _, x := range list(order).Elsewhere {
+					said += x.Left
+					found := 0
+					for id := range ids[x.Order] {
+						if !ids[order][id] {
+							found++
+						}
+					}
+					if found < x.Left {
+						t.Errorf("%s, %s: order %s says that %s lists %d more, it lists %d", study, when, order, x.Order, x.Left, found)
+					}
+				}
+				if want := len(all) - len(ids[order]); said != want {
+					t.Errorf("%s, %s: order %s says that %d are left elsewhere, want %d", study, when, order, said, want)
+				}
+			}
+		}
+		check("before")
+		// Two pairs drawn at random, and then everything in turn is answered.
+		if w := tb.send("POST", "/decisions", decisionsRequest{Version: tb.session().Version, Drafts: []draft{{Do: "draw", Pairs: 2}}}); w.Code == http.StatusOK {
+			check("drawn")
+		}
+		for range 60 {
+			items := list("next").Items
+			if len(items) == 0 {
+				break
+			}
+			tb.decide(tb.session().Version, draft{Do: "link", A: items[0].A.Key, B: items[0].B.Key, Answer: "different"})
+		}
+		check("answered in turn")
 	}
 }

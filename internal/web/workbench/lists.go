@@ -137,6 +137,13 @@ type pairList struct {
 	Total  int       `json:"total"`
 	Drawn  *pairDraw `json:"drawn,omitempty" doc:"of order random: what comparing pairs drawn at random showed"`
 	Others int       `json:"others,omitempty" doc:"of order next: suggested pairs that are asked in no turn, since no count can move with them"`
+
+	Elsewhere []orderLeft `json:"elsewhere,omitempty" doc:"orders that still list pairs which this one does not"`
+}
+
+type orderLeft struct {
+	Order string `json:"order" enum:"next,top,random"`
+	Left  int    `json:"left" doc:"pairs that it lists and this order does not"`
 }
 
 type pairDraw struct {

@@ -558,6 +558,64 @@ var orders = []string{"next", "top", "uncertain", "random"}
 // without being drawn at random.
 const leastAsked = 100
 
+// elsewhere says which orders still list pairs that one order, or none, does
+// not list, so that no page says that nothing is left where something is.
+func (s *Server) elsewhere(c *call, order string) (out []orderLeft, err error) {
+	counting, further := 0, 0 // suggested pairs of people who count, and the others
+	for i := range s.suggestions {
+		if int(s.suggestions[i].Probability) < leastAsked {
+			continue
+		}
+		switch asked, both := c.book.Asks(&s.suggestions[i]); {
+		case asked && both:
+			counting++
+		case asked:
+			further++
+		}
+	}
+	decided, err := c.book.DecidedPairs(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	named := 0
+	for i := range decided {
+		if decided[i].Asked() {
+			named++
+		}
+	}
+	drawn, err := c.book.DrawnAsked(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	chance := 0
+	for _, p := range drawn {
+		if g, ok := s.suggestion(p.A.ID, p.B.ID); !ok || int(g.Probability) < leastAsked {
+			chance++
+		}
+	}
+	add := func(order string, n int) {
+		if n > 0 {
+			out = append(out, orderLeft{order, n})
+		}
+	}
+	switch order {
+	case "next":
+		add("top", further)
+	case "top":
+		add("random", chance)
+	case "uncertain":
+		add("top", named)
+		add("random", chance)
+	case "random":
+		add("next", named+counting)
+		add("top", further)
+	default:
+		add("next", named+counting+chance)
+		add("top", further)
+	}
+	return out, nil
+}
+
 // pairs lists the pairs that are still a question.
 func (s *Server) listPairs(c *call) (any, error) {
 	order := cmp.Or(c.query("order"), "next")
@@ -609,6 +667,9 @@ func (s *Server) listPairs(c *call) (any, error) {
 	}
 	total := len(decided) + len(open) + len(drawn)
 	out.Total = total
+	if out.Elsewhere, err = s.elsewhere(c, order); err != nil {
+		return nil, err
+	}
 	after := min(cursor(c.query("after"), 0), total)
 	until := min(after+limit(c, 20, 200), total)
 	from, to := max(0, after-len(decided)), max(0, until-len(decided))

@@ -116,6 +116,9 @@ func (s *Server) near(c *call) (any, error) {
 		return nil, err
 	}
 	out := pairList{Items: []pairRow{}, Total: len(pairs)}
+	if out.Elsewhere, err = s.elsewhere(c, ""); err != nil {
+		return nil, err
+	}
 	for i, p := range pairs {
 		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: "near", Left: len(pairs) - i}
 		if row.A, err = s.end(c, p.A); err != nil {

@@ -21,7 +21,7 @@ interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; mos
 
 interface Drawn { pairs: number; drawn: number; compared: number; same: number; unsure: number; low: number; high: number }
 
-type Answers = List<PairRow> & { drawn?: Drawn; others?: number }
+type Answers = List<PairRow> & { drawn?: Drawn; elsewhere?: { order: 'next' | 'top' | 'random'; left: number }[] }
 
 const orders = ['next', 'top', 'uncertain', 'random', 'groups', 'weights'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
@@ -55,7 +55,7 @@ export function LinksPage() {
           <>
             {near && <p class="read">{d.items.length > 0 ? t('links.near.n', { name: d.items[0].a.key === near ? d.items[0].a.name : d.items[0].b.key === near ? d.items[0].b.name : d.items[0].a.name, n: d.items.length }) : t('links.near.none')}</p>}
             {d.drawn && <Draw d={d.drawn} />}
-            {!(d.drawn && d.items.length === 0 && d.drawn.drawn === 0) && <Pairs key={order + near} d={d} wanted={query.get('pair')} />}
+            {!(d.drawn && d.items.length === 0 && d.drawn.drawn === 0) && <Pairs key={order + near} d={d} wanted={query.get('pair')} inTurn={order === 'next' && !near} />}
           </>
         )}</Load>}
     </main>
@@ -82,7 +82,7 @@ function Draw({ d }: { d: Drawn }) {
 
 const drawnAtOnce = 30
 
-function Pairs({ d, wanted }: { d: Answers; wanted: string | null }) {
+function Pairs({ d, wanted, inTurn }: { d: Answers; wanted: string | null; inTurn: boolean }) {
   // The order is kept while somebody answers; others' answers do not move it.
   const order = useRef<string[]>([])
   const fresh = d.items.filter((p) => !p.answer).map(id)
@@ -181,13 +181,13 @@ function Pairs({ d, wanted }: { d: Answers; wanted: string | null }) {
     return (
       <>
         {heading}
-        <Nothing title={t('links.none')}>
+        <Nothing title={t(d.elsewhere ? 'links.none.order' : 'links.none')}>
           {s?.headline[0]?.value === 0 && <p>{t('links.none.counted')}</p>}
-          {d.others ? (
-            <p>
-              <a href="/links?order=top">{t('links.others', { n: d.others })}</a>
+          {d.elsewhere?.map((x) => (
+            <p key={x.order}>
+              <a href={'/links' + (x.order === 'next' ? '' : '?order=' + x.order)}>{t(inTurn && x.order === 'top' ? 'links.others' : 'links.elsewhere', { n: x.left, order: t(('links.' + x.order) as Name) })}</a>
             </p>
-          ) : null}
+          ))}
           <p>
             <a href="/">{t('nav.next')}</a>
           </p>
