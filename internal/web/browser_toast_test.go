@@ -40,6 +40,9 @@ func TestToastSaysWhatWasDone(t *testing.T) {
 			if want := "Tomas Hedrin counts: yes"; !run[bool](b, `document.querySelector('.toast.moved > span > span').textContent.trim() === `+quoted(want)) {
 				t.Errorf("the toast says %q, want %q: one step of a person is one", says, want)
 			}
+			if one := "1 person who left"; !run[bool](b, `document.querySelector('.toast b').textContent.replace(/[\u2068\u2069]/g, '').includes(`+quoted(one)+`) && document.querySelector('.headline li').innerText.includes('person who left')`) {
+				t.Errorf("the toast says %q, the headline %q; want %q", says, run[string](b, `document.querySelector('.headline').innerText`), one)
+			}
 			if n := run[int](b, `document.querySelector('.toast b').textContent.split(/[→←]/).length - 1`); n != 2 {
 				t.Errorf("the toast names %d numbers that moved, want 2: %q", n, says)
 			}

@@ -84,9 +84,9 @@ func deeds(answers []recount.Answer, whom func(i int) string) []string {
 	for _, key := range order {
 		switch d := by[key]; {
 		case d.pages > 1:
-			out = append(out, d.words+", "+plural(d.pages, "article", "articles"))
+			out = append(out, d.words+", "+plural(d.pages, "1 article", "%d articles"))
 		case d.pairs > 1:
-			out = append(out, "drawn to be compared: "+plural(d.pairs, "pair", "pairs"))
+			out = append(out, "drawn to be compared: "+plural(d.pairs, "1 pair", "%d pairs"))
 		default:
 			out = append(out, d.words)
 		}

@@ -1,6 +1,9 @@
 package workbench
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -55,5 +58,22 @@ func TestFiltersOfTheLog(t *testing.T) {
 	p := ask[personList](w, "GET", "/people", nil).Items[0]
 	if got := ask[historyList](w, "GET", "/history?person="+p.ID, nil); got.Person != p.Name || got.Total == 0 {
 		t.Errorf("the person is called %q, the name is %q; %d decisions", got.Person, p.Name, got.Total)
+	}
+}
+
+// Every kind of decision has words of its own in the catalogue of the pages.
+func TestEveryKindHasWords(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("..", "app", "strings", "en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]any
+	if err := json.Unmarshal(b, &words); err != nil {
+		t.Fatal(err)
+	}
+	for kind, label := range labels {
+		if s, _ := words["decision."+label].(string); s == "" {
+			t.Errorf("decisions of the kind %s are shown as %q", kind, label)
+		}
 	}
 }

@@ -308,7 +308,7 @@ func extract(ctx context.Context, st *study.Study) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d texts, %d read, %d refused", x.Articles, x.Read, x.Refused), nil
+	return plural(x.Articles, "1 text, %d read, %d refused", "%d texts, %d read, %d refused", x.Read, x.Refused), nil
 }
 
 func addAndExtract(offer study.Offer) func(ctx context.Context, st *study.Study, r *running) (string, error) {
@@ -395,7 +395,7 @@ func (s *Server) beginJob(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.jobs.begin(c.who.Actor, fmt.Sprintf("Fetching %d pages", len(req.URLs)), nothing, addAndExtract(offer))
+		return s.jobs.begin(c.who.Actor, plural(len(req.URLs), "Fetching 1 page", "Fetching %d pages"), nothing, addAndExtract(offer))
 	case "example":
 		return s.jobs.begin(c.who.Actor, "The example study", nothing, func(ctx context.Context, _ *study.Study, r *running) (string, error) {
 			dir, err := s.beside("order-study")
@@ -504,14 +504,16 @@ func (s *Server) upload(c *call) (any, error) {
 		over()
 		return nil, err
 	}
-	return s.jobs.begin(c.who.Actor, fmt.Sprintf("Adding %s", plural(n, "file", "files")), over, addAndExtract(offer))
+	return s.jobs.begin(c.who.Actor, plural(n, "Adding 1 file", "Adding %d files"), over, addAndExtract(offer))
 }
 
-func plural(n int, one, many string) string {
+// plural says a number in a sentence: one is the sentence of 1, many has a place
+// for the number before those for the rest.
+func plural(n int, one, many string, rest ...any) string {
 	if n == 1 {
-		return "1 " + one
+		return fmt.Sprintf(one, rest...)
 	}
-	return strconv.Itoa(n) + " " + many
+	return fmt.Sprintf(many, append([]any{n}, rest...)...)
 }
 
 // uploadName makes a harmless path out of the name that a browser gives a

@@ -305,7 +305,14 @@ func numbers(list []study.Headline) []number {
 			n.Of = &of
 			n.Text += " of " + strconv.Itoa(of)
 		}
-		n.Text += " " + n.Label
+		noun := n.Label
+		if n.Value == 1 && n.Of == nil {
+			noun = singular(noun)
+		}
+		if one := singular(n.Label); one != n.Label && n.Of == nil {
+			n.One = one
+		}
+		n.Text += " " + noun
 		out = append(out, n)
 	}
 	return out
@@ -323,7 +330,7 @@ func movedBy(before, after []number) []moved {
 		o := before[i]
 		whole := (o.Of == nil) == (n.Of == nil) && (o.Of == nil || *o.Of == *n.Of)
 		if o.Value != n.Value || o.Low != n.Low || o.High != n.High || !whole {
-			out = append(out, moved{n.Name, n.Label, at(o), at(n)})
+			out = append(out, moved{n.Name, n.Label, n.One, at(o), at(n)})
 		}
 	}
 	return out

@@ -12,6 +12,7 @@ type span = [2]int
 type number struct {
 	Name  string `json:"name" doc:"of the result in report.md"`
 	Label string `json:"label" doc:"in words"`
+	One   string `json:"one,omitempty" doc:"the label where the value is 1; empty if it is the same"`
 	Value int    `json:"value" doc:"accepted"`
 	Of    *int   `json:"of" doc:"the whole that the value is a part of; null if it is no part"`
 	Low   int    `json:"low" doc:"smallest value over all consistent answers to open questions"`
@@ -358,6 +359,7 @@ type decisionsRequest struct {
 type moved struct {
 	Name   string   `json:"name"`
 	Label  string   `json:"label" doc:"what it counts"`
+	One    string   `json:"one,omitempty" doc:"the label of 1; empty if it is the same"`
 	Before standing `json:"before"`
 	After  standing `json:"after"`
 }

@@ -32,7 +32,7 @@ func (s *Server) next(c *call) (any, error) {
 		}
 	}
 	undecided, _ := c.book.Undecided()
-	reading := queue{ID: "speakers", Label: "Who counts", Left: undecided, Detail: fmt.Sprintf("%d speakers whom nobody answered for", undecided), Most: min(1, undecided), Href: "/people", Key: firstOpen}
+	reading := queue{ID: "speakers", Label: "Who counts", Left: undecided, Detail: plural(undecided, "1 speaker whom nobody answered for", "%d speakers whom nobody answered for"), Most: min(1, undecided), Href: "/people", Key: firstOpen}
 	if firstOpen != "" {
 		reading.Href = "/articles/" + firstOpen
 	}
@@ -55,7 +55,7 @@ func (s *Server) next(c *call) (any, error) {
 			links, likely = links+1, likely+1
 		}
 	}
-	add(queue{ID: "pairs", Label: "Same person?", Left: links, Detail: fmt.Sprintf("%d pairs of people who count, %d of them likely", links, likely), Most: min(1, links), Href: "/links"})
+	add(queue{ID: "pairs", Label: "Same person?", Left: links, Detail: plural(links, "1 pair of people who count, %d of them likely", "%d pairs of people who count, %d of them likely", likely), Most: min(1, links), Href: "/links"})
 	// Statements of people who count are on the pages that have some.
 	open, first := 0, ""
 	const look = 100 // pages whose lines are made for this list at a time
@@ -280,7 +280,7 @@ func (s *Server) collect(c *call) (any, error) {
 		const few = 400 // bytes; a page with fewer says hardly anything
 		switch {
 		case p.Size < few:
-			out.Poor = append(out.Poor, poor{string(p.Key), p.Title, fmt.Sprintf("%d words", (p.Size+5)/6), 1000 * p.Size / few})
+			out.Poor = append(out.Poor, poor{string(p.Key), p.Title, plural((p.Size+5)/6, "1 word", "%d words"), 1000 * p.Size / few})
 		case p.Title == "":
 			out.Poor = append(out.Poor, poor{string(p.Key), p.Name, "no headline was found", 1000})
 		}

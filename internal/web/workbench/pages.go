@@ -231,7 +231,7 @@ var screens = []screen{
 	})},
 	{path: "/codes", name: "codes", template: "plain.html", content: plainPage("Codes", (*Server).codes, func(v codeList) (out []string) {
 		for _, x := range v.Items {
-			out = append(out, fmt.Sprintf("%s (%d statements, %d people): %s", x.ID, x.Accepted, x.People, x.Brief))
+			out = append(out, fmt.Sprintf("%s (%s, %s): %s", x.ID, plural(x.Accepted, "1 statement", "%d statements"), plural(x.People, "1 person", "%d people"), x.Brief))
 		}
 		return out
 	})},

@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strings"
 
 	"recount"
@@ -103,7 +104,7 @@ func (s *Server) remove(c *call) (any, error) {
 		if err != nil {
 			return "", err
 		}
-		done := "Taken out: " + plural(x.Pages, "page", "pages") + ", " + plural(x.Decisions, "answer", "answers") + ". Copies that others have are not reached."
+		done := fmt.Sprintf("Taken out. Pages: %d. Answers: %d. Copies that others have are not reached.", x.Pages, x.Decisions)
 		lines := []jobLine{{Kind: "said", Text: done}}
 		for _, l := range append(x.Recall, x.Left...) {
 			lines = append(lines, jobLine{Kind: "wrong", Text: "To do by hand: " + inButtons(l)})

@@ -134,9 +134,29 @@ func TestSentencesAreTranslated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all map[string]string
-	if err := json.Unmarshal(b, &all); err != nil {
+	var raw map[string]any
+	if err := json.Unmarshal(b, &raw); err != nil {
 		t.Fatal(err)
+	}
+	// A sentence with a number has a form for each plural category; that of 1 is a
+	// sentence of its own.
+	all := map[string]string{}
+	for s, v := range raw {
+		forms, ok := v.(map[string]any)
+		if !ok {
+			all[s], _ = v.(string)
+			continue
+		}
+		all[s], _ = forms["other"].(string)
+		for _, form := range []string{"two", "few", "many", "other"} {
+			to, _ := forms[form].(string)
+			if to == "" {
+				t.Errorf("server.ar.json: %q has no form %q", s, form)
+			}
+			if n, want := strings.Count(to, "{}"), strings.Count(s, "{}"); n != want && (form != "two" || n != want-1) {
+				t.Errorf("server.ar.json: %q, %s, has %d places, want %d", s, form, n, want)
+			}
+		}
 	}
 	said := sentences(t)
 	if len(said) < 150 {

@@ -85,7 +85,7 @@ function Conditions({ title, all, list, put, outlets }: { title: string; all: Su
         return (
           <div class="condition" key={i}>
             <select aria-label={t('builder.what')} value={c.on} onChange={(e) => change(i, { on: e.currentTarget.value, value: '' })}>
-              <option value="">—</option>
+              <option value="">{t('builder.none')}</option>
               {all.map((x) => (
                 <option key={x.id} value={x.id}>
                   {x.label}
@@ -100,7 +100,7 @@ function Conditions({ title, all, list, put, outlets }: { title: string; all: Su
                 </select>
                 {values.length > 0 ? (
                   <select aria-label={t('builder.value')} value={c.value} onChange={(e) => change(i, { value: e.currentTarget.value })}>
-                    <option value="">—</option>
+                    <option value="">{t('builder.none')}</option>
                     {values.map(([v, l]) => (
                       <option key={v} value={v}>
                         {l}
@@ -238,7 +238,7 @@ export function Builder({ results, taken, close, insert }: { results: Result[]; 
     <label>
       {t(label)}
       <select value={b[field]} onChange={(e) => put({ [field]: e.currentTarget.value })}>
-        <option value="">—</option>
+        <option value="">{t('builder.none')}</option>
         {ways.filter(([x]) => field === 'by' || x !== b.by).map(([x, l]) => (
           <option key={x} value={x}>
             {l}

@@ -154,7 +154,7 @@ export function CollectPage() {
                           <Own>{r.name}</Own>
                         )}
                         <small dir="auto">
-                          {r.why}
+                          {server(r.why)}
                           {r.share > 0 ? ' · ' + t('share.missing', { n: Math.round(r.share / 10) }) : ''}
                         </small>
                       </span>

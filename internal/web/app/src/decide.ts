@@ -6,7 +6,7 @@
 import { get, Refused, send, studyChanged } from './client'
 import { Store } from './store'
 import { jobs } from './jobs'
-import { apart, number, server, t } from './strings'
+import { apart, nounOf, number, server, t } from './strings'
 import type { Draft, Moved, Num, Saved, Session, Standing } from './wire'
 
 export const session = new Store<Session | null>(null)
@@ -143,7 +143,7 @@ function movedWords(all: Moved[]): string {
   const most = 2
   const each = all.slice(0, most).map((m) => {
     const as = valueOf(m.before) === valueOf(m.after) ? rangeOf : valueOf
-    return t('moved', { before: as(m.before), after: as(m.after), label: apart(m.label) })
+    return t('moved', { before: as(m.before), after: as(m.after), label: apart(nounOf(m.after, m.label, m.one)) })
   })
   return each.join(' · ') + (all.length > most ? ' ' + t('more', { n: all.length - most }) : '')
 }

@@ -60,7 +60,7 @@ export function TakeBack({ label }: { label: string }) {
           <ul class="plain lines">
             {w.kinds.map((k) => (
               <li key={k.kind}>
-                {kind(k.label)}: {k.n}
+                {t('takeback.kind', { n: k.n, kind: kind(k.label) })}
               </li>
             ))}
             {w.others.map((x) => (

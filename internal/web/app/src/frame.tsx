@@ -8,7 +8,7 @@ import { redo, session, toast, undo, waiting } from './decide'
 import { boundNow, keyOf, keySettings, layersChanged, prefixed, useKeys } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
-import { languages, number, speak, t, type Name } from './strings'
+import { languages, nounOf, number, speak, t, type Name } from './strings'
 import { Btn, inSight, Key, Own, Sheet } from './ui'
 import type { Num, Piece, Session } from './wire'
 
@@ -46,8 +46,8 @@ function Headline({ s }: { s: Session }) {
         <li key={n.name} class={moving?.kind === 'moved' && s.headline[0] === n ? 'moved' : ''}>
           <a href={n.href || '/report'}>
             <b>{n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of })}</b>{' '}
-            <bdi dir="auto" class="label" title={n.label}>
-              {n.label}
+            <bdi dir="auto" class="label" title={nounOf(n, n.label, n.one)}>
+              {nounOf(n, n.label, n.one)}
             </bdi>{' '}
             <span class="quiet">
               {range(n)}

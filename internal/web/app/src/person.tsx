@@ -87,7 +87,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
                 <Own>{variableLabel(v.variable)}</Own>
               </dt>
               <dd>
-                <b dir="auto">{v.value || '—'}</b>{' '}
+                <b dir="auto">{v.value ? (v.variable === 'gender' ? word('gender.', v.value) : v.value) : t(v.variable === 'gender' || (v.choices ?? []).length > 0 ? 'value.unknown' : 'value.missing')}</b>{' '}
                 {v.rule && <small>{t('person.rule', { rule: v.rule })}</small>}
                 <ul class="plain lines">
                   {(v.choices ?? []).map((c, i) => (

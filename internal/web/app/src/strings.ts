@@ -8,7 +8,7 @@ export type Name = keyof typeof en
 type Message = string | { [form: string]: string }
 
 const catalogues: Record<string, Record<string, Message>> = { en }
-const sentences: Record<string, Record<string, string>> = {}
+const sentences: Record<string, Record<string, Message>> = {}
 export const languages: [string, string][] = [['en', 'English'], ['ar', 'العربية']]
 
 let tag = 'en'
@@ -73,12 +73,15 @@ export function server(text: string): string {
   const all = tag === 'en' ? null : sentences[tag]
   if (!all || !text) return text
   const known = (s: string): string | null => {
-    if (all[s] !== undefined) return all[s]
+    if (typeof all[s] === 'string') return all[s]
     for (const [re, to] of patterns(all)) {
       const m = re.exec(s)
       if (m) {
         let i = 1
-        return to.replace(/\{\}/g, () => m[i++] ?? '')
+        const form = typeof to === 'string' ? to : (to[plural.select(Number(m[1]))] ?? to.other)
+        // A sentence may hold another one. A form of one or two says the number itself.
+        if (typeof to !== 'string' && form.split('{}').length < m.length) i++
+        return form.replace(/\{\}/g, () => (m[i] === undefined ? '' : known(m[i++]) ?? m[i - 1]))
       }
     }
     return null
@@ -88,8 +91,8 @@ export function server(text: string): string {
   return known(text) ?? known(bare) ?? text
 }
 
-const patternsOf = new Map<object, [RegExp, string][]>()
-function patterns(all: Record<string, string>): [RegExp, string][] {
+const patternsOf = new Map<object, [RegExp, Message][]>()
+function patterns(all: Record<string, Message>): [RegExp, Message][] {
   let ps = patternsOf.get(all)
   if (!ps) {
     const sure = (s: string) => s.replace(/\{\}/g, '').length // the most exact first
@@ -103,6 +106,11 @@ function patterns(all: Record<string, string>): [RegExp, string][] {
 }
 
 export const has = (name: string): name is Name => name in en
+
+// nounOf is what a number counts, in the form of the number. What the program
+// itself calls people has a form for each; a study writes its own labels.
+export const nounOf = (x: { value: number; of: number | null }, label: string, one?: string) =>
+  label === 'people' && x.of === null ? t('noun.people', { n: x.value }) : label === 'women' ? t('noun.women') : x.value === 1 && x.of === null && one ? one : label
 
 // apart keeps the direction of what is written in another one inside a sentence.
 export const apart = (s: string) => '\u2068' + s + '\u2069'

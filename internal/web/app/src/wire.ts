@@ -5,7 +5,7 @@
 export type Span = [number, number]
 export type Answer = 'yes' | 'no' | 'unclear'
 
-export interface Num { name: string; label: string; value: number; of: number | null; low: number; high: number; open: number; text: string; href: string; says?: Record<string, string> }
+export interface Num { name: string; label: string; one?: string; value: number; of: number | null; low: number; high: number; open: number; text: string; href: string; says?: Record<string, string> }
 export interface Code { id: string; label: string; parent: string; definition: string; count: number; pinned: boolean; use_when?: string; do_not_use_when?: string; example?: string; brief?: string }
 export interface Variable { name: string; label: string; values: string[]; type: string }
 export interface Session {
@@ -72,7 +72,7 @@ export interface Article {
 
 export interface Draft { do: string; [field: string]: unknown }
 export interface Standing { value: number; of: number | null; low: number; high: number }
-export interface Moved { name: string; label: string; before: Standing; after: Standing }
+export interface Moved { name: string; label: string; one?: string; before: Standing; after: Standing }
 export interface Saved {
   words?: string[]
   did: string[]
