@@ -4,4 +4,4 @@ package quotes
 // and is read again. It is a sum over readings, and a test that knows them fails
 // when it is not raised with a change: UPDATE=1 go test -run TestReadAs ./internal/quotes
 // writes it.
-const Form = "quotes/46c34d6ee039"
+const Form = "quotes/3ba60861ed67"

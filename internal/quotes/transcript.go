@@ -165,6 +165,9 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 	if len(words) == 0 || len(words) > 5 {
 		return turn{}, false
 	}
+	if len(words) > 1 && numeral(words[0]) && page.Month(strings.ToLower(words[1])) {
+		return turn{}, false // "11 February: rain"
+	}
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(["))
 		if !unicode.IsUpper(r) && !page.Connector(w) && unicode.IsLower(r) {

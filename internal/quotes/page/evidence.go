@@ -80,6 +80,29 @@ func (p *Page) Beside(n *Name) int {
 			}
 		}
 	}
+	if !p.Training && p.Lex.Code == "en" {
+		k := i // of the whole name, whatever the name was cut to
+		for k > 0 && p.Words[k-1].Upper && p.Words[k-1].Sent == p.Words[i].Sent && p.adjoins(k-1, k) {
+			k--
+		}
+		if k > 1 && class(k-1) == "organisation" && p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start] == ", " && (p.Words[k-2].Lower == "a" || p.Words[k-2].Lower == "an" || k > 2 && (p.Words[k-3].Lower == "a" || p.Words[k-3].Lower == "an")) {
+			v += 3 // "A betting firm, Tom Daniels,"
+		}
+		if n.saint(p.Text) && j < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && !p.Words[j].Upper && p.Lex.Nouns[p.Words[j].Lower] == "" && (p.Lex.Cues[p.Words[j].Lower] != "" || strings.HasSuffix(p.Words[j].Lower, "ed") || verbal(p.Words[j].Lower)) {
+			v += 9 // "St Kevin's stood on the island"
+		}
+		if j < len(p.Words) && j+2 < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && len(n.Words) > 1 {
+			switch p.Words[j].Lower {
+			case "rose", "fell", "gained", "slipped", "jumped", "climbed", "dropped", "slid", "sank", "closed", "traded", "tumbled":
+				if digits(p.Words[j+1].Lower) {
+					v += 3 // "Ludlow Stone rose 4 per cent"
+				}
+			}
+		}
+		if camel(n.Span.In(p.Text)) && len(n.Words) == 1 {
+			v += 5
+		}
+	}
 	rest := p.Text[n.Span.End:]
 	owner := strings.HasPrefix(rest, "’s ") || strings.HasPrefix(rest, "'s ")
 	switch {
@@ -115,6 +138,10 @@ func (p *Page) Beside(n *Name) int {
 					v += 2
 					break
 				}
+				if one := several(p, k); one && !p.Training && w != "a" && w != "an" {
+					v += 3 // "Merrick Poole, the auditors,"
+					break
+				}
 				if lang.Somebody(c) {
 					v -= 2
 					break
@@ -136,4 +163,46 @@ func (p *Page) goesOn(k int) bool {
 	}
 	w := p.Words[k+1].Lower
 	return !p.Lex.Stops[w] && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing")
+}
+
+// several reports whether word k is a noun for several people that ends a phrase.
+func several(p *Page, k int) bool {
+	if k >= len(p.Words) || p.Lex.Code != "en" {
+		return false
+	}
+	w := p.Words[k].Lower
+	one := strings.TrimSuffix(w, "s")
+	return one != w && p.Lex.Nouns[one] == "person" && strings.HasPrefix(p.Text[p.Words[k].Span.End:], ",")
+}
+
+// saint reports whether a name is that of a saint and owns something ("St Kevin's").
+func (n *Name) saint(text string) bool {
+	return n.Owner && (strings.HasPrefix(text[n.Span.Start:], "St ") || strings.HasPrefix(text[n.Span.Start:], "St. ") || strings.HasSuffix(text[:n.Span.Start], "St ") || strings.HasSuffix(text[:n.Span.Start], "St. "))
+}
+
+// verbal are common verbs that no list of words of speech holds.
+func verbal(w string) bool {
+	switch w {
+	case "is", "was", "has", "had", "stood", "stands", "will", "would", "can", "could", "must", "did", "does", "won", "lost", "beat", "sits", "sat", "lies", "lay", "fell", "went", "got", "kept", "took", "made", "ran", "runs":
+		return true
+	}
+	return false
+}
+
+func digits(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// camel reports whether a word has a capital inside behind a small letter, as the names
+// of firms do and those of people with Mc, Mac, De, Le, La, Fitz and their like
+// ("DriveOn", not "McIntyre").
+func camel(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if w[i] >= 'A' && w[i] <= 'Z' && w[i-1] >= 'a' && w[i-1] <= 'z' {
+			switch w[:i] {
+			case "Mc", "Mac", "De", "Di", "Du", "Da", "La", "Le", "Van", "Von", "Fitz", "Mhic", "Nic", "Ni", "Vander", "Mal", "Del", "Des", "Dos", "Lo", "Ó", "Ap", "Al", "El":
+				return false
+			}
+			return true
+		}
+	}
+	return false
 }

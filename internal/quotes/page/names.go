@@ -56,7 +56,7 @@ func (p *Page) FindNames() {
 			i++ // "her Honour"
 			continue
 		}
-		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || NumberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
+		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || NumberWord(p.Words[i].Lower) || !p.Training && (amount(p.Words[i].Lower) || p.dated(i)) || !p.nameWord(i) && !p.smallGiven(i) && !p.opensName(i) {
 			i++
 			continue
 		}
@@ -91,6 +91,37 @@ func (p *Page) FindNames() {
 		i = j
 	}
 	p.agree()
+}
+
+// amount reports whether a word is a few letters of money and a number ("R9.50",
+// "rs4,500"), which nobody is called.
+func amount(w string) bool {
+	n := 0
+	for n < len(w) && n < 4 && w[n] >= 'a' && w[n] <= 'z' {
+		n++
+	}
+	return n > 0 && n < 4 && n < len(w) && strings.Trim(w[n:], "0123456789.,kmbn") == "" && w[n] >= '0' && w[n] <= '9'
+}
+
+// dated reports whether word i is a month with its day or year beside it.
+func (p *Page) dated(i int) bool {
+	w := &p.Words[i]
+	if p.Lex.Code != "en" || !Month(w.Lower) {
+		return false
+	}
+	number := func(k int) bool {
+		return k >= 0 && k < len(p.Words) && p.Words[k].Sent == w.Sent && strings.Trim(p.Words[k].Lower, "0123456789") == "" && len(p.Words[k].Lower) < 5
+	}
+	return number(i-1) && p.Between(p.Words[i-1].Span.End, w.Span.Start) == "" || number(i+1) && p.Between(w.Span.End, p.Words[i+1].Span.Start) == ""
+}
+
+// Month reports whether a word is an English month.
+func Month(w string) bool {
+	switch w {
+	case "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
+		return true
+	}
+	return false
 }
 
 // Style reports whether two words are what somebody of rank is called ("his Honour").

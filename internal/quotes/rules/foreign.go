@@ -88,7 +88,15 @@ func (p reader) foreign(s, cue int) (content, source []recount.Span, ok bool) {
 	if j < to {
 		after = trimClause(p.Text, recount.Span{Start: p.Words[j].Span.Start, End: sentence.End})
 	}
+	hangs := -1 // "affirme-t-il", "dit-elle"
+	for k := cue + 1; k < j && k <= cue+2 && p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start] == "-"; k++ {
+		if p.Lex.Pronouns[p.Words[k].Lower] != "" {
+			hangs = k
+		}
+	}
 	switch {
+	case hangs > 0:
+		source = []recount.Span{p.Words[hangs].Span}
 	case j > cue+1 && p.mayName(cue+1):
 		source = []recount.Span{{Start: p.Words[cue+1].Span.Start, End: p.Words[j-1].Span.End}}
 	case i < cue && (i > from || p.Lex.Code == "de"):
@@ -97,7 +105,7 @@ func (p reader) foreign(s, cue int) (content, source []recount.Span, ok bool) {
 		return nil, nil, false
 	}
 	switch {
-	case before.Len() >= 8 && i > from:
+	case (before.Len() >= 8 || hangs > 0 && before.Len() > 2) && i > from:
 		content = append(content, before)
 		if after.Len() > 0 {
 			content = append(content, after)
@@ -114,6 +122,23 @@ func (p reader) foreign(s, cue int) (content, source []recount.Span, ok bool) {
 // speaks: a capital, a pronoun or a short word such as an article.
 func (p reader) mayName(i int) bool {
 	w := p.Words[i]
+	if p.places(i) {
+		return false
+	}
+	if p.Lex.Code == "fr" && (strings.HasPrefix(w.Lower, "l’") || strings.HasPrefix(w.Lower, "l'")) {
+		return true // "l’entreprise"
+	}
 	r, _ := utf8.DecodeRuneInString(w.Span.In(p.Text))
 	return w.Upper || p.Lex.Pronouns[w.Lower] != "" || p.Lex.Stops[w.Lower] && utf8.RuneCountInString(w.Lower) <= 4 || unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
+}
+
+// places reports whether word i tells where, when or how, and not who: a preposition.
+func (p reader) places(i int) bool {
+	if p.Lex.Code == "de" || p.Lex.Code == "fr" || p.Lex.Code == "es" {
+		switch p.Words[i].Lower {
+		case "auf", "nach", "in", "im", "am", "an", "bei", "beim", "mit", "aus", "von", "vom", "zu", "zum", "zur", "per", "laut", "um", "vor", "für", "über", "dans", "en", "à", "au", "aux", "par", "sur", "avec", "lors", "pour", "con", "por", "para", "sin", "sobre", "desde", "ante":
+			return true
+		}
+	}
+	return false
 }

@@ -94,6 +94,9 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 		case after >= 0 && p.near(cue.End, p.Regions[after].Outer.Start):
 			d.Source = p.sourceLeft(s, i)
 			start := p.ContentStart(cue.End)
+			if p.retorts(s, i) {
+				d.Source = nil // "Faux, rétorque l’entreprise : « ... »"
+			}
 			if d.Source == nil {
 				// The verb comes first: what stands between it and the marks speaks.
 				if d.Source = p.sourceBetween(i, after); d.Source != nil {
@@ -127,6 +130,7 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 			}
 			d.Confidence = 600
 		}
+		p.withoutPrefix(&d)
 		if len(d.Content) > 0 {
 			out = append(out, d)
 			i = max(i, p.WordAt(d.Content[len(d.Content)-1].End)-1)
@@ -138,6 +142,18 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 // according returns how many words from i on make a phrase such as
 // "according to", or 0.
 func (p reader) according(i, end int) int {
+	if p.Lex.Code == "de" && p.Words[i].Lower == "so" && i > 0 && i+1 < end && strings.Contains(p.Text[p.Words[i-1].Span.End:p.Words[i].Span.Start], ",") {
+		switch w := p.Words[i+1]; w.Lower { // "Sie habe, so Marr, ..."
+		case "der", "die", "das":
+			if i+2 < end && p.Words[i+2].Upper {
+				return 1
+			}
+		default:
+			if w.Upper {
+				return 1
+			}
+		}
+	}
 	for _, phrase := range p.Lex.According {
 		n := strings.Count(phrase, " ") + 1
 		if i+n <= end && strings.EqualFold(p.Text[p.Words[i].Span.Start:p.Words[i+n-1].Span.End], phrase) {
@@ -153,7 +169,7 @@ func (p reader) accordingRule(s, i, j int, cue recount.Span, used []bool) (page.
 	sentence := p.Sentences[s].Span
 	d := page.Draft{Cue: []recount.Span{cue}, CueLemma: "according", Speech: true, Confidence: 700}
 	end := j
-	for end < p.First[s+1] && end < j+maxSource && (end == j || !strings.ContainsAny(p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start], ",;:“”\"«»")) {
+	for end < p.First[s+1] && end < j+maxSource && (end == j || !strings.ContainsAny(p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start], ",;:،“”\"«»") && !p.verbSecond(end)) {
 		end++
 	}
 	if end == j {
@@ -162,19 +178,60 @@ func (p reader) accordingRule(s, i, j int, cue recount.Span, used []bool) (page.
 	d.Source = []recount.Span{{Start: p.Words[j].Span.Start, End: p.Words[end-1].Span.End}}
 	before := trimClause(p.Text, recount.Span{Start: sentence.Start, End: cue.Start})
 	after := trimClause(p.Text, recount.Span{Start: d.Source[0].End, End: sentence.End})
-	content := before
-	if before.Len() < 12 {
-		content = after
+	content := []recount.Span{before}
+	switch {
+	case before.Len() >= 5 && after.Len() >= 8 && i > p.First[s] && strings.Contains(p.Text[p.Words[i-1].Span.End:cue.Start], ",") && strings.HasPrefix(p.Text[d.Source[0].End:], ","):
+		content = append(content, after) // "Sie habe, laut Marr, gewartet"
+	case before.Len() < 12:
+		content[0] = after
 	}
-	if content.Len() < 8 {
+	if content[0].Len() < 5 || len(content) == 1 && content[0].Len() < 8 {
 		return d, false
 	}
-	from, to := p.RegionsIn(content)
-	for r := from; r < to; r++ {
-		used[r] = true
+	for _, c := range content {
+		from, to := p.RegionsIn(c)
+		for r := from; r < to; r++ {
+			used[r] = true
+		}
 	}
-	d.Content = p.follow([]recount.Span{content}, s, used)
+	d.Content = p.follow(content, s, used)
 	return d, true
+}
+
+// verbSecond reports whether word i is a German verb that stands behind the phrase at
+// the head of its sentence ("Nach Angaben der Polizei waren ..."), where no comma does.
+func (p reader) verbSecond(i int) bool {
+	if p.Lex.Code != "de" || p.Words[i].Upper {
+		return false
+	}
+	switch w := p.Words[i].Lower; w {
+	case "wurde", "wurden", "war", "waren", "ist", "sind", "hat", "haben", "habe", "hatte", "hatten", "hätten", "hätte", "sei", "seien", "werde", "wird", "werden", "würde", "würden", "kann", "können", "konnte", "konnten", "könnte", "soll", "sollte", "sollen", "sollten", "muss", "müssen", "musste", "mussten", "will", "wollte", "wollen", "darf", "dürfen", "durfte", "gab", "gibt", "kam", "kamen", "kommt", "kommen", "liegt", "lag", "liegen", "steht", "stand", "stehen", "ging", "gingen", "geht", "hält", "hielt", "halten", "bleibt", "blieb", "bleiben", "fehlt", "fehlen", "fehlte", "starben", "starb", "lebt", "leben", "lebten":
+		return true
+	default:
+		return p.Lex.Cues[w] != ""
+	}
+}
+
+// withoutPrefix takes the second half of a German word of speech off who speaks
+// ("räumt Marr ein", "ließ eine Sprecherin wissen").
+func (p reader) withoutPrefix(d *page.Draft) {
+	if p.Lex.Code != "de" || len(d.Source) != 1 || d.Source[0].Start < d.Cue[0].End {
+		return
+	}
+	i, j := p.WordAt(d.Source[0].Start), p.WordAt(d.Source[0].End)
+	if j-i < 2 || j > len(p.Words) {
+		return
+	}
+	switch p.Words[j-1].Lower {
+	case "ein", "an", "mit", "aus", "auf", "zu", "vor", "hinzu", "fest", "wieder", "zurück", "nach", "wissen", "klar", "entgegen", "weiter":
+		d.Source[0].End = p.Words[j-2].Span.End
+	}
+}
+
+// retorts reports whether all that stands before a word of speech is one word and a
+// comma, and who speaks behind it, as in no English sentence.
+func (p reader) retorts(s, cue int) bool {
+	return p.Lex.Code != "en" && cue == p.First[s]+1 && cue+1 < p.First[s+1] && strings.Contains(p.Text[p.Words[cue-1].Span.End:p.Words[cue].Span.Start], ",") && p.mayName(cue+1)
 }
 
 // reaches reports whether only a short clause lies between the end of a region
@@ -298,6 +355,9 @@ func (p reader) sourceLeft(s, cue int) []recount.Span {
 	if start == end {
 		return nil
 	}
+	if start > p.First[s] && p.places(start) && strings.Contains(p.Text[p.Words[start-1].Span.End:p.Words[start].Span.Start], ",") {
+		return p.sourceLeft(s, start) // "El Consulado, por su parte, recomienda"
+	}
 	return []recount.Span{{Start: p.Words[start].Span.Start, End: p.Words[end-1].Span.End}}
 }
 
@@ -377,8 +437,9 @@ func trimStop(text string, s recount.Span) recount.Span {
 // trimClause returns s without white space, commas and stops at both ends.
 func trimClause(text string, s recount.Span) recount.Span {
 	s = trimStop(text, s)
-	for s.Start < s.End && strings.ContainsRune(",;:", rune(text[s.Start])) {
-		s.Start++
+	for s.Start < s.End && (strings.ContainsRune(",;:", rune(text[s.Start])) || strings.HasPrefix(text[s.Start:s.End], "،")) {
+		_, n := utf8.DecodeRuneInString(text[s.Start:])
+		s.Start += n
 	}
 	return lang.Trim(text, s)
 }

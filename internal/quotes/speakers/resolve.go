@@ -101,7 +101,7 @@ func (c *parties) turn(span recount.Span, words []page.Word) int {
 	}
 	kind := recount.Named
 	switch class := c.p.Lex.Nouns[last]; {
-	case len(key) == 1:
+	case len(key) == 1, key == "question", key == "answer":
 		kind = recount.Unspecified // Q and A: somebody asks and somebody answers
 	case class != "", c.anAudience(strings.Fields(key)):
 		kind = recount.Anonymous
