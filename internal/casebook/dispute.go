@@ -46,7 +46,7 @@ func (c *View) unsettled(ps []*placed) []*placed {
 // dispute makes a dispute of answers, each with those who gave it.
 func dispute(what, about, question string, open string, said map[string][]*placed, show func(answer string) string) *recount.Dispute {
 	d := &recount.Dispute{Key: recount.KeyOf("dispute", what, about), What: what, Answers: []string{open}}
-	var words []string
+	var words []string // who says what
 	for _, answer := range sortedKeys(said) {
 		if answer != open {
 			d.Answers = append(d.Answers, answer)
@@ -61,10 +61,11 @@ func dispute(what, about, question string, open string, said map[string][]*place
 			}
 		}
 		slices.Sort(who)
-		words = append(words, cut(show(answer))+" ("+strings.Join(who, ", ")+")")
+		words = append(words, strings.Join(who, ", ")+": "+cut(show(answer)))
 	}
 	slices.Sort(d.Decisions)
-	d.Text = question + " " + strings.Join(words, " or ")
+	slices.Sort(words)
+	d.Text = strings.TrimSuffix(question, ":") + "? " + strings.Join(words, "; ")
 	return d
 }
 
@@ -196,7 +197,7 @@ func (c *View) values(s *settled, sp *Speaker, value func(variable string, d *pl
 			set := strings.Join(slices.Compact(words), " and ")
 			said[set] = append(said[set], byActor[actor]...)
 		}
-		x := dispute("value", string(sp.Key)+"\x00"+variable, "what is the "+variable+" of "+called(sp)+":", nobodys, said, itself)
+		x := dispute("value", string(sp.Key)+"\x00"+variable, "what is the "+strings.ReplaceAll(variable, "_", " ")+" of "+called(sp)+":", nobodys, said, itself)
 		for _, set := range x.Answers[1:] {
 			ps := slices.Clone(said[set])
 			slices.SortFunc(ps, byID)
@@ -243,7 +244,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 		if agreed {
 			continue
 		}
-		x := dispute("subject", strings.Join([]string{k.place, k.variable, k.value}, "\x00"), "whose "+k.variable+" is "+k.value+":", nobodys, bySpeaker, s.name)
+		x := dispute("subject", strings.Join([]string{k.place, k.variable, k.value}, "\x00"), "whose "+strings.ReplaceAll(k.variable, "_", " ")+" is "+k.value+":", nobodys, bySpeaker, s.name)
 		s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: x.Decisions, Text: "people disagree on one question (value): " + x.Text})
 		if s.subjects == nil {
 			s.subjects = map[string]*recount.Dispute{}

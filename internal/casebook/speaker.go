@@ -946,12 +946,16 @@ func whoSays(ps []*placed) string {
 	return strings.Join(out, ", ")
 }
 
-// cut returns the first 80 bytes of an answer.
+// cut returns the first 80 bytes of an answer, up to the end of a word.
 func cut(says string) string {
-	if len(says) > 80 {
-		says = strings.ToValidUTF8(says[:80], "") + "..."
+	if len(says) <= 80 {
+		return says
 	}
-	return says
+	short := strings.ToValidUTF8(says[:80], "")
+	if i := strings.LastIndexByte(short, ' '); i > 40 && says[80] != ' ' {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ") + "..."
 }
 
 // standing is the scope of a speaker as a count sees it. Whom nobody answered

@@ -70,7 +70,11 @@ func ran(r *runner, ran *study.Ran) {
 
 func produced(r *runner, p *study.Produced) {
 	if p.Pile {
-		r.Printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n")
+		if p.Decided {
+			r.Printf("\nWhat is in the pile (as the program read it; who counts was decided since, and `recount report` counts it)\n")
+		} else {
+			r.Printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n")
+		}
 		section := ""
 		for _, n := range p.Numbers {
 			if n.Detail {

@@ -202,7 +202,7 @@ func (c *diffCmd) Run(r *runner) error {
 		r.Printf("%s is earlier than %s, so this is what changed from %s to %s\n", d.From.Name, d.To.Name, d.From.Name, d.To.Name)
 	}
 	if len(d.Lines) == 0 {
-		r.Printf("nothing that is counted changed from %s to %s\n", d.From.Name, d.To.Name)
+		r.Printf("no number of report.md changed from %s to %s\n", d.From.Name, d.To.Name)
 	}
 	for _, l := range d.Lines {
 		in := ""

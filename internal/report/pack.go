@@ -396,7 +396,7 @@ func (w *printer) otherwise(p *Pack) {
 			left++
 			continue
 		}
-		what, when := o.What, sentence(prose.Dates(o.If))
+		what, when := o.What, sentence(prose.Dates(w.x.asked(o.If)))
 		switch {
 		case !parts:
 			g.row(what, when, saysOf(&o.Result))

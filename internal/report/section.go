@@ -475,12 +475,17 @@ func (r *study) changes() []document.Block {
 		return out
 	}
 	if len(s.Lines) == 0 {
-		out.say(plain("Nothing that is counted changed since the version " + s.Name + " of " + prose.Day(s.Day) + "."))
+		out.say(plain("No number of report.md changed since the version " + s.Name + " of " + prose.Day(s.Day) + "."))
 		return out
 	}
 	out.say(plain("Since the version " + s.Name + " of " + prose.Day(s.Day) + ":"))
 	for _, l := range s.Lines {
-		out.point(plain(l))
+		text, under := strings.CutPrefix(l, "  ") // of what the line above says
+		b := document.Block{Kind: document.ListItem, Level: 1, Text: document.Plain(strings.TrimSpace(text))}
+		if under {
+			b.Level = 2
+		}
+		out.add(b)
 	}
 	return out
 }
@@ -530,8 +535,11 @@ func (r *study) openOnes() []document.Block {
 	}
 	alike := r.moveAlike()
 	for _, a := range r.order {
-		q, _ := r.question(a)
+		q, why := r.question(a)
 		text := []document.Inline{{Text: q, Page: "questions.html#" + a.id}}
+		if strings.Contains(why, ": ") && len(a.About) > 0 && a.What != "link" && a.What != "date" && a.What != "scope" {
+			text = append(text, plain(" "+strings.TrimSuffix(why, ".")+".")) // who says what
+		}
 		if alike == "" {
 			text = append(text, plain(" "+r.movesText(a)))
 		}
@@ -681,8 +689,17 @@ func (r *study) missed() []document.Block {
 	if r.x.Unjudged > 0 {
 		out.say(r.unjudged()...)
 	}
-	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What the program missed is in none of them. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
+	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What the program missed is in none of them. " + published(r.x.Census)))
 	return out
+}
+
+// published says what the accounts are of: where the study says that its people are a
+// sample, its shares carry intervals, and nothing may deny it.
+func published(census bool) string {
+	if census {
+		return "These are accounts that were published. They are no sample of those to whom it happened, and they are no total."
+	}
+	return "These are accounts that were published, of people whom the study takes for a sample of those whose accounts were. They are no total of those to whom it happened."
 }
 
 // boundary lists who nearly counts.

@@ -146,7 +146,7 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 			r.order = append(r.order, a)
 		}
 		a.moves = append(a.moves, e)
-		e.Asked = append(e.Asked, link{Text: sentence(prose.Dates(qu.Text)), Href: "questions.html#" + a.id})
+		e.Asked = append(e.Asked, link{Text: sentence(prose.Dates(r.x.asked(qu.Text))), Href: "questions.html#" + a.id})
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
@@ -563,11 +563,43 @@ func (r *study) reprintsOpen() (out blocks) {
 // question is an open question in words, and what was noted about it, which comes
 // after the question in brackets.
 func (r *study) question(a *asked) (text, why string) {
-	text = sentence(prose.Dates(a.Text))
-	if ask, rest, ok := strings.Cut(text, "? "); ok {
-		return ask + "?", sentence(strings.TrimSuffix(strings.TrimPrefix(rest, "("), ")"))
+	text = sentence(prose.Dates(r.x.asked(a.Text)))
+	end := "? "
+	if ask, _, _ := strings.Cut(text, end); strings.Count(ask, "“") > strings.Count(ask, "”") {
+		end = "”? " // words that ask something stand in it
+	}
+	if ask, rest, ok := strings.Cut(text, end); ok {
+		ask += strings.TrimSuffix(end, "? ")
+		if note, in := strings.CutPrefix(rest, "("); in {
+			return ask + "?", sentence(strings.TrimSuffix(note, ")"))
+		}
+		return ask + "?", strings.TrimSuffix(rest, ".") + "." // "ada: yes; ben: no"
+	}
+	if m := r.x.Member[firstOf(a.About)]; a.What == "scope" && m != nil {
+		for _, b := range r.annex().Boundary {
+			if b.Article == m.Article && b.At == m.At && strings.Contains(b.Reason, ": ") {
+				return text, strings.TrimSuffix(b.Reason, ".") + "."
+			}
+		}
 	}
 	return text, ""
+}
+
+func firstOf(keys []recount.Key) recount.Key {
+	if len(keys) == 0 {
+		return ""
+	}
+	return keys[0]
+}
+
+var aboutCode = pattern.New(`^does (\S+) apply to `)
+
+// asked is an open question without the key of a code in it.
+func (x *Index) asked(text string) string {
+	if m := aboutCode.FindStringSubmatch(text); m != nil {
+		return "does “" + x.CodeName(m[1]) + "” apply to " + text[len(m[0]):]
+	}
+	return text
 }
 
 // sides lists what a question is about: two speakers, one, or an article.

@@ -175,16 +175,48 @@ func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []re
 		return nil, err
 	}
 	reasons := map[string]string{}
+	said := map[recount.Key][]string{} // of a member, who says what and why
+	answers := map[recount.Key]map[string]bool{}
 	for _, d := range book.Holding(recount.KindScope) {
+		why := ""
 		if d.Erasable != nil {
 			reasons[d.ID] = d.Erasable.Reason
+			why = d.Erasable.Reason
+		}
+		if strings.HasPrefix(d.Round, "calibration") {
+			continue
+		}
+		keys, err := book.Whom(ctx, d.Decision)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range keys {
+			if answers[k] == nil {
+				answers[k] = map[string]bool{}
+			}
+			answers[k][d.Answer.Says()] = true
+			one := d.Actor + ": " + d.Answer.Says()
+			if why != "" {
+				one += " (" + why + ")"
+			}
+			if !slices.Contains(said[k], one) {
+				said[k] = append(said[k], one)
+			}
 		}
 	}
 	add := func(x count.Person, why string) {
 		c := recount.Case{ID: x.ID, Members: x.Members}
 		h := c.Head()
 		name, _ := c.Known()
-		out = append(out, report.Boundary{Name: name, Why: why, Reason: reasons[h.Decision], Article: h.Article, At: h.At})
+		reason := reasons[h.Decision]
+		for _, m := range x.Members {
+			if len(answers[m.Key]) > 1 { // two voices are told as two
+				slices.Sort(said[m.Key])
+				reason, h = strings.Join(said[m.Key], "; "), &m
+				break
+			}
+		}
+		out = append(out, report.Boundary{Name: name, Why: why, Reason: reason, Article: h.Article, At: h.At})
 	}
 	for _, x := range unclear {
 		add(x, "it is unclear whether this person counts")

@@ -1016,7 +1016,7 @@ func (r *rechecker) reportedOf(label string, size int64) (of *Study, lacks, err 
 		return nil, nil, err
 	}
 	since, err := r.sinceThen(of, size)
-	r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision and was set beside the study as it was then; `recount report` brings it up to date"+since)
+	r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision and was set beside the study as it was then; "+renewed(label)+since)
 	return of, lacks, err
 }
 
@@ -1405,4 +1405,15 @@ func (r *rechecker) strays() error {
 		}
 	}
 	return nil
+}
+
+// renewed says how a report is brought up to date, by the folder that it lies in.
+func renewed(label string) string {
+	switch name := label[strings.LastIndexByte(label, '/')+1:]; name {
+	case studyReport:
+		return "`recount report` brings it up to date"
+	case pileReport, "said", "brief":
+		return "`recount report --standard " + name + "` brings it up to date"
+	}
+	return "it was kept and stays as it is"
 }

@@ -20,7 +20,8 @@ import (
 // A Produced is a report that was written.
 type Produced struct {
 	Dir     string // that holds index.html
-	Pile    bool   // nothing has been decided, so it is "What is in the pile"
+	Pile    bool   // it is "What is in the pile"
+	Decided bool   // people have said of somebody whether they count
 	Numbers []report.PileNumber
 	Results []recount.Result
 	Figures []Reported       // of the pile, in order of publication
@@ -154,7 +155,7 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Produced{Pile: site.Manifest().Kind == pileReport, Results: results}
+	p := &Produced{Pile: site.Manifest().Kind == pileReport, Results: results, Decided: len(book.Holding(recount.KindScope)) > 0}
 	if t, err := s.template(); err == nil && t != nil && e.Standard == "" && !p.Pile { // a version that is kept too
 		p.Warned = t.Lint(results)
 	}

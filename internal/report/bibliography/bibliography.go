@@ -259,7 +259,10 @@ func abbreviated(n string) bool {
 
 // particles are small words with which a family name begins.
 var particles = map[string]bool{"van": true, "von": true, "de": true, "der": true, "den": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "du": true,
-	"la": true, "le": true, "ter": true, "ten": true, "bin": true, "ibn": true, "bint": true, "al": true, "el": true, "zu": true, "zum": true, "af": true, "av": true}
+	"la": true, "le": true, "ter": true, "ten": true, "bin": true, "ibn": true, "bint": true, "al": true, "el": true, "an": true, "zu": true, "zum": true, "af": true, "av": true}
+
+// irish are words that are a part of a family name and have a capital.
+var irish = map[string]bool{"ó": true, "ní": true, "nic": true, "mac": true, "ua": true, "uí": true, "mhic": true}
 
 // cut takes a name apart: the family name is the last word with the particles
 // before it. What is no name of a person in Latin, Greek or Cyrillic letters
@@ -278,19 +281,26 @@ func (s *Source) cut(n string) name {
 			return out
 		case !upper && strings.ToUpper(w) == w && utf8.RuneCountInString(w) > 1 && !strings.Contains(w, "."): // BBC News
 			return out
-		case unicode.IsLower(first) && (i == 0 || i == len(ws)-1 || !particles[w]):
+		case unicode.IsLower(first) && (i == 0 || i == len(ws)-1 || !particles[w]) && !(i == len(ws)-1 && i > 0 && capitalInside(w)):
 			return out
 		}
 	}
 	at := len(ws) - 1
 	for i := 1; i < len(ws)-1; i++ {
-		if first, _ := utf8.DecodeRuneInString(ws[i]); unicode.IsLower(first) {
+		if first, _ := utf8.DecodeRuneInString(ws[i]); unicode.IsLower(first) || irish[strings.ToLower(ws[i])] {
 			at = i
 			break
 		}
 	}
 	out.given, out.family = strings.Join(ws[:at], " "), strings.Join(ws[at:], " ")
 	return out
+}
+
+// capitalInside reports whether the capital of a word stands behind a small letter: "tSaoi".
+func capitalInside(w string) bool {
+	_, n := utf8.DecodeRuneInString(w)
+	second, _ := utf8.DecodeRuneInString(w[n:])
+	return unicode.IsUpper(second)
 }
 
 func (s *Source) names() (out []name) {

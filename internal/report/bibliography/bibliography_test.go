@@ -252,6 +252,8 @@ func TestCutNames(t *testing.T) {
 		"Ada Quill": "Ada|Quill", "Ada B. Quill": "Ada B.|Quill", "Bert van der Vane": "Bert|van der Vane", "ADA QUILL": "ADA|QUILL", "J. R. Ewing": "J. R.|Ewing", "Usaid": "|", "BBC News": "|",
 		"agence france-presse": "|", "The Northern Echo": "|", "محمد علي": "|", "Ναι Όχι": "Ναι|Όχι", "Анна Кац": "Анна|Кац", "Ada of Quill": "|", "van Gogh": "|", "Ada Quill, Paris": "|", "": "|",
 		"One Two Three Four Five Six": "|", "Ana de la Cruz": "Ana|de la Cruz", "Ada quill": "|", "PA Media": "|",
+		"Máirtín Ó Raghallaigh": "Máirtín|Ó Raghallaigh", "Nuala Ní Dhomhnaill": "Nuala|Ní Dhomhnaill", "Séamus Mac Mathúna": "Séamus|Mac Mathúna", "Máire Nic an tSaoi": "Máire|Nic an tSaoi", "Máire Mhic Róibín": "Máire|Mhic Róibín",
+		"Caitlín Uí Cheallaigh": "Caitlín|Uí Cheallaigh", "Tadhg Ua Duinnín": "Tadhg|Ua Duinnín", "Seán Pól Ó Sé": "Seán Pól|Ó Sé", "MÁIRTÍN Ó RAGHALLAIGH": "MÁIRTÍN|Ó RAGHALLAIGH", "Mac Conway": "Mac|Conway", "Owen Macken": "Owen|Macken", "Tess Niceley": "Tess|Niceley",
 	} {
 		if n := s.cut(in); n.given+"|"+n.family != want {
 			t.Errorf("cut(%q) = %s|%s, want %s", in, n.given, n.family, want)
