@@ -61,6 +61,7 @@ type personPage struct {
 	Statements    []personStatement `json:"statements" doc:"in order of publication"`
 	Values        []personValue     `json:"values" doc:"each variable with what articles state"`
 	Links         []personLink      `json:"links" doc:"what holds the person together, the weakest first"`
+	Doubts        []doubt           `json:"doubts" doc:"answers that differ, or contradict one another, on who is who"`
 	History       []historyItem     `json:"history"`
 	Notes         []memo            `json:"notes"`
 	FormerIDs     []string          `json:"former_ids"`
@@ -175,6 +176,7 @@ type pairPage struct {
 	Implied  string      `json:"implied" doc:"why the answer follows from others; empty if it does not"`
 	Within   string      `json:"within" enum:",page,original"`
 	Chain    []string    `json:"chain" doc:"the answers that join the two"`
+	Doubts   []doubt     `json:"doubts" doc:"answers about the two that differ, or contradict one another"`
 	Position int         `json:"position,omitempty"`
 	Of       int         `json:"of,omitempty"`
 	Estimate *estimate   `json:"estimate,omitempty"`

@@ -358,6 +358,11 @@ func (s *Server) onePerson(c *call) (any, error) {
 	if err := s.personLinks(c, p, own, &out); err != nil {
 		return nil, err
 	}
+	if out.Doubts, err = s.doubts(c, func(named map[recount.Key]bool) bool {
+		return slices.ContainsFunc(members, func(m recount.Member) bool { return named[m.Key] })
+	}); err != nil {
+		return nil, err
+	}
 	pages := map[string]bool{}
 	for _, x := range sheets {
 		pages[x.page.Article.Page()] = true
@@ -747,6 +752,9 @@ func (s *Server) onePair(c *call) (any, error) {
 		return nil, err
 	}
 	out.Most = c.book.Effect(first, v.Key, w.Key)
+	if out.Doubts, err = s.doubts(c, func(named map[recount.Key]bool) bool { return named[v.Key] && named[w.Key] }); err != nil {
+		return nil, err
+	}
 	if p.Implied {
 		out.Implied = "it follows from other answers: " + p.Answer
 	}

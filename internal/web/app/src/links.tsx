@@ -6,18 +6,19 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, useData } from './client'
 import { Clusters } from './clusters'
 import { decide, Dropped, say, session } from './decide'
+import { Doubts, type Doubt } from './doubts'
 import { fieldName, weight, type Field } from './evidence'
 import { keyOf, useKeys } from './keys'
 import { filter, go as leave, place } from './route'
 import { useStore } from './store'
 import { day, t, type Name } from './strings'
-import { Btn, Key, Load, Nothing, Trouble, Waiting } from './ui'
+import { Btn, Key, Load, Nothing, Own, Trouble, Waiting } from './ui'
 import { Weights } from './weights'
 import type { List } from './wire'
 
 interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
 interface PairRow { a: End; b: End; p: number; answer: string; kind: string; left?: number }
-interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
+interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; doubts: Doubt[]; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
 
 interface Drawn { pairs: number; drawn: number; compared: number; same: number; unsure: number; low: number; high: number }
 
@@ -279,10 +280,11 @@ function Pairs({ d, wanted, inTurn }: { d: Answers; wanted: string | null; inTur
         {pair.p > 0 && <span class="quiet">{t('links.like', { n: Math.round(pair.p / 10) })}</span>}
       </p>
       {pair.chain && pair.chain.length > 0 && (
-        <p class="warn-box" dir="auto">
-          {t('links.chain')} {pair.chain.map((c: any) => (typeof c === 'string' ? c : c.words ?? `${c.a ?? ''} = ${c.b ?? ''}`)).join(' · ')}
+        <p class="quiet">
+          {t('links.chain')} {pair.chain.map((c, i) => [i > 0 && ' · ', <Own key={i}>{c}</Own>])}
         </p>
       )}
+      <Doubts of={pair.doubts} />
       {pair.implied && (
         <p class="quiet" dir="auto">
           {t('links.implied')} {pair.implied}

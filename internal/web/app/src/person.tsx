@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide } from './decide'
+import { Doubts, type Doubt } from './doubts'
 import { may } from './exchange'
 import { Removal } from './removal'
 import { HistoryRows, type HistoryItem } from './history'
@@ -21,7 +22,7 @@ interface Person {
   values: { variable: string; label?: string; value: string; state: string; rule?: string; choices: Choice[] }[]
   statements: { key: string; article: string; outlet: string; date: string; words: string; type: string; state: string; codes: { id: string; label?: string; state: string }[] }[]
   links: { a: End | string; b: End | string; p: number; state: string; by: string; weakest: boolean }[]
-  history: HistoryItem[]; notes: { id: string; text: string; state: string; actor: string; time: string }[]; former_ids: string[]; moved_to?: string
+  doubts: Doubt[]; history: HistoryItem[]; notes: { id: string; text: string; state: string; actor: string; time: string }[]; former_ids: string[]; moved_to?: string
   tier?: string; held?: boolean; circumstances?: string[]; scope?: string
 }
 
@@ -124,6 +125,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
           ))}
         </ol>
       </section>
+      {links.length === 0 && <Doubts of={p.doubts} />}
       {articles.length > 0 && (
         <section>
           <h2>{t('nav.articles')}</h2>
@@ -142,6 +144,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
       {links.length > 0 && (
         <section>
           <h2>{t('person.links')}</h2>
+          <Doubts of={p.doubts} />
           <ul class="plain lines">
             {links.map((l, i) => (
               <li key={i} class="link-line">
