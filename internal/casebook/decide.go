@@ -27,6 +27,9 @@ type By struct {
 type Draft struct {
 	Answer recount.Answer
 	Reason string
+	// InPlaceOf is an answer of the same person and kind that this one takes the
+	// place of though it names another place; "" if there is none.
+	InPlaceOf string
 }
 
 // Decide makes decisions of drafts, saves them in one transaction and takes
@@ -118,6 +121,14 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 			if p.Actor == by.Actor && c.calibration(p.Round) == c.calibration(by.Round) {
 				draft.Replaces = append(draft.Replaces, c.log.Replaced(p.ID)...)
 			}
+		}
+		if d.InPlaceOf != "" {
+			was := c.log.Find(d.InPlaceOf)
+			if was == nil || was.Actor != by.Actor || was.Kind != draft.Kind || !c.log.Live(was.ID) {
+				return nil, recount.WithHint(fmt.Errorf("decide %s: %w: the answer that it takes the place of is not an answer of %s that holds", d.Answer.Kind(), recount.ErrConflict, by.Actor),
+					"look at the answers that hold, and answer again")
+			}
+			draft.Replaces = append(draft.Replaces, c.log.Replaced(was.ID)...)
 		}
 		draft.Replaces = append(draft.Replaces, c.corrected(ps[i], by)...)
 		draft.Replaces = append(draft.Replaces, c.recodes(ps[i], by)...)

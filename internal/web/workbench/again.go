@@ -168,12 +168,147 @@ func (s *Server) againItem(c *call, f recount.Finding, sheets map[recount.Key]*s
 	}
 	if u := sh.oldStatement(at); u != nil {
 		x.Statement = string(u.Key)
+		var at []recount.Span
 		if st := sh.inPlaceOf(u); st != nil {
-			x.New = strings.Join((&casebook.Utterance{At: st.Content}).Words(sh.article.Text), " … ")
-			x.Move = &draft{Do: "bounds", Statement: string(u.Key), Spans: sh.spans(st.Content)}
+			at = st.Content
+		} else {
+			at = sh.runs(u.Words(""))
+		}
+		if at != nil {
+			x.New = strings.Join((&casebook.Utterance{At: at}).Words(sh.article.Text), " … ")
+			x.Move = &draft{Do: "bounds", Statement: string(u.Key), Spans: sh.spans(at)}
+		}
+	} else if i == 0 && d.Actor == c.who.Actor && len(d.Answer.Anchors()) == 1 && movable(d.Answer) {
+		if to := sh.runs(at.Exact); to != nil {
+			x.New = strings.Join((&casebook.Utterance{At: to}).Words(sh.article.Text), " … ")
+			x.Move = &draft{Do: "move", Decision: d.ID, Spans: sh.spans(to)}
 		}
 	}
 	return x, nil
+}
+
+// movable reports whether an answer names one place, and can name another.
+func movable(a recount.Answer) bool {
+	switch a.(type) {
+	case recount.SpeakerBody, recount.ScopeBody, recount.PassageBody, recount.RoleBody:
+		return true
+	}
+	return false
+}
+
+// move gives an answer of the caller's own, whose words stand only in an older
+// text, for other words, in place of the old one.
+func (a *asker) move(d *draft) error {
+	x := a.book.PlacedBy(d.Decision)
+	if x == nil || x.Actor != a.actor || !movable(x.Answer) || len(x.Answer.Anchors()) != 1 {
+		return bad("decision", "name an answer of yours about one place; the list of answers to look at again names them", "there is no such answer")
+	}
+	if missing(x) || olderAt(x) != 0 {
+		return bad("decision", "load the list of answers to look at again", "the words of this answer stand in the text, or in none")
+	}
+	d.Article = string(x.At[0].Article())
+	_, at, _, err := a.places(d, "spans", d.Spans)
+	if err != nil {
+		return err
+	}
+	answer := x.Answer
+	switch b := answer.(type) {
+	case recount.SpeakerBody:
+		b.Speaker.At = at
+		answer = b
+	case recount.ScopeBody:
+		b.Speaker.At = at
+		answer = b
+	case recount.PassageBody:
+		b.At = at
+		answer = b
+	case recount.RoleBody:
+		b.At = at
+		answer = b
+	}
+	a.out = append(a.out, casebook.Draft{Answer: answer, Reason: d.Reason, InPlaceOf: d.Decision})
+	return nil
+}
+
+// runs finds, for pieces of an older text, runs of whole words in the text of
+// now that are most like them: of the words of both at least half are shared. Of
+// runs that are alike the first is taken. nil if a piece has none, or if they
+// stand in another order.
+func (x *sheet) runs(pieces []string) (out []recount.Span) {
+	for _, p := range pieces {
+		at, ok := x.run(wordsOf([]string{p}))
+		if !ok || len(out) > 0 && at.Start < out[len(out)-1].End {
+			return nil
+		}
+		out = append(out, at)
+	}
+	return out
+}
+
+func (x *sheet) run(was []string) (best recount.Span, ok bool) {
+	text := x.article.Text
+	if len(was) == 0 {
+		return best, false
+	}
+	slack := 0 // how many words a run may have more or fewer
+	if len(was) > 4 {
+		slack = 3
+	}
+	left := map[string]int{}
+	most, of, alike := 0, 1, 0
+	for _, b := range shown(x.article) {
+		words := wordSpans(text, b.Span)
+		low := make([]string, len(words))
+		for i, w := range words {
+			low[i] = strings.ToLower(w.In(text))
+		}
+		for n := max(1, len(was)-slack); n <= len(was)+slack; n++ {
+			for i := 0; i+n <= len(words); i++ {
+				clear(left)
+				for _, w := range was {
+					left[w]++
+				}
+				shared := 0
+				for _, w := range low[i : i+n] {
+					if left[w] > 0 {
+						left[w]--
+						shared++
+					}
+				}
+				all, ends := len(was)+n, 0
+				if low[i] == was[0] {
+					ends++
+				}
+				if low[i+n-1] == was[len(was)-1] {
+					ends++
+				}
+				if 4*shared < all || shared*of < most*all || shared*of == most*all && ends <= alike {
+					continue
+				}
+				if at := (recount.Span{Start: words[i].Start, End: words[i+n-1].End}); at.Whole(text) {
+					best, most, of, alike, ok = at, shared, all, ends, true
+				}
+			}
+		}
+	}
+	return best, ok
+}
+
+// wordSpans are the words of a piece of a text, as wordsOf tells them.
+func wordSpans(text string, in recount.Span) (out []recount.Span) {
+	start := -1
+	for i, r := range in.In(text) {
+		switch word := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r); {
+		case word && start < 0:
+			start = in.Start + i
+		case !word && start >= 0:
+			out, start = append(out, recount.Span{Start: start, End: in.Start + i}), -1
+		}
+	}
+	if start >= 0 {
+		out = append(out, recount.Span{Start: start, End: in.End})
+	}
+	return out
 }
 
 // oldStatement returns the accepted statement whose words, in an older text,

@@ -20,6 +20,20 @@ import (
 // ada, and has the outlet change the page two days later.
 func changedPage(t *testing.T, before, after string) *tab {
 	t.Helper()
+	return changedAfter(t, before, after, func(b *tab, key string) {
+		for _, sp := range ask[article](b, "GET", "/articles/"+key, nil).Speakers {
+			for _, st := range sp.Statements {
+				b.decide(b.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "yes"}, draft{Do: "accept", Statement: st.Key}, draft{Do: "code", Statement: st.Key, Code: "pay", Answer: "yes"})
+				return
+			}
+		}
+		t.Fatal("no statement was read")
+	})
+}
+
+// changedAfter has ada answer on the page before the outlet changes it.
+func changedAfter(t *testing.T, before, after string, answer func(b *tab, key string)) *tab {
+	t.Helper()
 	ctx := context.Background()
 	dir, pages := filepath.Join(t.TempDir(), "study"), t.TempDir()
 	write := func(said string) {
@@ -61,18 +75,7 @@ func changedPage(t *testing.T, before, after string) *tab {
 	}
 	s, b := serveAt(began)
 	key := ask[articleList](b, "GET", "/articles", nil).Items[0].Key
-	done := false
-	for _, sp := range ask[article](b, "GET", "/articles/"+key, nil).Speakers {
-		for _, st := range sp.Statements {
-			if !done {
-				b.decide(b.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "yes"}, draft{Do: "accept", Statement: st.Key}, draft{Do: "code", Statement: st.Key, Code: "pay", Answer: "yes"})
-				done = true
-			}
-		}
-	}
-	if !done {
-		t.Fatal("no statement was read")
-	}
+	answer(b, key)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -269,6 +272,122 @@ func TestAnswersThatContradictAreLookedAtAgain(t *testing.T) {
 	}
 	if n != len(list.Items) {
 		t.Errorf("Next says %d; the list has %d", n, len(list.Items))
+	}
+}
+
+// TestTypedAnswersOnAnOlderText changes a page in many ways after a statement, a
+// speaker or a passage was typed in, which no reader finds again: the run of
+// whole words that is most like the old one is offered, and taking it replaces
+// the old answer.
+func TestTypedAnswersOnAnOlderText(t *testing.T) {
+	const said = "We are 36 in this hall and nobody has paid us"
+	was := "A note on the door read: " + said + " since March. It was signed by the weavers of the mill."
+	for _, x := range []struct {
+		name, now, new string
+	}{
+		{"a number", strings.Replace(was, "36", "32", 1), "We are 32 in this hall and nobody has paid us"},
+		{"a word more", strings.Replace(was, "36 in", "36 pensioners in", 1), "We are 36 pensioners in this hall and nobody has paid us"},
+		{"a word less", strings.Replace(was, "has paid", "paid", 1), "We are 36 in this hall and nobody paid us"},
+		{"a letter", strings.Replace(was, "We are", "we are", 1), "we are 36 in this hall and nobody has paid us"},
+		{"a comma", strings.Replace(was, "hall and", "hall, and", 1), "We are 36 in this hall, and nobody has paid us"},
+		{"the first word", strings.Replace(was, "We are", "They are", 1), "are 36 in this hall and nobody has paid us"},
+		{"elsewhere on the page", "It rained. Below the hook, in chalk, we are 36 here in this hall and nobody has paid us. It was signed by the weavers.", "we are 36 here in this hall and nobody has paid us"},
+		{"twice, the nearer to it", strings.Replace(was, "36", "35", 1) + " We were 36 in that hall, nobody paid us.", "We are 35 in this hall and nobody has paid us"},
+		{"dropped", "A note on the door read nothing at all.", ""},
+		{"other words", "A note on the door read: go home before it rains again.", ""},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			b := changedAfter(t, was, x.now, func(b *tab, key string) {
+				b.decide(b.session().Version, draft{Do: "say", Article: key, Words: said, Type: "indirect", New: &newSpeaker{Name: "the weavers", Kind: "collective"}})
+			})
+			list := ask[againList](b, "GET", "/again", nil)
+			var item *againItem
+			for i := range list.Items {
+				if g := list.Items[i].Given; len(g) == 1 && g[0].Kind == "statement" {
+					item = &list.Items[i]
+				}
+			}
+			if item == nil {
+				t.Fatalf("the statement is not listed: %+v", list.Items)
+			}
+			if item.New != x.new || (item.Move == nil) != (x.new == "") || item.Keep == nil {
+				t.Fatalf("new words %q, want %q; move %+v", item.New, x.new, item.Move)
+			}
+			if item.Move == nil {
+				return
+			}
+			b.decide(b.session().Version, *item.Move)
+			for _, i := range ask[againList](b, "GET", "/again", nil).Items {
+				if i.Given[0].Kind == "statement" {
+					t.Errorf("moved, and still listed: %+v", i)
+				}
+			}
+			key := ask[articleList](b, "GET", "/articles", nil).Items[0].Key
+			n := 0
+			for _, sp := range ask[article](b, "GET", "/articles/"+key, nil).Speakers {
+				for _, st := range sp.Statements {
+					if st.State == "accepted" {
+						if n++; st.Old != "" || st.Words != x.new {
+							t.Errorf("accepted is %q of %q, want %q", st.Words, st.Old, x.new)
+						}
+					}
+				}
+			}
+			if n != 1 {
+				t.Errorf("%d statements are accepted, want one", n)
+			}
+		})
+	}
+}
+
+// TestSpeakerOnAnOlderTextIsMoved moves a speaker who was typed in to the words
+// of now: one speaker is left, and the old answer holds no more.
+func TestSpeakerOnAnOlderTextIsMoved(t *testing.T) {
+	for _, x := range []struct{ name, was, now, new string }{
+		{"a name spelt otherwise", "Mara Okonkwo", "Mara Okonkvo", "Mara Okonkvo"},
+		{"a description", "the old weaver from Harrow", "the old weaver of Harrow", "the old weaver of Harrow"},
+		{"dropped", "Mara Okonkwo", "somebody", ""},
+		{"one word, another now", "Okonkwo", "Okonkvo", ""},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			page := "The door was locked, and nothing was heard of %s until the evening came."
+			b := changedAfter(t, fmt.Sprintf(page, x.was), fmt.Sprintf(page, x.now), func(b *tab, key string) {
+				b.decide(b.session().Version, draft{Do: "person", Article: key, Words: x.was, Name: x.was, Silent: true})
+			})
+			list := ask[againList](b, "GET", "/again", nil)
+			if len(list.Items) != 1 || list.Items[0].Given[0].Kind != "speaker" {
+				t.Fatalf("to look at again: %+v", list.Items)
+			}
+			item := list.Items[0]
+			if item.New != x.new || (item.Move == nil) != (x.new == "") || item.Keep == nil {
+				t.Fatalf("new words %q, want %q; move %+v", item.New, x.new, item.Move)
+			}
+			if item.Move == nil {
+				return
+			}
+			other := newTab(t, b.s, "ben", "2")
+			refused(other, 400, "POST", "/decisions", decisionsRequest{Version: b.session().Version, Drafts: []draft{*item.Move}})
+			r := b.decide(b.session().Version, *item.Move)
+			if left := ask[againList](b, "GET", "/again", nil).Items; len(left) != 0 {
+				t.Errorf("moved, and still listed: %+v", left)
+			}
+			holding := 0
+			for _, h := range ask[historyList](b, "GET", "/history?kind=speaker&limit=100", nil).Items {
+				if h.Live {
+					holding++
+				}
+			}
+			if holding != 1 {
+				t.Errorf("%d answers about the speaker hold, want one", holding)
+			}
+			ask[decisionsReply](b, "POST", "/undo", undoRequest{Token: r.Undo})
+			if left := ask[againList](b, "GET", "/again", nil).Items; len(left) != 1 {
+				t.Errorf("undone: %d to look at again, want 1", len(left))
+			}
+			refused(b, 400, "POST", "/decisions", decisionsRequest{Version: b.session().Version, Drafts: []draft{{Do: "move", Decision: "0000"}}})
+		})
 	}
 }
 

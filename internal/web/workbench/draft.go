@@ -331,6 +331,7 @@ var asks = map[string]func(a *asker, d *draft) error{
 	"draw":       (*asker).draw,
 	"weights":    (*asker).weigh,
 	"keep":       (*asker).keep,
+	"move":       (*asker).move,
 }
 
 // scope says whether a speaker counts, and which criteria he or she meets.

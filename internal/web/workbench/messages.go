@@ -291,7 +291,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,tier,owner,outlet,codes,rule,draw,weights,keep"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,tier,owner,outlet,codes,rule,draw,weights,keep,move"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`
@@ -329,7 +329,7 @@ type draft struct {
 	Op        string            `json:"op,omitempty" doc:"of codes: new, move, merge or split"`
 	Into      []string          `json:"into,omitempty" doc:"codes that a code becomes"`
 	Rule      string            `json:"rule,omitempty"`
-	Decision  string            `json:"decision,omitempty" doc:"of keep: the answer whose words stand only in an older text, and that holds"`
+	Decision  string            `json:"decision,omitempty" doc:"of keep and move: the answer whose words stand only in an older text"`
 	Pairs     int               `json:"pairs,omitempty" doc:"to draw at random, of people whom nothing suggests to be one"`
 }
 
