@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -327,5 +329,79 @@ func TestLeaderOfABlindRound(t *testing.T) {
 	}())
 	if !strings.Contains(w.Body.String(), "your own work alone") {
 		t.Error("a page without scripts does not say whose answers it shows")
+	}
+}
+
+// TestLeaderIsNamed opens a study whose blind round was made before rounds had
+// leaders: whoever may set up the study names one, who may then do what a leader
+// may, and nobody who codes in it names anybody.
+func TestLeaderIsNamed(t *testing.T) {
+	dir := folder(t, "fresh")
+	f, err := os.OpenFile(filepath.Join(dir, "study.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("\nrounds:\n  - name: coding-1\n    coders: [ada, ben]\n    blind: true\n    open: true\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, dir)
+	ada, ben, cem := newTab(t, s, "ada", "1"), newTab(t, s, "ben", "2"), newTab(t, s, "cem", "3")
+	at := func(who *tab) roundItem { return ask[roundList](who, "GET", "/rounds", nil).Items[0] }
+	lead := func(name string) roundRequest {
+		return roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Blind: true, Open: true, Lead: name}
+	}
+	if x := at(ada); x.Lead != "" || x.Yours {
+		t.Fatalf("before anybody is named: %+v", x)
+	}
+	refused(ada, 403, "POST", "/rounds", lead("ada"))
+	refused(cem, 400, "POST", "/rounds", lead("\u202eada"))
+	for _, name := range []string{"ada", "ben"} {
+		ask[roundReply](cem, "POST", "/rounds", lead(name))
+		for who, want := range map[*tab]bool{ada: name == "ada", ben: name == "ben", cem: true} {
+			if x := at(who); x.Lead != name || x.Yours != want {
+				t.Errorf("led by %s, as %s sees it: %+v", name, who.name, x)
+			}
+		}
+	}
+	refused(ben, 403, "POST", "/rounds", lead("ada")) // a leader passes it on to nobody while coding blind
+	// What says nothing of the leader leaves the leader.
+	ask[roundReply](ben, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Blind: true})
+	if x := at(ben); x.Lead != "ben" || x.Open {
+		t.Errorf("closed by its leader: %+v", x)
+	}
+}
+
+// The page shows agreement as first given beside that of now, where answers were
+// changed by their own coders since.
+func TestAgreementAsFirstGiven(t *testing.T) {
+	s := serve(t, folder(t, "fresh"))
+	ada, ben := newTab(t, s, "ada", "1"), newTab(t, s, "ben", "2")
+	_, people := talkative(t, ada)
+	give := func(who *tab, i int, answer string) {
+		who.decide(who.session().Version, draft{Do: "scope", Speaker: people[i].Key, Answer: answer})
+	}
+	scope := func() agreementItem {
+		for _, x := range ask[agreementReply](ada, "GET", "/agreement", nil).Items {
+			if x.Kind == "scope" {
+				return x
+			}
+		}
+		t.Fatal("who counts is not compared")
+		return agreementItem{}
+	}
+	for i, answers := range [][2]string{{"yes", "yes"}, {"yes", "no"}} {
+		give(ada, i, answers[0])
+		give(ben, i, answers[1])
+	}
+	if x := scope(); x.First != nil || x.Changed != 0 || x.Units != 2 || x.Differ != 1 {
+		t.Fatalf("nothing was changed: %+v", x)
+	}
+	give(ben, 1, "yes")
+	x := scope()
+	if x.Changed != 1 || x.Differ != 0 || x.First == nil || x.First.Units != 2 || x.First.Differ != 1 || x.First.Percent.Value == nil || *x.First.Percent.Value != 0.5 {
+		t.Errorf("after ben came round: %+v, as first given %+v", x, x.First)
 	}
 }

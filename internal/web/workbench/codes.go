@@ -218,6 +218,10 @@ func (s *Server) agreement(c *call) (any, error) {
 	for _, a := range list {
 		x := coefficients(&a)
 		x.Kind, x.Code, x.Label, x.What, x.Units, x.Differ = string(a.Kind), a.Subject, cmp.Or(a.Subject, labels[a.Kind]), a.What, a.Twice, a.Differ
+		if x.Changed = a.Changed; a.First != nil {
+			f := coefficients(a.First)
+			x.First = &agreedFirst{a.First.Twice, a.First.Differ, f.Percent, f.Alpha, f.AC1, f.Kappas}
+		}
 		for _, n := range a.Coders {
 			if !slices.Contains(out.Coders, n) {
 				out.Coders = append(out.Coders, n)

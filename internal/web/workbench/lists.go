@@ -322,6 +322,19 @@ type agreementItem struct {
 	Alpha   coefficient   `json:"alpha" doc:"Krippendorff's alpha"`
 	AC1     coefficient   `json:"ac1" doc:"Gwet's AC1"`
 	Kappas  []coefficient `json:"kappas" doc:"Cohen's kappa of each two coders"`
+	Changed int           `json:"changed" doc:"answers that their own coders changed after another had answered the same"`
+	First   *agreedFirst  `json:"first" doc:"the same of answers as first given; null if none was changed"`
+}
+
+// agreedFirst is how far coders agree by the answers as they stood when another
+// had first answered too.
+type agreedFirst struct {
+	Units   int           `json:"units"`
+	Differ  int           `json:"differ"`
+	Percent coefficient   `json:"percent"`
+	Alpha   coefficient   `json:"alpha"`
+	AC1     coefficient   `json:"ac1"`
+	Kappas  []coefficient `json:"kappas"`
 }
 
 type coefficient struct {

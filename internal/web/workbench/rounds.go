@@ -149,6 +149,7 @@ type roundList struct {
 type roundRequest struct {
 	Name    string   `json:"name"`
 	Coders  []string `json:"coders"`
+	Lead    string   `json:"lead,omitempty" doc:"who leads it from now on; empty: as it was, or who makes it"`
 	Blind   bool     `json:"blind"`
 	Open    bool     `json:"open"`
 	Assign  bool     `json:"assign,omitempty" doc:"give pages out; without it only the round is written"`
@@ -230,9 +231,17 @@ func (s *Server) setRound(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := study.Plan{Round: study.Round{Name: req.Name, Coders: req.Coders, Blind: req.Blind, Open: req.Open}, Double: req.Double, By: req.By}
+	p := study.Plan{Round: study.Round{Name: req.Name, Coders: req.Coders, Lead: req.Lead, Blind: req.Blind, Open: req.Open}, Double: req.Double, By: req.By}
 	if err := s.mayMove(c.who.Actor, p.Round); err != nil {
 		return nil, err
+	}
+	if req.Lead != "" {
+		if err := checkName("lead", req.Lead); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(s.may(c.who), maySetUp) {
+			return nil, recount.WithHint(forbidden("who leads a round is named by whoever may set up the study"), "ask somebody who does not code in a blind round")
+		}
 	}
 	if req.Assign {
 		p.Pages = s.assignable(c.book)

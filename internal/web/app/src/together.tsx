@@ -10,14 +10,15 @@ import { word } from './reading/panel'
 import { filter, place } from './route'
 import { useStore } from './store'
 import { day, has, number, t, type Name } from './strings'
-import { Btn, Load, Nothing, Own, Sheet } from './ui'
+import { Ask, Btn, Load, Nothing, Own, Sheet } from './ui'
 import type { Draft, Saved } from './wire'
 
 interface Share { coder: string; pages: number; shared: number; done: number }
 interface Round { name: string; coders: Share[]; lead: string; yours: boolean; blind: boolean; open: boolean; practice: boolean }
 interface Rounds { items: Round[]; mine: string; coders: string[]; pages: number }
 interface Coefficient { value: number | null; low: number | null; high: number | null; note: string; coders?: string[] }
-interface Agree { kind: string; code: string; label: string; what: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; ac1: Coefficient; kappas: Coefficient[] }
+interface First { units: number; differ: number; percent: Coefficient; alpha: Coefficient; ac1: Coefficient; kappas: Coefficient[] }
+interface Agree extends First { changed: number; first: First | null; kind: string; code: string; label: string; what: string }
 interface Differ { kind: string; code: string; statement: string; article: string; title: string; words: string; settled: string; answers: { actor: string; code: string; answer: string; draft: Draft | null }[] }
 interface Agreement { items: Agree[]; coders: string[]; disagreements: Differ[]; round: string; rounds: string[]; blind: boolean; settles: boolean; adjudicators: string[]; weeks: Week[]; drift_coders: string[]; drift: Drift[] }
 interface Week { monday: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; looked: number[] }
@@ -41,6 +42,9 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
   const lead = may('lead')
   useKeys([{ id: 'rounds.new', key: '+', label: t('rounds.new'), run: () => lead && show(true) }])
   const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s, t(to ? 'rounds.reopen' : 'rounds.close') + ': ' + r.name), again(), void freshen()), fail)
+  const [led, leading] = useState<Round | null>(null)
+  const leads = (r: Round, name: string) =>
+    send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: r.open, lead: name }).then((s) => (take(s, r.name + ': ' + t('rounds.lead', { name })), again(), void freshen()), (e) => (fail(e), false))
   const me = session.value?.actor ?? ''
   return (
     <section class="rounds">
@@ -64,7 +68,12 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
                 <span class={'tag' + (r.open ? ' warn' : '')}>{t(r.open ? 'rounds.open' : 'rounds.closed')}</span>
                 {r.blind && <span class="tag">{t('rounds.blind')}</span>}
                 {r.practice && <span class="tag">{t('rounds.practice')}</span>}
-                {r.lead && <small class="quiet">{t('rounds.lead', { name: r.lead })}</small>}
+                <small class="quiet">{r.lead ? t('rounds.lead', { name: r.lead }) : t('rounds.lead.none')}</small>
+                {may('set_up') && (
+                  <Btn kind="quiet" label={t('rounds.lead.name') + ': ' + r.name} onClick={() => leading(r)}>
+                    {t('rounds.lead.name')} …
+                  </Btn>
+                )}
                 {r.yours && (
                   <Btn kind="quiet" label={t(r.open ? 'rounds.close' : 'rounds.reopen') + ': ' + r.name} onClick={() => void turn(r, !r.open)}>
                     {t(r.open ? 'rounds.close' : 'rounds.reopen')}
@@ -89,6 +98,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
         <Download href={'/answers?of=' + encodeURIComponent(me)}>{t('handback')}</Download>
         {lead && <TakeBack label={t('takeback')} />}
       </p>
+      {led && <Ask title={t('rounds.lead.of', { name: led.name })} about={led.name} value={led.lead} close={() => leading(null)} save={(name) => leads(led, name)} />}
       {open && <NewRound d={d} close={() => show(false)} saved={(s, name) => (show(false), take(s, t('rounds.new') + ': ' + name), again(), void freshen())} />}
     </section>
   )
@@ -192,29 +202,23 @@ function Agreements() {
                       </tr>
                     </thead>
                     <tbody>
-                      {d.items.map((x) => (
+                      {d.items.map((x) => [
                         <tr key={x.kind + x.code} class={x.code ? '' : 'all'}>
                           <th scope="row">
                             <Own>{label(x)}</Own>
                             {!x.code && <small dir="auto">{x.what}</small>}
                           </th>
-                          <td class="n" data-label={t('col.units')}>{number(x.units)}</td>
-                          <td class="n" data-label={t('agreement.differ')}>{number(x.differ)}</td>
-                          <td class="n" data-label="%">{x.percent.value === null ? '—' : Math.round(x.percent.value * 100)}</td>
-                          <td class="n" data-label="α">{shownC(x.alpha)}</td>
-                          <td>{interval(x.alpha) || <small dir="auto">{x.alpha.note}</small>}</td>
-                          <td data-label="AC1">
-                            {shownC(x.ac1)} <small>{interval(x.ac1)}</small>
-                          </td>
-                          <td>
-                            {x.kappas.map((k) => (
-                              <small key={k.coders?.join()} dir="auto">
-                                {k.coders?.join(' – ')}: {shownC(k)} {interval(k)}
-                              </small>
-                            ))}
-                          </td>
-                        </tr>
-                      ))}
+                          <Agreed x={x} />
+                        </tr>,
+                        x.first && (
+                          <tr key={x.kind + x.code + ' first'} class="first">
+                            <th scope="row">
+                              {t('agreement.first')} <small>{t('agreement.changed', { n: x.changed })}</small>
+                            </th>
+                            <Agreed x={x.first} />
+                          </tr>
+                        ),
+                      ])}
                     </tbody>
                   </table>
                 </div>
@@ -228,6 +232,26 @@ function Agreements() {
     </section>
   )
 }
+
+const Agreed = ({ x }: { x: First }) => (
+  <>
+    <td class="n" data-label={t('col.units')}>{number(x.units)}</td>
+    <td class="n" data-label={t('agreement.differ')}>{number(x.differ)}</td>
+    <td class="n" data-label="%">{x.percent.value === null ? '—' : Math.round(x.percent.value * 100)}</td>
+    <td class="n" data-label="α">{shownC(x.alpha)}</td>
+    <td>{interval(x.alpha) || <small dir="auto">{x.alpha.note}</small>}</td>
+    <td data-label="AC1">
+      {shownC(x.ac1)} <small>{interval(x.ac1)}</small>
+    </td>
+    <td>
+      {x.kappas.map((k) => (
+        <small key={k.coders?.join()} dir="auto">
+          {k.coders?.join(' – ')}: {shownC(k)} {interval(k)}
+        </small>
+      ))}
+    </td>
+  </>
+)
 
 // From week to week: how far coders agreed on codes, and how often each gave one.
 function Drifting({ d }: { d: Agreement }) {
