@@ -659,7 +659,8 @@ func (r *rechecker) texts() error {
 	if err != nil {
 		return err
 	}
-	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intakeReadable(c) })
+	archived := slices.Clone(captures)
+	captures = slices.DeleteFunc(slices.Clone(r.part(captures)), func(c recount.Capture) bool { return !intakeReadable(c) })
 	refusals, err := r.store.Refusals(r.context)
 	if err != nil {
 		return err
@@ -677,6 +678,7 @@ func (r *rechecker) texts() error {
 	for _, c := range captures {
 		of[c.Key] = true
 	}
+	var rows []textRow // but of texts that were erased
 	for a, err := range r.store.Articles(r.context) {
 		if err != nil {
 			r.out.add("text", "study.db", err, "restore study.db from a backup")
@@ -686,9 +688,15 @@ func (r *rechecker) texts() error {
 			r.out.say("text", a.Name, "its words are gone, and no decision says that its page was taken out: somebody deleted them", restoreStore)
 			continue
 		}
+		if !erasedText(a) {
+			rows = append(rows, textRow{a.Key, a.Capture, a.Name, a.Extractor, a.Text != ""})
+		}
 		if a.Extractor == text.Extractor && of[a.Capture] {
 			held[a.Key], extracted[a.Capture] = a, true
 		}
+	}
+	if err := r.textsOfOthers(rows, archived); err != nil {
+		return err
 	}
 	reader := newTextReader(r.archive, r.opts.Child, r.opts.Log)
 	defer reader.Close()
@@ -726,7 +734,7 @@ func (r *rechecker) texts() error {
 		r.opts.Progress("recheck texts", r.out.Derived, len(captures))
 	}
 	for _, k := range slices.Sorted(maps.Keys(held)) {
-		if a := held[k]; a.Text != "" {
+		if a := held[k]; !erasedText(a) {
 			r.out.say("text", a.Name, "the archive gives no such text", "restore study.db from a backup; or take it out again: recount extract --again")
 		}
 	}
