@@ -181,7 +181,7 @@ func captureRecord(c recount.Capture, head, payload []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("archive: origin of %s: %w", c.Key, err)
 	}
-	kind, content, block := "resource", mediaType(c.MediaType), payload
+	kind, content, block := "resource", HeaderType(c.MediaType), payload
 	if head != nil {
 		kind, content = "response", "application/http;msgtype=response"
 		block = append(append(bytes.TrimRight(head, "\r\n"), "\r\n\r\n"...), payload...)
@@ -206,8 +206,9 @@ func captureRecord(c recount.Capture, head, payload []byte) ([]byte, error) {
 	return append(h, field{"Content-Type", content}).bytes(block), nil
 }
 
-// mediaType keeps a media type from breaking the header.
-func mediaType(s string) string {
+// HeaderType is a media type as the header of a record has it: one that would break
+// the header, or that is not known, is that of bytes.
+func HeaderType(s string) string {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
 			return "application/octet-stream"

@@ -133,22 +133,28 @@ type row struct{ id, sum string }
 // scanRow sums up a row whose first column is its id and whose others are what
 // is summed. A row of one column is its id alone.
 func scanRow(rows *sql.Rows) (r row, err error) {
-	columns, err := rows.Columns()
+	parts, err := scanParts(rows)
 	if err != nil {
-		return r, err
-	}
-	parts := make([]string, len(columns))
-	to := make([]any, len(columns))
-	for i := range parts {
-		to[i] = &parts[i]
-	}
-	if err := rows.Scan(to...); err != nil {
 		return r, err
 	}
 	if r.id = parts[0]; len(parts) > 1 {
 		r.sum = sumOf(parts[1:]...)
 	}
 	return r, nil
+}
+
+// scanParts reads the columns of a row as the log sums them up.
+func scanParts(rows *sql.Rows) ([]string, error) {
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]string, len(columns))
+	to := make([]any, len(columns))
+	for i := range parts {
+		to[i] = &parts[i]
+	}
+	return parts, rows.Scan(to...)
 }
 
 // The rows of study.db that the log sums up, by what it calls them.

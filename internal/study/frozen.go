@@ -26,7 +26,7 @@ var versionName = pattern.New(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 var deviceName = pattern.New(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
 
 // checkName refuses what cannot be the name of a version.
-func (s *Study) checkName(name string) error {
+func (s *Study) checkName(ctx context.Context, name string) error {
 	if !versionName.MatchString(name) {
 		return recount.WithHint(fmt.Errorf("report: %w: %q cannot be the name of a version", recount.ErrInvalid, name), "use small letters, digits, hyphens and full stops, as in 2015-09")
 	}
@@ -39,7 +39,14 @@ func (s *Study) checkName(name string) error {
 	if n, err := strconv.Atoi(name); err == nil && n >= 0 {
 		return recount.WithHint(fmt.Errorf("report: %w: %q would name an entry of the log", recount.ErrInvalid, name), "choose a name with a letter or a hyphen in it")
 	}
-	if _, err := os.Stat(filepath.Join(s.Dir, outDir, name)); err == nil {
+	if !keeps(name) {
+		return recount.WithHint(fmt.Errorf("report: %w: %q is what a report of another day is called", recount.ErrInvalid, name), "choose another name, such as first or 2015-09")
+	}
+	kept, err := s.store.Meta(ctx, metaKept+name)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(s.Dir, outDir, name)); err == nil || kept != "" {
 		return recount.WithHint(fmt.Errorf("report: %w: a version %s was kept already", recount.ErrConflict, name), "versions are never overwritten; choose another name")
 	}
 	return nil

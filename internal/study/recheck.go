@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/capture"
 	"recount/internal/casebook"
 	"recount/internal/report"
 	"recount/internal/store"
@@ -89,7 +90,8 @@ type rechecker struct {
 	today   *moment // as the study is counted now, to be set beside reports of before
 	asked   []Query // what of it is counted
 	stop    []func()
-	chance  string // chooses the part that is derived again
+	chance  string           // chooses the part that is derived again
+	keptAt  map[string]int64 // entry of the log that says that a version was kept, by its name
 }
 
 // Recheck hashes every capture, replays every decision and checks everything
@@ -111,7 +113,7 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 		}
 		s.dropScratch()
 	}()
-	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.vault, r.files, r.texts} {
+	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.again, r.vault, r.files, r.texts} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -290,7 +292,9 @@ func (r *rechecker) otherLog(c heldCheckpoint, now recount.Checkpoint) {
 	}
 	known, err := r.store.Checkpoints(r.context)
 	if err == nil && slices.ContainsFunc(known, c.Same) {
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s: it is of another copy of the study (log %.12s), whose decisions were imported here when its log had %d entries", c.from, c.Log, c.Size))
+		r.out.unlooked("log", c.from, fmt.Sprintf("it is of another copy of the study (log %.12s), whose decisions were imported here when its log had %d entries: it does not show that this log is the one of then", c.Log, c.Size),
+			"compare with a checkpoint of this study, or recheck that copy with it")
+		r.missing(c)
 		return
 	}
 	r.out.say("log", c.from, fmt.Sprintf("it is of the log %.12s, which is neither this study's (%.12s) nor that of a copy whose decisions were imported", c.Log, now.Log),
@@ -459,7 +463,8 @@ func (r *rechecker) archived() error {
 		switch {
 		case !ok || found.Hash != c.Hash:
 			r.recheckCapture(c, r.out)
-		case found.Name != c.Name || !found.Captured.Equal(c.Captured) || found.Channel != c.Channel || found.Search != c.Search || !reflect.DeepEqual(found.Origin, c.Origin):
+		case found.Name != c.Name || !found.Captured.Equal(c.Captured) || found.Channel != c.Channel || found.Search != c.Search || !reflect.DeepEqual(found.Origin, c.Origin),
+			found.Size != c.Size, found.MediaType != c.MediaType && found.MediaType != capture.HeaderType(c.MediaType):
 			r.out.say("capture", c.Name, "what study.db says of where and when it came from is not what its record in the archive says", restoreStore)
 		}
 		if recount.CaptureKey(c.Hash, c.Name) != c.Key {
@@ -985,6 +990,9 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		r.out.say("report", label+checkpointEnd, "it is not of this report", redoReport)
 		return nil
 	}
+	if err := r.keptVersion(m, name, label, data); err != nil {
+		return err
+	}
 	of, lacks, err := r.reportedOf(label, c.Size)
 	if err != nil || of == nil {
 		return err
@@ -995,7 +1003,7 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 	}
 	if m.Program != mat.Program {
 		r.otherProgram(label, m.Program, mat.Program)
-	} else if err := r.render(of, m, name, label); err != nil {
+	} else if err := r.render(of, m, c, name, label); err != nil {
 		return err
 	}
 	if lacks != nil {
@@ -1186,7 +1194,7 @@ func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebo
 }
 
 // render writes the report again and compares every byte.
-func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) error {
+func (r *rechecker) render(of *Study, m *report.Manifest, c recount.Checkpoint, name, label string) error {
 	if err := of.open(r.context); err != nil {
 		return err
 	}
@@ -1195,6 +1203,9 @@ func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) er
 		return err
 	}
 	e := edition(m)
+	if e.Since, err = r.since(m, c, label); err != nil {
+		return err
+	}
 	if m.Kind == pileReport {
 		e.Standard = pileReport // asked for, or all that there was
 	}

@@ -49,7 +49,7 @@ func (s *Study) Report(ctx context.Context, e Edition) (out *Produced, err error
 		return nil, errStandard(e.Standard)
 	}
 	if e.Freeze != "" {
-		if err := s.checkName(e.Freeze); err != nil {
+		if err := s.checkName(ctx, e.Freeze); err != nil {
 			return nil, err
 		}
 	}
@@ -104,6 +104,9 @@ func (s *Study) reproduce(ctx context.Context, e Edition) (*Produced, error) {
 		return nil, fmt.Errorf("write the report: %w", err)
 	}
 	if err := site.Write(p.Dir); err != nil {
+		return p, err
+	}
+	if err := s.keep(ctx, site, p.Dir); err != nil {
 		return p, err
 	}
 	if err := s.listReport(ctx, site.Name); err != nil {
@@ -170,6 +173,9 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 	if err := site.Write(p.Dir); err != nil {
 		return p, err
 	}
+	if err := s.keep(ctx, site, p.Dir); err != nil {
+		return p, err
+	}
 	if err := s.listReport(ctx, site.Name); err != nil {
 		return p, err
 	}
@@ -180,6 +186,25 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 // were produced and that no removal took away: one that is gone with its checkpoint is
 // missed by it. A study whose last report an older program produced has none.
 const metaReports = "reports"
+
+// metaKept begins the setting, made once, that holds the SHA-256 of the manifest of a
+// version that was kept under a name.
+const metaKept = "kept report "
+
+// keeps reports whether a report is kept for good under the name that its manifest gives.
+func keeps(frozen string) bool { return frozen != "" && !strings.HasPrefix(frozen, "as-of-") }
+
+// keep logs which version is kept under a name.
+func (s *Study) keep(ctx context.Context, site *namedSite, dir string) error {
+	if !keeps(site.Manifest().Frozen) {
+		return nil
+	}
+	sum, err := hashOf(filepath.Join(dir, report.ManifestName))
+	if err != nil {
+		return fmt.Errorf("keep the report: %w", err)
+	}
+	return s.store.SetMeta(ctx, metaKept+site.Name, sum)
+}
 
 // listReport adds a report to those that were produced.
 func (s *Study) listReport(ctx context.Context, name string) error {
