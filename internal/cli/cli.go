@@ -172,8 +172,11 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 			return report(errOut, "help", written.unless(nil))
 		}
 		said, hint := misuse(parser, args, err)
-		fmt.Fprintf(errOut, "recount: %s\nhint: %s\n", harmless(said), harmless(hint))
+		fmt.Fprintf(errOut, "recount: %s\nhint: %s\n", recount.Visible(said), recount.Visible(hint))
 		return exitUsage
+	}
+	if err := errEmpty(k); err != nil {
+		return report(errOut, strings.Fields(k.Command())[0], err)
 	}
 	level := slog.LevelWarn
 	if c.Debug {
@@ -197,7 +200,7 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {
-			p.Say("note: " + harmless(words))
+			p.Say("note: " + recount.Visible(words))
 		}
 	}
 	if exe, err := os.Executable(); err == nil {
@@ -376,13 +379,13 @@ func report(w io.Writer, verb string, err error) int {
 			said = strings.TrimPrefix(said, verb)
 		}
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(said))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, recount.Visible(said))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
+		fmt.Fprintf(w, "hint: %s\n", recount.Visible(strings.ReplaceAll(hint, "\n", " ")))
 	}
 	return code
 }

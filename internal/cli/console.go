@@ -10,8 +10,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
+	"recount"
 	"recount/internal/shards"
 	"recount/internal/study"
 )
@@ -71,7 +71,7 @@ func (c *Console) Printf(format string, a ...any) {
 			}
 		}
 	}
-	io.WriteString(c.Out, harmless(fmt.Sprintf(format, a...)))
+	io.WriteString(c.Out, recount.Visible(fmt.Sprintf(format, a...)))
 }
 
 // oneLine puts U+FFFD in the place of line ends in what a line holds: a name
@@ -79,20 +79,6 @@ func (c *Console) Printf(format string, a ...any) {
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' || r == '\u0085' {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-}
-
-// harmless puts U+FFFD in the place of each character, but line ends and tabs,
-// that moves the cursor, changes colours or turns the direction of a line.
-func harmless(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\u200e', r == '\u200f', r == '\u061c': // the marks turn nothing but themselves
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
 			return '\uFFFD'
 		}
 		return r

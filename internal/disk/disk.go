@@ -99,9 +99,17 @@ func Nameless(f *os.File) { _ = os.Remove(f.Name()) }
 // Scratch makes a folder in dir for what a program needs while it runs, and
 // clears away those of programs that were ended before they could.
 func Scratch(dir, name string) (string, error) {
+	if err := Sweep(dir, name); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(dir, fmt.Sprintf("%s-%d-", name, os.Getpid()))
+}
+
+// Sweep clears away Scratch folders of programs that run no more.
+func Sweep(dir, name string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, e := range entries {
 		rest, ours := strings.CutPrefix(e.Name(), name+"-")
@@ -109,11 +117,11 @@ func Scratch(dir, name string) (string, error) {
 		pid, err := strconv.Atoi(of)
 		if ours && ok && err == nil && e.IsDir() && !runs(pid) {
 			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
-				return "", err
+				return err
 			}
 		}
 	}
-	return os.MkdirTemp(dir, fmt.Sprintf("%s-%d-", name, os.Getpid()))
+	return nil
 }
 
 // runs reports whether a program may still run.

@@ -17,12 +17,14 @@ type Again struct {
 	Once    func(name string) bool         // settings that are made once and for all
 	List    string                         // the setting that is a list of names, to which one at a time is added
 	Removes func(decision string) bool     // decisions that take something out of the study
+	Decided func(decision string) string   // when: the time of a decision
 	Say     func(what, id, text string)    // what does not hold
 	runs    map[string][]string            // sums of the entries of a run of add, by its key
 	taken   map[string][]string            // what went with its later ones: "capture" or "asked"
 	made    map[string]map[string]struct{} // sums of a setting
 	list    []listed
-	removed bool // a decision that takes something out has come
+	removed bool   // a decision that takes something out has come
+	latest  string // time of a decision or a capture that has come
 }
 
 // A listed is one entry of the list of names.
@@ -31,19 +33,29 @@ type listed struct {
 	removed bool // a removal came before it
 }
 
-// CheckAgain looks at the entries that come again: of a run of add only while it adds,
-// and where a removal takes out what it added or what it asked for, with the counts that
-// follow; of a setting that is made once, never; of the list of names, with one name
-// more, or fewer by a removal.
+// CheckAgain looks at the entries that come again: of a run of add only while its time is
+// the newest, and where a removal takes out what it added or what it asked for, with the
+// counts that follow; of a setting that is made once, never; of the list of names, with
+// one name more, or fewer by a removal.
 func (s *Store) CheckAgain(ctx context.Context, a Again) error {
 	a.runs, a.taken, a.made = map[string][]string{}, map[string][]string{}, map[string]map[string]struct{}{}
-	captures, err := read(ctx, s.study, "read what was logged", "rows_capture", scanRow)
+	captures, err := read(ctx, s.study, "read what was logged", "rows_capture", scanParts)
 	if err != nil {
 		return err
 	}
-	sums := map[string]string{}
-	for _, r := range captures {
-		sums[r.id] = r.sum
+	const captured = 3 // column of what is summed up
+	sums, times := map[string]string{}, map[string]string{}
+	for _, parts := range captures {
+		sums[parts[0]], times[parts[0]] = sumOf(parts[1:]...), parts[1:][captured]
+	}
+	rows, err := read(ctx, s.study, "read what was logged", "rows_search", scanParts)
+	if err != nil {
+		return err
+	}
+	const began = 1
+	begins := map[string]string{}
+	for _, parts := range rows {
+		begins[parts[0]] = parts[1:][began]
 	}
 	gone, err := read(ctx, s.study, "read what was logged", "captures_erased", scanText, ErasedHash)
 	if err != nil {
@@ -54,7 +66,6 @@ func (s *Store) CheckAgain(ctx context.Context, a Again) error {
 		return err
 	}
 	isGone, isAsked := set(gone), set(asked)
-	open := ""                 // the run that adds
 	var waits []string         // runs that a capture that goes must follow
 	out := map[string]bool{}   // captures that went
 	first := map[string]bool{} // of a run
@@ -84,6 +95,7 @@ func (s *Store) CheckAgain(ctx context.Context, a Again) error {
 		}
 		switch l.What {
 		case leafCapture:
+			a.latest = max(a.latest, times[l.ID])
 			if isGone[l.ID] && l.Sum == sums[l.ID] {
 				out[l.ID] = true
 			}
@@ -92,29 +104,25 @@ func (s *Store) CheckAgain(ctx context.Context, a Again) error {
 			switch {
 			case !first[l.ID]:
 				flush()
-				first[l.ID], open = true, l.ID
-			case open == l.ID:
+				first[l.ID] = true
+			case begins[l.ID] >= a.latest:
 				a.taken[l.ID] = append(a.taken[l.ID], "adds")
 			default:
 				waits = append(waits, l.ID)
 			}
-			continue
-		case leafRefusal:
-			continue // of the run that adds, or of what is read
 		case leafDecision:
+			a.latest = max(a.latest, a.Decided(l.ID))
 			a.removed = a.removed || a.Removes(l.ID)
 		case leafSetting:
 			a.setting(l)
-		}
-		if l.What != leafCapture {
-			open = ""
 		}
 	}
 	flush()
 	if err := a.checkList(ctx, s); err != nil {
 		return err
 	}
-	return a.checkRuns(ctx, s)
+	a.checkRuns(rows)
+	return nil
 }
 
 func set(of []string) map[string]bool {
@@ -171,11 +179,7 @@ func (a *Again) checkList(ctx context.Context, s *Store) error {
 
 // checkRuns goes back from the counts of each run: for each capture that was taken out
 // it added, and was offered, one more.
-func (a *Again) checkRuns(ctx context.Context, s *Store) error {
-	rows, err := read(ctx, s.study, "read what was logged", "rows_search", scanParts)
-	if err != nil {
-		return err
-	}
+func (a *Again) checkRuns(rows [][]string) {
 	const offered, added = 7, 8 // columns of what is summed up
 	for _, columns := range rows {
 		key := columns[0]
@@ -204,5 +208,4 @@ func (a *Again) checkRuns(ctx context.Context, s *Store) error {
 			columns = was
 		}
 	}
-	return nil
 }

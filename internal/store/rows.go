@@ -133,7 +133,16 @@ func (s *Store) CopyStudy(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.study.pool.ExecContext(ctx, text, filepath.Join(dir, studyFile)); err != nil {
+	// An empty file is filled, and what SQLite lays beside it gets its mode.
+	to := filepath.Join(dir, studyFile)
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("copy the study: %w", err)
+	}
+	if _, err := s.study.pool.ExecContext(ctx, text, to); err != nil {
 		return nil, s.study.fault(ctx, "copy the study", err)
 	}
 	return openSQLite(ctx, dir)

@@ -6,6 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
 	"testing"
 
 	"recount"
@@ -67,6 +70,33 @@ func TestStoppedBesideTheWork(t *testing.T) {
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("%v; want that it was stopped", err)
+		}
+	}
+}
+
+// The copy of a study, and what SQLite lays beside it, is for its owner alone.
+func TestCopyIsForItsOwnerAlone(t *testing.T) {
+	s, err := Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	dir := filepath.Join(t.TempDir(), "copy")
+	c, err := s.CopyStudy(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.SetMeta(t.Context(), "a", "b"); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) < 2 {
+		t.Fatal(entries, err)
+	}
+	for _, e := range entries {
+		if i, err := e.Info(); err != nil || runtime.GOOS != "windows" && i.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v, %v; want 0600", e.Name(), i.Mode().Perm(), err)
 		}
 	}
 }

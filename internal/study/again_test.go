@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"recount"
 	"recount/internal/casebook"
@@ -52,9 +53,20 @@ func (x *intruder) say(what, table, key string) {
 // that somebody puts at its end, with a row that fits it, is named.
 func TestSaidAgainByAnEntryOfTheLog(t *testing.T) {
 	from := fullStudy(t)
+	// A run of add whose time is the newest could be told again by itself.
+	later := func(dir string) *study.Study {
+		s, err := study.Open(t.Context(), dir, study.Options{Actor: "ada", Now: func() time.Time { return at().Add(time.Hour) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
 	func() {
-		s := openStudy(t, from, "ada")
+		s := later(from)
 		defer closed(t, s)
+		if _, err := s.Decide(t.Context(), study.By{}, casebook.Draft{Answer: recount.MemoBody{Text: "the mill was sold"}}); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := s.Report(t.Context(), study.Edition{Freeze: "first"}); err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +76,7 @@ func TestSaidAgainByAnEntryOfTheLog(t *testing.T) {
 	}
 	removed := copyFolder(t, from)
 	func() {
-		s := openStudy(t, removed, "ada")
+		s := later(removed)
 		defer closed(t, s)
 		people, _, err := s.Persons(t.Context())
 		if err != nil || len(people) == 0 {

@@ -166,8 +166,10 @@ func (t *Table) CSV(w io.Writer) error {
 }
 
 // Safe makes a cell that begins like a formula text: with =, +, -, @, a tab or
-// a carriage return, also behind blanks (OWASP, CSV injection).
+// a carriage return, also behind blanks (OWASP, CSV injection). Characters that act on
+// a terminal or turn a line are made visible, in the cells of a workbook too.
 func Safe(cell string) string {
+	cell = recount.Visible(cell)
 	if s := strings.TrimLeft(cell, " \u00a0"); s != "" && strings.ContainsRune("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20", []rune(s)[0]) {
 		return "'" + cell
 	}
@@ -215,6 +217,7 @@ func (t *Table) sheet(f *excelize.File, sheet string) error {
 				}
 				continue
 			}
+			cell = recount.Visible(cell)
 			if x := []rune(cell); len(x) > maxCell {
 				cell = string(x[:maxCell])
 			}

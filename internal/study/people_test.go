@@ -24,7 +24,12 @@ func TestSafe(t *testing.T) {
 		{"-2", "'-2"},
 		{"@SUM(A1)", "'@SUM(A1)"},
 		{"\t=1", "'\t=1"},
-		{"\r=1", "'\r=1"},
+		{"\r=1", "\uFFFD=1"}, // no formula any more
+		{"\x1b]0;pwn\x07", "\uFFFD]0;pwn\uFFFD"},
+		{"a\u202eb\u2066c", "a\uFFFDb\uFFFDc"},
+		{"\u009b31m", "\uFFFD31m"},
+		{"a\nb\tc", "a\nb\tc"},
+		{"\u200f\u0645\u0627\u0631\u064a\u0627", "\u200f\u0645\u0627\u0631\u064a\u0627"},
 		{"  =1", "'  =1"},
 		{"\u00a0=1", "'\u00a0=1"},
 		{"\uff1d1", "'\uff1d1"},

@@ -26,8 +26,9 @@ func (r *rechecker) again() error {
 		r.out.add("store", "study.db", err, restoreStore)
 		return nil
 	}
-	removes := map[string]bool{}
+	removes, times := map[string]bool{}, map[string]string{}
 	for i := range decisions {
+		times[decisions[i].ID] = decisions[i].Time
 		if d := &decisions[i]; d.Kind == recount.KindRemove {
 			a, err := d.Decode()
 			b, ok := a.(recount.RemoveBody)
@@ -40,6 +41,7 @@ func (r *rechecker) again() error {
 		},
 		List:    metaReports,
 		Removes: func(id string) bool { return removes[id] },
+		Decided: func(id string) string { return times[id] },
 		Say:     func(what, id, text string) { r.out.say(what, id, text, redoLog) },
 	})
 }

@@ -105,6 +105,8 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: no study here", dir, recount.ErrNotFound),
 			"make one with `recount init DIR`, or name its folder with --study")
 	}
+	// A copy of a study that a program left which was killed goes with the next verb.
+	_ = disk.Sweep(os.TempDir(), "recount"+recheckDir) // of others, or gone: theirs to take away
 	s, err := openFiles(ctx, dir, o)
 	if err != nil {
 		return nil, err
