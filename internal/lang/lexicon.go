@@ -35,6 +35,8 @@ type Lexicon struct {
 	Called map[string][]string
 	// Bodies are last words of the names of bodies: "plc", "railways".
 	Bodies map[string]bool
+	// Halls are more of them, which nothing has been learned with: "wharf", "towers".
+	Halls map[string]bool
 	// Families are last names that stand before the first name: "nguyen", "wong".
 	Families map[string]bool
 	// Nouns maps head nouns of sources to a class: "person", "woman", "man",
@@ -118,7 +120,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 // or plain words. An underscore stands for a space inside an entry.
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
-		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Families: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
+		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Halls: map[string]bool{}, Families: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
 		Nouns: map[string]string{}, Things: map[string]bool{}, Audience: map[string]bool{}, Stops: map[string]bool{}, Fillers: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
@@ -159,6 +161,8 @@ func parseLexicon(code, data string) *Lexicon {
 				l.Called[key] = append(l.Called[key], w)
 			case "bodies":
 				l.Bodies[w] = true
+			case "halls":
+				l.Halls[w] = true
 			case "families":
 				l.Families[w] = true
 			case "nouns":

@@ -419,7 +419,7 @@ func (p *Page) adjoins(i, j int) bool {
 // and do not begin with a first name ("Metro Suburban Rail", not "Martha Mills").
 func (p *Page) bodyWord(i, j int) bool {
 	last := Bare(p.Words[j-1].Lower)
-	if j-i < 2 || !p.Lex.Bodies[last] {
+	if j-i < 2 || !p.Lex.Bodies[last] && (p.Training || !p.Lex.Halls[last]) {
 		return false
 	}
 	switch last {
