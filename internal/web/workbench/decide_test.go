@@ -302,7 +302,7 @@ func TestEveryKindOfDecision(t *testing.T) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
-	for _, do := range []string{"link", "figure", "join", "draw", "keep", "outlet", "tier", "weights"} {
+	for _, do := range []string{"link", "figure", "join", "draw", "keep", "move", "outlet", "tier", "weights"} {
 		tried[do] = true // tests of their own
 	}
 	for do := range asks {

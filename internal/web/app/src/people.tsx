@@ -118,7 +118,7 @@ function Groups({ d }: { d: Triage }) {
     if (group) leave(new Set()) // who was left out is the group now
     const next = order.slice(i + 1).find((x) => !keys.includes(x.key) && !sent.has(x.key)) ?? order.find((x) => !keys.includes(x.key) && !sent.has(x.key))
     focus(next?.key)
-    decide(drafts(keys, to, criteria), group ? { group } : {}).then(
+    decide(drafts(keys, to, criteria), group ? { group: group + ' (' + number(keys.length) + '): ' + word('scope.', to) } : {}).then(
       () => send((x) => new Set([...x].filter((k) => !keys.includes(k)))),
       (e) => {
         send((x) => new Set([...x].filter((k) => !keys.includes(k))))
