@@ -426,7 +426,7 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 		return f(r.Out)
 	}
 	err := disk.FillNew(file, f)
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) && recount.HintOf(err) == "" {
+	if errors.Is(err, fs.ErrExist) {
 		return recount.WithHint(err, "name a new file; what is there is not overwritten")
 	}
 	return err
@@ -455,6 +455,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 			return recount.WithHint(err, "name a file that `recount decisions export` wrote")
 		}
 		defer f.Close()
+		if i, err := f.Stat(); err == nil && i.IsDir() {
+			return recount.WithHint(fmt.Errorf("%w: %s is a folder", recount.ErrInvalid, c.File), "name the file in it that `recount decisions export` wrote")
+		}
 		in = f
 	}
 	s, err := r.Open()

@@ -15,13 +15,35 @@ func partOf(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".recount-part")
 }
 
+// A noFolderError says that what is to be made would lie in a folder that is not there.
+type noFolderError struct{ path, dir string }
+
+func (e *noFolderError) Error() string {
+	return fmt.Sprintf("write %s: there is no folder %s", e.path, e.dir)
+}
+
+func (e *noFolderError) Is(target error) bool { return target == fs.ErrNotExist }
+
+// named says an error about the part of path in terms of path.
+func named(path string, err error) error {
+	dir := filepath.Dir(path)
+	if _, gone := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && errors.Is(gone, fs.ErrNotExist) {
+		return &noFolderError{path, dir}
+	}
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return &fs.PathError{Op: "write", Path: path, Err: of.Err}
+	}
+	return err
+}
+
 // Fill writes a file in place of the one with its name: it is there whole or not
 // at all, however the program ends.
 func Fill(path string, fill func(io.Writer) error) error {
 	part := partOf(path)
 	f, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return err
+		return named(path, err)
 	}
 	if ours, err := Lock(f); !ours && !errors.Is(err, errors.ErrUnsupported) {
 		if err == nil {
@@ -63,7 +85,7 @@ func FillFolder(dir string, fill func(dir string) error) error {
 		return err
 	}
 	if err := os.Mkdir(part, 0o700); err != nil {
-		return err
+		return named(dir, err)
 	}
 	err := fill(part)
 	if err == nil {

@@ -32,6 +32,10 @@ func Serve(ctx context.Context, addr string, h http.Handler, o Options, ready fu
 		return remote(addr)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	var wrong *net.AddrError
+	if errors.As(err, &wrong) {
+		return recount.WithHint(fmt.Errorf("serve %s: %w: %s", addr, recount.ErrInvalid, wrong.Err), "ports go from 0, which is any that is free, to 65535")
+	}
 	if err != nil {
 		return recount.WithHint(fmt.Errorf("serve: %w", err), "something else may use this port: choose another one, or 0 for any that is free")
 	}
