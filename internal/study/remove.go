@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"compress/gzip"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -1420,7 +1421,28 @@ func (r *removal) inFile(name string, b []byte) int {
 	if r.index == nil || bytes.HasPrefix(b, []byte("SQLite format 3\x00")) || strings.HasPrefix(name, "study.db") || strings.HasPrefix(name, "derived.db") || strings.HasPrefix(filepath.ToSlash(name), "captures/") || strings.HasPrefix(filepath.ToSlash(name), outDir+"/") {
 		return noName
 	}
+	if name == checkpointsFile {
+		b = withoutCheckpoints(b)
+	}
 	return r.stands(name, b)
+}
+
+// withoutCheckpoints is what stands in the file of checkpoints beside them: a root is
+// hexadecimal digits and letters by chance, in which any short name stands once in a while.
+func withoutCheckpoints(b []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(b) {
+		if c, err := parseLine(strings.TrimSuffix(string(line), "\n")); err != nil || lineOf(c) != string(line) || !isLogID(c.Log) {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
+
+// isLogID reports whether words are the id of a log: 16 bytes in hexadecimal digits.
+func isLogID(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == 16 && strings.ToLower(s) == s
 }
 
 // sweep looks through every file of the folder for what must not be left.
